@@ -1,0 +1,109 @@
+/** Rows of the model that hashed n-grams share. Not a power of two: it fills the size the weights file may have. */
+export const hashBuckets = 49_152;
+
+const kinds = { word: 1, pair: 2, first4: 3, first14: 4, last12: 5, grams: 6 } as const;
+
+/**
+ * Hashes a text to the distinct model rows (0 … `hashBuckets` − 1) of its features: words and word pairs,
+ * words tagged as standing in the first 4, first 14 or last 12, and character 4-grams of words from 6 letters.
+ * `seed` keeps the features of one kind of text apart from another's.
+ */
+export function hashNgrams(text: string, seed: number): readonly number[] {
+  const rows = new RowSet(seed);
+  const tokens = tokenize(text, rows);
+  const count = tokens.length;
+  let next = tokens[0] ?? 0;
+  for (let at = 0; at < count; at++) {
+    const token = next;
+    next = tokens[at + 1] ?? 0;
+    rows.add(kinds.word, token);
+    if (at + 1 < count) rows.add(kinds.pair, Math.imul(token, 0x9e3779b1) ^ next);
+    if (at < 4) rows.add(kinds.first4, token);
+    if (at < 14) rows.add(kinds.first14, token);
+    if (at >= count - 12) rows.add(kinds.last12, token);
+  }
+  return rows.list;
+}
+
+class RowSet {
+  readonly list: number[] = [];
+  private readonly seen = new Uint8Array(hashBuckets);
+  private readonly seed: number;
+
+  constructor(seed: number) {
+    this.seed = seed;
+  }
+
+  add(kind: number, hash: number): void {
+    const row = Math.floor((scramble(hash ^ Math.imul(kind + this.seed * 16, 0x85ebca6b)) / 2 ** 32) * hashBuckets);
+    if (this.seen[row] === 1) return;
+    this.seen[row] = 1;
+    this.list.push(row);
+  }
+}
+
+/** Token hashes in order; adds the 4-grams of longer words on the way, while their letters are at hand. */
+function tokenize(text: string, rows: RowSet): readonly number[] {
+  const tokens: number[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    const sort = sortOf(code);
+    const start = at++;
+    if (sort === 'space') continue;
+    if (sort === 'ideograph') {
+      tokens.push(scramble(code));
+    } else if (sort === 'sign') {
+      while (at < text.length && text.charCodeAt(at) === code) at++;
+      tokens.push(scramble(code + (Math.min(at - start, 3) << 20)));
+    } else {
+      while (at < text.length && sortOf(text.charCodeAt(at)) === 'word') at++;
+      tokens.push(hashWord(text, start, at));
+      if (at - start >= 6) addGrams(text, start, at, rows);
+    }
+  }
+  return tokens;
+}
+
+/** Numbers count by their number of digits only: which number it is says nothing about the task. */
+function hashWord(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  let isNumber = true;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) isNumber = false;
+    hash = Math.imul(hash ^ code, 0x01000193);
+  }
+  return isNumber ? scramble(0x23 + (Math.min(end - start, 5) << 24)) : hash;
+}
+
+function addGrams(text: string, start: number, end: number, rows: RowSet): void {
+  for (let at = start; at + 4 <= end; at++) {
+    let hash = 0x811c9dc5;
+    for (let offset = 0; offset < 4; offset++) hash = Math.imul(hash ^ text.charCodeAt(at + offset), 0x01000193);
+    rows.add(kinds.grams, hash);
+  }
+}
+
+type Sort = 'space' | 'word' | 'ideograph' | 'sign';
+
+function sortOf(code: number): Sort {
+  if (code <= 32) return 'space';
+  if (code < 128) {
+    const isWord = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || (code >= 65 && code <= 90);
+    return isWord ? 'word' : 'sign';
+  }
+  if (code < 0xc0) return code === 0xa0 ? 'space' : 'sign';
+  if (code < 0x2000) return 'word';
+  if (code < 0x3040) return code === 0x3000 || code <= 0x200f ? 'space' : 'sign';
+  if (code < 0xd7b0) return 'ideograph';
+  return 'sign';
+}
+
+/** The finalizer of MurmurHash3 (public domain, Austin Appleby): every bit of input reaches every bit of output. */
+function scramble(value: number): number {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

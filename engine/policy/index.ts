@@ -1,0 +1,7 @@
+/** The policy document: schema, reading, the one writer, its hash, its graph and its diagnostics. */
+export { checkPolicy, hasErrors, type TargetView } from './check-policy.ts';
+export { type Edge, edgesOf, findCycles, reachableFrom, wouldCycle } from './graph.ts';
+export { type Parsed, parsePolicy, parsePolicyValue, pathOf } from './parse-policy.ts';
+export { emptyPolicy, Policy, policyFormat, policyJsonSchema } from './policy.ts';
+export { canonicalJson, semanticHash } from './semantic-hash.ts';
+export { writePolicy } from './write-policy.ts';

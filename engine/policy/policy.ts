@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { PolicyNode, Slug } from '../nodes/index.ts';
+
+/** The format this release reads and writes. A newer file is refused, never half understood. */
+export const policyFormat = 1;
+
+const Coordinate = z.number().int().min(-1_000_000).max(1_000_000);
+
+/** The policy document: a routing graph as one JSON file. Targets stand on the ports, so there is no list of edges. */
+export const Policy = z
+  .strictObject({
+    $schema: z.string().optional(),
+    format: z.literal(policyFormat),
+    id: Slug,
+    name: z.string().min(1).max(120),
+    description: z.string().max(4_000).optional(),
+    /** Where requests come in; `null` in a drawing that has no node yet. */
+    entry: z.union([Slug, z.null()]),
+    nodes: z.record(Slug, PolicyNode),
+    /** Where nodes lie on the canvas: `[x, y]` in whole pixels. Means nothing to the plan. */
+    layout: z.record(Slug, z.tuple([Coordinate, Coordinate])).default({}),
+  })
+  .meta({
+    id: 'Policy',
+    title: 'Waybill policy',
+    description: 'A routing graph: how requests find a model.',
+  });
+export type Policy = z.output<typeof Policy>;
+
+/** A policy with nothing in it, as “new policy” starts. */
+export function emptyPolicy(id: string, name: string): Policy {
+  return { format: policyFormat, id, name, entry: null, nodes: {}, layout: {} };
+}
+
+/** JSON Schema (draft 7) of the document, for the JSON editor, for `$schema` in files and for the API’s description. */
+export function policyJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(Policy, { target: 'draft-7', io: 'input' }) as Record<string, unknown>;
+}

@@ -1,0 +1,40 @@
+/** Signals: the typed facts a policy may decide on, how each is measured, and the log that is made of them. */
+export {
+  defineSignal,
+  type SignalDefinition,
+  type SignalValue,
+  type ValueType,
+  type ValueTypes,
+} from './define-signal.ts';
+export { estimateInputTokens, estimateTextTokens } from './estimate-tokens.ts';
+export type { Caller, Dialect, Intake, NeutralMessage, NeutralRequest } from './intake.ts';
+export {
+  makeRecord,
+  type RecordColumn,
+  type RecordOutcome,
+  type RecordStatus,
+  type RequestRecord,
+  recordColumns,
+  type UsageSource,
+} from './record.ts';
+export {
+  definitionOf,
+  isSignalName,
+  type SignalName,
+  type SignalNameOf,
+  signalRegistry,
+  slotOf,
+  type ValueOf,
+  valueTypeOf,
+} from './registry.ts';
+export {
+  checkNamedSignals,
+  isOfType,
+  measureSignals,
+  type NamedSignals,
+  nameSignals,
+  readSignal,
+  type Signals,
+  signalsFrom,
+} from './signals.ts';
+export { hourOf, weekdayOf } from './time.ts';

@@ -1,0 +1,58 @@
+import type { TaskResult } from '../classify/index.ts';
+
+/** A client's wire format. */
+export type Dialect = 'openai-chat' | 'anthropic-messages';
+
+/** One message in the neutral form: only what signals are measured from. */
+export interface NeutralMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  /** All text of the message, joined by line feeds. */
+  readonly text: string;
+  readonly images: number;
+}
+
+/** A request as every dialect's reader hands it on. The raw bytes travel beside it, untouched. */
+export interface NeutralRequest {
+  readonly dialect: Dialect;
+  readonly model: string;
+  readonly stream: boolean;
+  readonly messages: readonly NeutralMessage[];
+  /** Names of the tools offered, in order. */
+  readonly tools: readonly string[];
+  /** Characters of the tools' definitions as JSON. */
+  readonly toolCharacters: number;
+  /** `null` where the client sets no limit. */
+  readonly maxOutputTokens: number | null;
+  readonly jsonOutput: boolean;
+  /** `none`, `low`, `medium`, `high`, or what the client sent; empty when unset. */
+  readonly reasoningEffort: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The end user as the client names them; empty when unset. */
+  readonly user: string;
+  /** The session as the client names it; empty when unset. */
+  readonly session: string;
+  /** Size of the body as received. */
+  readonly bytes: number;
+}
+
+/** Who asks, from the key that came with the request. */
+export interface Caller {
+  readonly key: string;
+  readonly team: string;
+  readonly project: string;
+  readonly tags: readonly string[];
+}
+
+/** Everything signals are measured from. Time, chance and hashing come in as values: the engine has none. */
+export interface Intake {
+  readonly request: NeutralRequest;
+  readonly caller: Caller;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly at: number;
+  /** Uniform in [0, 1), drawn once a request. */
+  readonly draw: number;
+  /** Salted hash of a text, as the installation computes it; never reversible to the text. */
+  readonly fingerprint: (text: string) => string;
+  /** The built-in classifier's answer for this request. */
+  readonly task: TaskResult;
+}

@@ -1,0 +1,125 @@
+import type { ValueType } from './define-signal.ts';
+import { type SignalName, signalRegistry, type ValueOf } from './registry.ts';
+import type { NamedSignals } from './signals.ts';
+
+/** How a request ended. */
+export type RecordStatus = 'served' | 'refused' | 'failed' | 'abandoned';
+/** Where token counts come from: the provider, our estimate (marked), or nowhere (no attempt was made). */
+export type UsageSource = 'provider' | 'estimated' | 'none';
+
+/** What became of a request: the columns of the log beside the signals. `null` is unknown, never zero. */
+export interface RecordOutcome {
+  readonly id: string;
+  /** `true` when any number here comes from the simulated upstream or the generated sample. */
+  readonly sandbox: boolean;
+  readonly 'decision.policy': string;
+  /** 0 where the request named a target itself and no policy decided. */
+  readonly 'decision.version': number;
+  /** Semantic hash of the policy. */
+  readonly 'decision.hash': string;
+  /** The path as text, `task:code>strong:1>opus`; see `pathText`. */
+  readonly 'decision.path': string;
+  /** Targets to be tried, in order; empty when refused. */
+  readonly 'decision.targets': readonly string[];
+  readonly 'outcome.status': RecordStatus;
+  /** The target that answered, else the last one tried; empty when none was. */
+  readonly 'outcome.target': string;
+  /** A code from the closed list of error classes or refusals; empty when served. */
+  readonly 'outcome.error': string;
+  /** HTTP status the client saw. 499 when it left first. */
+  readonly 'outcome.http_status': number;
+  /** Every attempt as JSON: `[{ target, outcome, status, latency_ms, cost_nano_usd }]`. */
+  readonly 'outcome.attempts': string;
+  readonly 'usage.input_tokens': number | null;
+  readonly 'usage.cache_read_tokens': number | null;
+  readonly 'usage.cache_write_5m_tokens': number | null;
+  readonly 'usage.cache_write_1h_tokens': number | null;
+  readonly 'usage.output_tokens': number | null;
+  readonly 'usage.reasoning_tokens': number | null;
+  readonly 'usage.source': UsageSource;
+  /** Whole nano-dollars over all attempts; `null` when the model has no price or usage is unknown. */
+  readonly 'cost.nano_usd': number | null;
+  /** Version of the price book the cost was computed with. */
+  readonly 'cost.price_book': string;
+  readonly 'latency.total_ms': number | null;
+  readonly 'latency.first_token_ms': number | null;
+}
+
+/** One row of the request log: the signals as the engine saw them, and what became of the request. No text. */
+export type RequestRecord = { readonly [N in SignalName]: ValueOf<N> | null } & RecordOutcome;
+
+/** One column of the log: its type in our words. Storages and Parquet map these to their own. */
+export interface RecordColumn {
+  readonly name: keyof RequestRecord;
+  readonly valueType: ValueType;
+  readonly unit?: string;
+  readonly meaning: string;
+  readonly personal: boolean;
+  /** Few distinct values: storages may use an enumeration or a dictionary. */
+  readonly source: 'signal' | 'outcome';
+}
+
+const outcomeColumns: { readonly [N in keyof RecordOutcome]: readonly [ValueType, string, string?] } = {
+  id: ['string', 'Id of the request, as in `x-waybill-request-id`.'],
+  sandbox: ['bool', 'Whether the row comes from the simulated upstream or the generated sample.'],
+  'decision.policy': ['string', 'Id of the policy that decided; empty when the request named a target.'],
+  'decision.version': ['int', 'Version of that policy.'],
+  'decision.hash': ['string', 'Semantic hash of that version.'],
+  'decision.path': ['string', 'The path through the policy, as text.'],
+  'decision.targets': ['string_list', 'Targets to be tried, in order; empty when refused.'],
+  'outcome.status': ['string', '`served`, `refused`, `failed` or `abandoned`.'],
+  'outcome.target': ['string', 'The target that answered, else the last one tried.'],
+  'outcome.error': ['string', 'Error class or refusal code; empty when served.'],
+  'outcome.http_status': ['int', 'HTTP status the client saw; 499 when it left first.'],
+  'outcome.attempts': ['string', 'Every attempt, as JSON.'],
+  'usage.input_tokens': ['int', 'Input tokens that were neither read from nor written to a cache.', 'tokens'],
+  'usage.cache_read_tokens': ['int', 'Input tokens read from the provider’s prompt cache.', 'tokens'],
+  'usage.cache_write_5m_tokens': [
+    'int',
+    'Input tokens written to a cache that lives five minutes.',
+    'tokens',
+  ],
+  'usage.cache_write_1h_tokens': ['int', 'Input tokens written to a cache that lives one hour.', 'tokens'],
+  'usage.output_tokens': ['int', 'Output tokens without reasoning.', 'tokens'],
+  'usage.reasoning_tokens': ['int', 'Output tokens spent on reasoning.', 'tokens'],
+  'usage.source': ['string', '`provider`, `estimated` or `none`.'],
+  'cost.nano_usd': [
+    'int',
+    'Cost over all attempts; null when a price is unknown.',
+    'nano-dollars (10⁻⁹ USD)',
+  ],
+  'cost.price_book': ['string', 'Version of the price book used.'],
+  'latency.total_ms': ['double', 'From the request’s arrival to the last byte of the answer.', 'ms'],
+  'latency.first_token_ms': ['double', 'From the request’s arrival to the first content.', 'ms'],
+};
+
+/** The columns of the log in order: one a signal, then the outcome. The public exchange format is made of these. */
+export const recordColumns: readonly RecordColumn[] = [
+  ...signalRegistry.map(
+    (signal): RecordColumn => ({
+      name: signal.name,
+      valueType: signal.valueType,
+      meaning: signal.meaning,
+      personal: 'personal' in signal && signal.personal === true,
+      source: 'signal',
+      ...('unit' in signal && signal.unit !== undefined ? { unit: signal.unit } : {}),
+    }),
+  ),
+  ...Object.entries(outcomeColumns).map(
+    ([name, [valueType, meaning, unit]]): RecordColumn => ({
+      name: name as keyof RecordOutcome,
+      valueType,
+      meaning,
+      personal: false,
+      source: 'outcome',
+      ...(unit === undefined ? {} : { unit }),
+    }),
+  ),
+];
+
+/** Joins signals and outcome into one row; signals that are unknown become `null`. */
+export function makeRecord(signals: NamedSignals, outcome: RecordOutcome): RequestRecord {
+  const row: Record<string, unknown> = {};
+  for (const signal of signalRegistry) row[signal.name] = signals[signal.name] ?? null;
+  return Object.assign(row, outcome) as unknown as RequestRecord;
+}
