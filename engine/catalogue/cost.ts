@@ -57,7 +57,8 @@ export function effectivePrices(price: Price, totalInputTokens: number): Rates {
 /**
  * Pico-dollars (10⁻¹² USD) of a call, exact and not rounded: for sums that round once at the end.
  *
- * @throws {RangeError} at 2⁵³ (about $9,007 for one call), where a number would stop being exact.
+ * @throws {RangeError} at 2⁵³ (about $9,007 for one call), where a number would stop being exact, and when a
+ * token count is no whole number.
  */
 export function picoCost(usage: Usage, price: Price): number {
   const pico = sumAsNumber(usage, effectivePrices(price, totalInputTokens(usage)));
@@ -79,8 +80,9 @@ export function costOf(usage: Usage, price: Price | undefined): NanoUsd | 'unpri
   return nanoUsd(pico + 500 <= Number.MAX_SAFE_INTEGER ? roundToNano(pico) : roundedBigSum(usage, rates));
 }
 
-/** Exact whenever the result is a safe integer: all terms are positive, and rounding is monotone at 2⁵³. */
+/** Exact whenever the result is a safe integer: no term is negative, and rounding is monotone at 2⁵³. */
 function sumAsNumber(usage: Usage, rates: Rates): number {
+  requireWholeTokens(usage);
   return (
     usage.inputTokens * rates.input +
     usage.cacheReadTokens * rates.cacheRead +
@@ -89,6 +91,14 @@ function sumAsNumber(usage: Usage, rates: Rates): number {
     usage.outputTokens * rates.output +
     usage.reasoningTokens * rates.reasoning
   );
+}
+
+function requireWholeTokens(usage: Usage): void {
+  for (const [name, tokens] of Object.entries(usage)) {
+    if (!Number.isSafeInteger(tokens) || tokens < 0) {
+      throw new RangeError(`${name} is ${tokens}; a token count is a whole number, 0 or more`);
+    }
+  }
 }
 
 /** Remainder first: dividing first would round wrongly above 2⁴³ nano-dollars. */

@@ -1,0 +1,30 @@
+import type { Logger } from 'pino';
+import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
+import type { Config } from './config.ts';
+import type { PlanDirectory } from './gateway/plan-directory.ts';
+import type { KeyDirectory } from './governance/key-directory.ts';
+import type { ProviderDirectory } from './providers/provider.ts';
+import type { ConfigStore } from './store/config-store.ts';
+import type { RecordLog } from './store/record-log.ts';
+import type { TrafficFeed } from './telemetry/traffic-feed.ts';
+
+/** Everything a request may touch, made in one place. Time, chance and ids are in it, so that tests can choose them. */
+export interface Context {
+  readonly config: Config;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** Uniform in [0, 1). */
+  readonly draw: () => number;
+  readonly newId: () => string;
+  /** Salted hash of a text, 16 hex digits. */
+  readonly fingerprint: (text: string) => string;
+  readonly store: ConfigStore;
+  readonly log: RecordLog;
+  readonly plans: PlanDirectory;
+  readonly keys: KeyDirectory;
+  readonly providers: ProviderDirectory;
+  readonly catalogue: Catalogue;
+  readonly priceBook: PriceBook;
+  readonly feed: TrafficFeed;
+  readonly logger: Logger;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Policy } from '#engine/policy/index.ts';
+import { defineCall } from './define-call.ts';
+import { Nothing } from './shapes.ts';
+
+const StepShape = z.object({ node: z.string(), port: z.string().nullable(), undetermined: z.boolean() });
+
+/** A policy document, or one that the server has: its draft (no version) or a published version. */
+export const PolicyReference = z.union([
+  z.strictObject({ policy: Policy }),
+  z.strictObject({ id: z.string(), version: z.number().int().min(1).optional() }),
+]);
+export type PolicyReference = z.output<typeof PolicyReference>;
+
+export const Trial = z.strictObject({
+  signals: z.record(z.string(), z.unknown()),
+  path: z.array(StepShape),
+  pathText: z.string(),
+  /** One sentence a step, in order of the path: why the request went this way, with the values put in. */
+  reasons: z.array(z.strictObject({ node: z.string(), sentence: z.string() })),
+  refusal: z
+    .strictObject({ node: z.string(), code: z.string(), status: z.number(), message: z.string() })
+    .nullable(),
+  attempts: z.array(
+    z.strictObject({
+      node: z.string(),
+      target: z.string(),
+      /** Error classes that move on, and the target they move on to. */
+      movesOn: z.array(z.strictObject({ on: z.string(), to: z.string() })),
+      /** Expected cost in nano-dollars for the estimated input and a typical answer; `null` without a price. */
+      expectedCostNanoUsd: z.number().int().nullable(),
+    }),
+  ),
+});
+export type Trial = z.output<typeof Trial>;
+
+export const tryRequest = defineCall({
+  method: 'POST',
+  path: '/api/decide',
+  summary:
+    'What a policy decides for one request (a body in a dialect, or signals by name), with reasons and expected cost. Nothing is called.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({
+    policy: PolicyReference,
+    request: z
+      .strictObject({ dialect: z.enum(['openai-chat', 'anthropic-messages']), body: z.unknown() })
+      .optional(),
+    /** Signals by name; those not given are measured from `request`, else unknown. */
+    signals: z.record(z.string(), z.unknown()).optional(),
+  }),
+  response: Trial,
+});

@@ -1,0 +1,58 @@
+/** The contract between studio and server: every call, once. Imports engine types only. */
+import { tryRequest } from './decide.ts';
+import type { AnyCall } from './define-call.ts';
+import {
+  checkText,
+  createPolicy,
+  deletePolicy,
+  listPolicies,
+  publishPolicy,
+  readPolicy,
+  readVersion,
+  writeDraft,
+} from './policies.ts';
+import { listRecords, readRecord, summarizeRecords } from './records.ts';
+import {
+  createKey,
+  deleteDeployment,
+  deleteKey,
+  listDeployments,
+  listKeys,
+  listModels,
+  readStatus,
+  writeDeployment,
+} from './settings.ts';
+import { simulatePolicy } from './simulate.ts';
+
+/** Every call by name. The server mounts a handler for each; the studio's client has a function for each. */
+export const calls = {
+  readStatus,
+  listPolicies,
+  readPolicy,
+  createPolicy,
+  writeDraft,
+  deletePolicy,
+  publishPolicy,
+  readVersion,
+  checkText,
+  tryRequest,
+  simulatePolicy,
+  listRecords,
+  readRecord,
+  summarizeRecords,
+  listModels,
+  listKeys,
+  createKey,
+  deleteKey,
+  listDeployments,
+  writeDeployment,
+  deleteDeployment,
+} as const satisfies Record<string, AnyCall>;
+export type CallName = keyof typeof calls;
+
+export { PolicyReference, Trial } from './decide.ts';
+export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
+export { PolicySummary } from './policies.ts';
+export { TrafficEvent, trafficStreamPath } from './records.ts';
+export { Deployment, KeySummary } from './settings.ts';
+export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';

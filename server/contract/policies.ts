@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { Policy } from '#engine/policy/index.ts';
+import { defineCall } from './define-call.ts';
+import { DiagnosticShape, Nothing, PolicyEnvelope, PolicyParams, VersionSummary } from './shapes.ts';
+
+export const PolicySummary = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  nodes: z.number().int(),
+  revision: z.number().int(),
+  hash: z.string(),
+  updatedAt: z.string(),
+  origin: z.enum(['studio', 'file']),
+  published: VersionSummary.nullable(),
+  aliases: z.array(z.string()),
+  errors: z.number().int(),
+});
+export type PolicySummary = z.output<typeof PolicySummary>;
+
+export const listPolicies = defineCall({
+  method: 'GET',
+  path: '/api/policies',
+  summary: 'All policies, by name.',
+  params: Nothing,
+  query: Nothing,
+  body: Nothing,
+  response: z.strictObject({ policies: z.array(PolicySummary) }),
+});
+
+export const readPolicy = defineCall({
+  method: 'GET',
+  path: '/api/policies/:id',
+  summary: 'One policy: its draft, revision and versions.',
+  params: PolicyParams,
+  query: Nothing,
+  body: Nothing,
+  response: PolicyEnvelope,
+});
+
+export const createPolicy = defineCall({
+  method: 'POST',
+  path: '/api/policies',
+  summary: 'A new policy: empty, or a copy of a document. The id is made from the name when left out.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({
+    name: z.string().min(1).max(120),
+    id: z.string().optional(),
+    policy: Policy.optional(),
+  }),
+  response: PolicyEnvelope,
+  status: 201,
+});
+
+export const writeDraft = defineCall({
+  method: 'PUT',
+  path: '/api/policies/:id',
+  summary: 'Saves the draft. 409 when somebody else saved since `revision`.',
+  params: PolicyParams,
+  query: Nothing,
+  body: z.strictObject({ policy: Policy, revision: z.number().int() }),
+  response: PolicyEnvelope,
+});
+
+export const deletePolicy = defineCall({
+  method: 'DELETE',
+  path: '/api/policies/:id',
+  summary: 'Deletes a policy that no alias points at. Its versions stay readable for the log.',
+  params: PolicyParams,
+  query: Nothing,
+  body: Nothing,
+  response: Nothing,
+});
+
+export const publishPolicy = defineCall({
+  method: 'POST',
+  path: '/api/policies/:id/publish',
+  summary:
+    'Publishes the draft as a new version; requests that come after the answer are served by it. 422 with diagnostics when it has errors.',
+  params: PolicyParams,
+  query: Nothing,
+  body: z.strictObject({ revision: z.number().int(), note: z.string().max(2_000).default('') }),
+  response: PolicyEnvelope,
+});
+
+export const readVersion = defineCall({
+  method: 'GET',
+  path: '/api/policies/:id/versions/:version',
+  summary: 'One published version with its document.',
+  params: z.strictObject({ id: z.string(), version: z.coerce.number().int().min(1) }),
+  query: Nothing,
+  body: Nothing,
+  response: VersionSummary.extend({ policy: Policy }),
+});
+
+export const checkText = defineCall({
+  method: 'POST',
+  path: '/api/check',
+  summary: 'Diagnostics of a policy text, with line and column; what `waybill check` prints.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({ text: z.string().max(5_000_000) }),
+  response: z.strictObject({ diagnostics: z.array(DiagnosticShape), hash: z.string().nullable() }),
+});

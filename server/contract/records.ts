@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { defineCall } from './define-call.ts';
+import { Nothing } from './shapes.ts';
+
+/** A request record: columns by name, as `engine/signals` declares them. */
+const RecordShape = z.record(z.string(), z.unknown());
+
+export const listRecords = defineCall({
+  method: 'GET',
+  path: '/api/records',
+  summary: 'Logged requests, newest first, a page at a time.',
+  params: Nothing,
+  query: z.strictObject({
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+    /** Opaque: `next` of the page before. */
+    cursor: z.string().optional(),
+    policy: z.string().optional(),
+    status: z.enum(['served', 'refused', 'failed', 'abandoned']).optional(),
+    team: z.string().optional(),
+    target: z.string().optional(),
+    /** Part of an id, a path or a target. */
+    search: z.string().optional(),
+  }),
+  body: Nothing,
+  response: z.strictObject({ records: z.array(RecordShape), next: z.string().nullable() }),
+});
+
+export const readRecord = defineCall({
+  method: 'GET',
+  path: '/api/records/:id',
+  summary:
+    'One logged request, replayed under the version that served it: the reasons, and whether the decision is the recorded one.',
+  params: z.strictObject({ id: z.string() }),
+  query: Nothing,
+  body: Nothing,
+  response: z.strictObject({
+    record: RecordShape,
+    reasons: z.array(z.strictObject({ node: z.string(), sentence: z.string() })),
+    /** `null` when the version is not here (a direct target, an imported log). */
+    replay: z
+      .strictObject({ path: z.string(), targets: z.array(z.string()), identical: z.boolean() })
+      .nullable(),
+  }),
+});
+
+export const summarizeRecords = defineCall({
+  method: 'GET',
+  path: '/api/records-summary',
+  summary:
+    'Requests, cost, errors and latency of a window, in total, by day, by target, by team and by policy.',
+  params: Nothing,
+  query: z.strictObject({ from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional() }),
+  body: Nothing,
+  response: z.strictObject({
+    from: z.number(),
+    to: z.number(),
+    /** Whether any row in the window is generated or simulated. */
+    sandbox: z.boolean(),
+    total: z.strictObject({
+      requests: z.number(),
+      costNanoUsd: z.number(),
+      withoutCost: z.number(),
+      failed: z.number(),
+      refused: z.number(),
+      latencyP50Ms: z.number().nullable(),
+      latencyP95Ms: z.number().nullable(),
+    }),
+    byDay: z.array(z.strictObject({ day: z.string(), requests: z.number(), costNanoUsd: z.number() })),
+    byTarget: z.array(z.strictObject({ name: z.string(), requests: z.number(), costNanoUsd: z.number() })),
+    byTeam: z.array(z.strictObject({ name: z.string(), requests: z.number(), costNanoUsd: z.number() })),
+    byTask: z.array(z.strictObject({ name: z.string(), requests: z.number(), costNanoUsd: z.number() })),
+  }),
+});
+
+/** Server-sent events, one `record` event a finished request: `{ id, policy, version, path, target, status, costNanoUsd, latencyMs, at, sandbox }`. */
+export const trafficStreamPath = '/api/traffic';
+export const TrafficEvent = z.strictObject({
+  id: z.string(),
+  policy: z.string(),
+  version: z.number(),
+  path: z.string(),
+  target: z.string(),
+  status: z.enum(['served', 'refused', 'failed', 'abandoned']),
+  costNanoUsd: z.number().nullable(),
+  latencyMs: z.number().nullable(),
+  at: z.number(),
+  sandbox: z.boolean(),
+});
+export type TrafficEvent = z.output<typeof TrafficEvent>;

@@ -1,0 +1,7 @@
+import type { Caller } from '#engine/signals/index.ts';
+
+/** Keys in force, looked up by secret. */
+export interface KeyDirectory {
+  /** Who a secret belongs to; `undefined` for a wrong one. */
+  authenticate(secret: string): Caller | undefined;
+}

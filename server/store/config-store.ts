@@ -1,0 +1,79 @@
+import type { Policy } from '#engine/policy/index.ts';
+
+/** A policy's draft as kept. */
+export interface StoredPolicy {
+  readonly id: string;
+  readonly policy: Policy;
+  readonly revision: number;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
+/** A published policy: never changed, never removed. */
+export interface StoredVersion {
+  readonly policyId: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly note: string;
+  readonly author: string;
+  readonly at: string;
+  readonly policy: Policy;
+}
+
+export interface StoredDeployment {
+  readonly alias: string;
+  readonly policyId: string;
+  /** `null` follows the newest version. */
+  readonly version: number | null;
+}
+
+/** A gateway key. The secret itself is nowhere: keys are random, so SHA-256 is enough to recognise them. */
+export interface StoredKey {
+  readonly id: string;
+  readonly team: string;
+  readonly project: string;
+  readonly tags: readonly string[];
+  readonly secretSha256: string;
+  readonly prefix: string;
+  readonly createdAt: string;
+}
+
+/** One change on record. `before` and `after` are what changed, without secrets. */
+export interface AuditEntry {
+  readonly at: string;
+  readonly actor: string;
+  /** `policy.publish`, `key.create`, … */
+  readonly action: string;
+  readonly subject: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Everything an installation is configured with in the studio. */
+export interface Configuration {
+  readonly format: 1;
+  /** Salts fingerprints, so that hashes of one installation say nothing in another. */
+  readonly salt: string;
+  readonly policies: readonly StoredPolicy[];
+  readonly versions: readonly StoredVersion[];
+  readonly deployments: readonly StoredDeployment[];
+  readonly keys: readonly StoredKey[];
+  readonly audit: readonly AuditEntry[];
+}
+
+/** Where configuration is kept. Writes are serialised; a write is on disk when its promise resolves. */
+export interface ConfigStore {
+  /** The present state; a frozen snapshot, cheap to ask for. */
+  read(): Configuration;
+  /**
+   * Applies a change to the state as it is when its turn comes, together with its audit entry, and saves both at once.
+   * Throws what `change` throws, with nothing saved.
+   */
+  update(
+    audit: Omit<AuditEntry, 'at'>,
+    change: (state: Configuration) => Configuration,
+  ): Promise<Configuration>;
+  /** Calls back after every saved change. Answers how to stop. */
+  subscribe(listener: (state: Configuration) => void): () => void;
+  close(): Promise<void>;
+}
