@@ -13,6 +13,7 @@ import { loadCatalogue } from '#engine/catalogue/catalogue.ts';
 import { CatalogueFile, type CatalogueFileInput } from '#engine/catalogue/catalogue-file.ts';
 import { loadPriceBook } from '#engine/catalogue/price-book.ts';
 import { entriesOf, type FileEntry } from './build-entries.ts';
+import { qualities } from './figures.ts';
 import { type Rows, readRows } from './read-rows.ts';
 import { cohere, cohereModels, vendors } from './vendors.ts';
 
@@ -34,6 +35,7 @@ function main(): void {
 
 function buildFile(rows: Rows, piVersion: string, day: string): CatalogueFileInput {
   const genaiVersion = installedVersion('@pydantic/genai-prices');
+  const quality = qualities(rows);
   const at = new Date(`${day}T12:00:00Z`);
   const cohereRows = Object.fromEntries(
     cohereModels.flatMap(({ id, rows: provider, row }) => {
@@ -45,7 +47,7 @@ function buildFile(rows: Rows, piVersion: string, day: string): CatalogueFileInp
     vendor.id,
     {
       dialects: [...vendor.dialects],
-      models: entriesOf(vendor, vendor === cohere ? cohereRows : (rows[vendor.rows] ?? {}), at),
+      models: entriesOf(vendor, vendor === cohere ? cohereRows : (rows[vendor.rows] ?? {}), quality, at),
     },
   ]);
   return {

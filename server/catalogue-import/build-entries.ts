@@ -1,4 +1,5 @@
 import type { CatalogueFileInput } from '#engine/catalogue/catalogue-file.ts';
+import { bareName } from './figures.ts';
 import {
   datedNames,
   type FoundPrice,
@@ -19,17 +20,22 @@ type Priced = { readonly price: UsdPrice; readonly priceSource?: 1; readonly inf
 const LISTING_IS_FRESHER = new Set(['mistral/mistral-small-latest']);
 
 /** The chat models of one vendor, dated snapshots folded into the model they are a snapshot of. */
-export function entriesOf(vendor: Vendor, rows: Record<string, Row>, day: Date): Record<string, FileEntry> {
+export function entriesOf(
+  vendor: Vendor,
+  rows: Record<string, Row>,
+  quality: ReadonlyMap<string, number>,
+  day: Date,
+): Record<string, FileEntry> {
   const entries = new Map<string, FileEntry>();
   for (const row of Object.values(rows)) {
     if (row.kind !== undefined || !row.contextWindow || !isChatModel(vendor, row.id)) continue;
-    entries.set(row.id, entryOf(vendor, row, day));
+    entries.set(row.id, entryOf(vendor, row, quality.get(bareName(row.id)), day));
   }
   foldSnapshots(entries);
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function entryOf(vendor: Vendor, row: Row, day: Date): FileEntry {
+function entryOf(vendor: Vendor, row: Row, quality: number | undefined, day: Date): FileEntry {
   const { id } = row;
   const priced = priceOf(vendor, row, day);
   const family = familyOf(id);
@@ -53,8 +59,8 @@ function entryOf(vendor: Vendor, row: Row, day: Date): FileEntry {
     ...(row.reasoning ? { reasoning: true } : {}),
     ...(jsonSchema === undefined ? {} : { jsonSchema }),
     ...(caching === undefined ? {} : { caching }),
-    ...(row.int ? { quality: row.int } : {}),
-    ...(row.tps && vendor.firstParty ? { tokensPerSecond: row.tps } : {}),
+    ...(quality === undefined ? {} : { quality }),
+    ...(vendor.firstParty && row.tps ? { tokensPerSecond: row.tps } : {}),
     ...(priced?.info?.deprecated ? { deprecated: true } : {}),
     ...(aliases.length > 0 ? { aliases: [...aliases] } : {}),
     ...(priced ? { price: priced.price } : {}),

@@ -124,8 +124,8 @@ export function familyOf(id: string): string {
   return FAMILIES.find(([pattern]) => pattern.test(id.toLowerCase()))?.[1] ?? 'unknown';
 }
 
-/** Models OpenAI serves through Responses only (its model pages list no Chat Completions endpoint). */
-const RESPONSES_ONLY = /-pro$|codex|daybreak|cyber/;
+/** Models OpenAI serves through Responses only: it says so of Codex and of the pro models. */
+const RESPONSES_ONLY = /-pro$|codex/;
 
 export function dialectsOf(vendor: Vendor, id: string): readonly Dialect[] {
   if ((vendor.id === 'openai' || vendor.id === 'azure') && RESPONSES_ONLY.test(id))
@@ -140,6 +140,9 @@ function vertexDialects(id: string): readonly Dialect[] {
   return family === 'gemini' ? ['google-generate', 'openai-chat'] : ['openai-chat'];
 }
 
+/** Their JSON mode promises JSON, not a schema. */
+const JSON_OBJECT_ONLY = new Set(['deepseek', 'zai', 'minimax']);
+
 /** JSON-schema answers as the vendors document them; undefined where a host or model does not say. */
 export function jsonSchemaOf(vendor: Vendor, id: string): boolean | undefined {
   const family = familyOf(id);
@@ -149,7 +152,6 @@ export function jsonSchemaOf(vendor: Vendor, id: string): boolean | undefined {
   if (vendor.id === 'anthropic') return !/claude-(3|opus-4-0|opus-4-20|sonnet-4-0|sonnet-4-20)/.test(id);
   if (family === 'gemini' && (vendor.id === 'google' || vendor.id === 'vertex')) return true;
   if (vendor.id === 'mistral' && family === 'mistral') return !/^open-/.test(id) || undefined;
-  if (vendor.id === 'xai') return !/beta$/.test(id) || undefined;
-  if (vendor.id === 'cohere') return true;
-  return vendor.id === 'deepseek' ? false : undefined;
+  if (vendor.id === 'xai' || vendor.id === 'cohere') return true;
+  return JSON_OBJECT_ONLY.has(vendor.id) ? false : undefined;
 }

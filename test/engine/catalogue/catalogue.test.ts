@@ -56,6 +56,16 @@ describe('the shipped catalogue', () => {
     expect(stated).toEqual([]);
   });
 
+  it.each([
+    ['deepseek/deepseek-v4-flash', 'fireworks/deepseek-v4-flash', 'openrouter/deepseek/deepseek-v4-flash'],
+    ['anthropic/claude-opus-5', 'bedrock/anthropic.claude-opus-5', 'openrouter/anthropic/claude-opus-5'],
+    ['moonshot/kimi-k2.5', 'together/moonshotai/Kimi-K2.5', 'fireworks/kimi-k2.5'],
+  ])('gives %s one quality at every host', (...ids) => {
+    const qualities = ids.map((id) => findModel(defaultCatalogue, id)?.quality?.index);
+    expect(qualities[0]).toBeGreaterThan(0);
+    expect(new Set(qualities).size).toBe(1);
+  });
+
   it('stays small enough for a browser', () => {
     const file = new URL('../../../engine/catalogue/catalogue.generated.json', import.meta.url);
     expect(readFileSync(file).length).toBeLessThan(400_000);
