@@ -1,5 +1,5 @@
+import { editDistance } from '../nearest.ts';
 import { type CatalogueFile, modelsIn } from './catalogue-file.ts';
-import { editDistance } from './edit-distance.ts';
 import { matchesGlob } from './glob.ts';
 import { CatalogueModel } from './model.ts';
 

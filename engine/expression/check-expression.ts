@@ -1,8 +1,8 @@
+import { nearest } from '../nearest.ts';
 import { signalRegistry } from '../signals/index.ts';
 import { limits, parseCel } from './environment.ts';
 import type { Expr } from './expr.ts';
 import { ExpressionProblem, lower, type ProblemCode } from './lower.ts';
-import { nearest } from './nearest.ts';
 
 /** What is wrong with a condition, and where in its text (`start` inclusive, `end` exclusive, in UTF-16 units). */
 export interface Problem {

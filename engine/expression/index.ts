@@ -10,4 +10,3 @@ export {
 } from './compile-expression.ts';
 export { type Comparison, childrenOf, type Expr, signalsOf, visit } from './expr.ts';
 export type { ProblemCode } from './lower.ts';
-export { editDistance, nearest } from './nearest.ts';
