@@ -1,0 +1,236 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Diagnostic, NodeId } from '#engine/nodes/index.ts';
+import { checkPolicy, type Policy, semanticHash, type TargetView } from '#engine/policy/index.ts';
+import type { Command } from './commands/command.ts';
+import { type DraftStorage, forgetDraft, readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
+import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
+
+/** Where the author wants to look: the canvas brings the node into view, the inspector focuses the field. */
+export interface Reveal {
+  readonly node: NodeId | null;
+  readonly port?: string;
+  readonly field?: string;
+  /** `canvas`: only bring into view. `inspector`: also put the focus there. */
+  readonly focus: 'canvas' | 'inspector';
+  /** Grows with every request, so that the same place can be asked for twice. */
+  readonly serial: number;
+}
+
+/** Everything the studio knows about the policy being edited. */
+export interface DocumentState {
+  readonly policy: Policy;
+  /** The server's revision the edits are based on. */
+  readonly revision: number;
+  readonly readOnly: boolean;
+  /** What the server holds. `policy !== saved` means there is something to save. */
+  readonly saved: Policy;
+  /** Semantic hashes of `policy` and `saved`: layout and labels do not count. Settled shortly after an edit. */
+  readonly hash: string;
+  readonly savedHash: string;
+  readonly log: History;
+  /** Labels: the newest of the past last, the nearest of the future first. */
+  readonly history: { readonly past: readonly string[]; readonly future: readonly string[] };
+  readonly selection: ReadonlySet<NodeId>;
+  /** The selected edge, `node:port`. */
+  readonly selectedEdge: string | null;
+  /** Settled shortly after an edit. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** A draft of this browser that was made from another revision than the server's; the author decides. */
+  readonly staleDraft: StoredDraft | null;
+  readonly reveal: Reveal | null;
+  /** The last thing done, for the live region. */
+  readonly announcement: { readonly text: string; readonly serial: number };
+}
+
+export interface DocumentOptions {
+  readonly revision: number;
+  readonly readOnly?: boolean;
+  readonly storage?: DraftStorage;
+  readonly targets?: TargetView;
+  /** Milliseconds, for telling bursts of typing apart. */
+  readonly now?: () => number;
+  /** Runs a task a little later, dropping the one before it that has not run. */
+  readonly later?: (task: () => void) => void;
+}
+
+/** The policy being edited: labelled commands in, undo and redo, selection, diagnostics, a draft that survives a reload. */
+export interface PolicyDocument {
+  readonly store: StoreApi<DocumentState>;
+  /** Applies a command as one history entry; answers whether anything changed. */
+  readonly run: (command: Command, label: string, options?: { readonly gesture?: string }) => boolean;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly select: (nodes: Iterable<NodeId>) => void;
+  readonly selectEdge: (edge: string | null) => void;
+  readonly show: (place: Omit<Reveal, 'serial'>) => void;
+  readonly announce: (text: string) => void;
+  /** Another whole policy, as one undoable step; the id stays. */
+  readonly replaceAll: (policy: Policy, label: string) => boolean;
+  /** The server has taken `policy` as this revision. */
+  readonly markSaved: (revision: number, policy: Policy) => void;
+  /** Starts over from what the server holds; unsaved edits and history are dropped. */
+  readonly reset: (policy: Policy, revision: number) => void;
+  readonly dropStaleDraft: () => void;
+  readonly setTargets: (targets: TargetView) => void;
+  readonly setReadOnly: (readOnly: boolean) => void;
+  /** Brings hash, diagnostics and the stored draft up to date now. */
+  readonly settle: () => void;
+}
+
+/** Opens a policy for editing. A draft of the same revision in `storage` is taken up again, as one undoable step. */
+export function createDocument(policy: Policy, options: DocumentOptions): PolicyDocument {
+  const { storage, now = Date.now, later = laterBy(120) } = options;
+  let targets = options.targets;
+  let settled: { readonly policy: Policy; readonly targets: TargetView | undefined } | undefined;
+  const store = createStore<DocumentState>(() => openingState(policy, options));
+  const get = store.getState;
+  const set = store.setState;
+
+  function settle(): void {
+    const state = get();
+    if (settled?.policy !== state.policy || settled.targets !== targets) {
+      const before = settled;
+      settled = { policy: state.policy, targets };
+      set({
+        hash: isSameMeaning(before?.policy, state.policy) ? state.hash : semanticHash(state.policy),
+        diagnostics: checkPolicy(state.policy, targets),
+      });
+    }
+    if (storage === undefined || state.readOnly) return;
+    if (state.policy === state.saved) forgetDraft(storage, state.policy.id);
+    else writeDraft(storage, { revision: state.revision, policy: state.policy });
+  }
+
+  function commit(next: Policy, log: History, text: string): void {
+    set((state) => ({
+      policy: next,
+      log,
+      history: labelsOf(log),
+      selection: existing(state.selection, next),
+      selectedEdge: null,
+      announcement: announced(state, text),
+    }));
+    later(settle);
+  }
+
+  const announce = (text: string): void => set((state) => ({ announcement: announced(state, text) }));
+
+  function run(command: Command, label: string, { gesture }: { readonly gesture?: string } = {}): boolean {
+    const { policy: before, log, readOnly } = get();
+    if (readOnly) {
+      announce('This policy is read-only here.');
+      return false;
+    }
+    const next = command(before);
+    if (next === before) return false;
+    commit(next, record(log, before, { label, gesture: gesture ?? null, at: now() }), label);
+    return true;
+  }
+
+  function step(move: typeof stepBack, word: string): void {
+    const { policy: before, log, readOnly } = get();
+    const moved = readOnly ? undefined : move(log, before);
+    if (moved === undefined) announce(`Nothing to ${word.toLowerCase()}.`);
+    else commit(moved.policy, moved.history, `${word}: ${moved.label}`);
+  }
+
+  const document: PolicyDocument = {
+    store,
+    run,
+    undo: () => step(stepBack, 'Undo'),
+    redo: () => step(stepForward, 'Redo'),
+    select: (nodes) => {
+      const selection = existing(new Set(nodes), get().policy);
+      if (isSameSet(selection, get().selection) && get().selectedEdge === null) return;
+      set({ selection, selectedEdge: null });
+    },
+    selectEdge: (edge) => {
+      if (edge !== get().selectedEdge) set({ selectedEdge: edge, selection: new Set() });
+    },
+    show: (place) => set((state) => ({ reveal: { ...place, serial: (state.reveal?.serial ?? 0) + 1 } })),
+    announce,
+    replaceAll: (next, label) => run((before) => ({ ...next, id: before.id }), label),
+    markSaved: (revision, saved) => {
+      set((state) => ({
+        revision,
+        saved,
+        savedHash: state.policy === saved ? state.hash : semanticHash(saved),
+        staleDraft: null,
+      }));
+      later(settle);
+    },
+    reset: (next, revision) => {
+      if (storage !== undefined) forgetDraft(storage, next.id);
+      set({ ...openingState(next, { revision, readOnly: get().readOnly }), reveal: get().reveal });
+      settle();
+    },
+    dropStaleDraft: () => set({ staleDraft: null }),
+    setTargets: (next) => {
+      targets = next;
+      later(settle);
+    },
+    setReadOnly: (readOnly) => set({ readOnly }),
+    settle,
+  };
+  settle();
+  return document;
+}
+
+function openingState(policy: Policy, options: DocumentOptions): DocumentState {
+  const { revision, readOnly = false, storage, now = Date.now } = options;
+  const draft = storage === undefined || readOnly ? undefined : readDraft(storage, policy.id);
+  const isCurrent = draft?.revision === revision;
+  const log =
+    draft !== undefined && isCurrent
+      ? record(emptyHistory, policy, { label: 'Restore unsaved changes', gesture: null, at: now() })
+      : emptyHistory;
+  const hash = semanticHash(policy);
+  const opened = draft !== undefined && isCurrent ? draft.policy : policy;
+  return {
+    policy: opened,
+    revision,
+    readOnly,
+    saved: policy,
+    hash: opened === policy ? hash : semanticHash(opened),
+    savedHash: hash,
+    log,
+    history: labelsOf(log),
+    selection: new Set(),
+    selectedEdge: null,
+    diagnostics: [],
+    staleDraft: draft !== undefined && !isCurrent ? draft : null,
+    reveal: null,
+    announcement: { text: '', serial: 0 },
+  };
+}
+
+function labelsOf(log: History): DocumentState['history'] {
+  return { past: log.past.map((entry) => entry.label), future: log.future.map((entry) => entry.label) };
+}
+
+function announced(state: DocumentState, text: string): DocumentState['announcement'] {
+  return { text, serial: state.announcement.serial + 1 };
+}
+
+/** The same set where every node still exists, else a smaller one. */
+function existing(selection: ReadonlySet<NodeId>, policy: Policy): ReadonlySet<NodeId> {
+  const kept = [...selection].filter((id) => Object.hasOwn(policy.nodes, id));
+  return kept.length === selection.size ? selection : new Set(kept);
+}
+
+function isSameSet(left: ReadonlySet<NodeId>, right: ReadonlySet<NodeId>): boolean {
+  return left.size === right.size && [...left].every((id) => right.has(id));
+}
+
+/** Cheap and one-sided: by identity, so that moving a node costs no hash. */
+function isSameMeaning(left: Policy | undefined, right: Policy): boolean {
+  return left !== undefined && left.nodes === right.nodes && left.entry === right.entry;
+}
+
+function laterBy(ms: number): (task: () => void) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (task) => {
+    clearTimeout(timer);
+    timer = setTimeout(task, ms);
+  };
+}
