@@ -1,0 +1,16 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** The studio as static files. In development the server mounts the same configuration as middleware. */
+export default defineConfig({
+  root: new URL('.', import.meta.url).pathname,
+  plugins: [react()],
+  build: {
+    outDir: '../dist/studio',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Monaco is one large chunk by nature and only loaded by the JSON tab.
+    chunkSizeWarningLimit: 4_000,
+  },
+  worker: { format: 'es' },
+});

@@ -1,0 +1,29 @@
+/** A call that did not succeed: the server said no, or there was no server. */
+export class ApiFailure extends Error {
+  readonly kind: 'refused' | 'offline' | 'unreadable';
+  readonly status: number;
+  /** The server's code, such as `revision_conflict`; empty when it did not answer. */
+  readonly code: string;
+  readonly diagnostics: readonly unknown[];
+  /** With `revision_conflict`: the revision that is there now. */
+  readonly revision: number | null;
+
+  constructor(
+    kind: ApiFailure['kind'],
+    message: string,
+    detail: Partial<Pick<ApiFailure, 'status' | 'code' | 'diagnostics' | 'revision'>> = {},
+  ) {
+    super(message);
+    this.name = 'ApiFailure';
+    this.kind = kind;
+    this.status = detail.status ?? 0;
+    this.code = detail.code ?? '';
+    this.diagnostics = detail.diagnostics ?? [];
+    this.revision = detail.revision ?? null;
+  }
+}
+
+/** A sentence for people, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,17 @@
+import { Skeleton } from '@mantine/core';
+import styles from './look.module.css';
+
+/** What stands in for a page while it loads. */
+export function PageSkeleton() {
+  return (
+    <div className={styles['page']} aria-busy="true" aria-label="Loading">
+      <Skeleton height={22} width={180} radius="sm" />
+      <div className={styles['cards']}>
+        {['a', 'b', 'c', 'd'].map((key) => (
+          <Skeleton key={key} height={84} radius="md" />
+        ))}
+      </div>
+      <Skeleton height={320} radius="md" />
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { Tooltip } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import { useStatus } from '../client/queries.ts';
+import styles from './look.module.css';
+
+/** Says that numbers here are simulated, wherever they may be. `shown` forces it for a screen whose data is sample. */
+export function SandboxBadge({ shown = false }: { readonly shown?: boolean }) {
+  const { data } = useStatus();
+  const simulated = data?.sandbox === true;
+  const sample = data?.sampleTraffic === true || shown;
+  if (!simulated && !sample) return null;
+  return (
+    <Tooltip
+      multiline
+      w={280}
+      label={`${simulated ? 'A simulated upstream answers in place of providers without a key. ' : ''}${
+        sample ? 'The log holds generated sample traffic.' : ''
+      } Add a provider key to use real models.`}
+    >
+      <span className={styles['sandbox']} tabIndex={0} role="note">
+        <IconFlask size={14} stroke={1.8} aria-hidden="true" />
+        {simulated ? 'Sandbox: simulated models, no money is spent' : 'Sample traffic in the log'}
+      </span>
+    </Tooltip>
+  );
+}

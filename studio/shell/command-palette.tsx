@@ -1,0 +1,58 @@
+import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useLocation } from 'wouter';
+import { usePolicies } from '../client/queries.ts';
+import { useOfferedCommands } from './command-registry.ts';
+import { rooms } from './navigation-rail.tsx';
+
+export const [paletteStore, commandPalette] = createSpotlight();
+
+/** Ctrl+K or ⌘+K: go anywhere, open any policy, do what the screen offers. */
+export function CommandPalette() {
+  const groups = useGroups();
+  return (
+    <Spotlight
+      store={paletteStore}
+      actions={[...groups]}
+      shortcut="mod + K"
+      nothingFound="Nothing of that name."
+      highlightQuery
+      limit={30}
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.6} />,
+        placeholder: 'Go to a page, open a policy, run a command…',
+        'aria-label': 'Search pages, policies and commands',
+      }}
+    />
+  );
+}
+
+function useGroups(): readonly SpotlightActionGroupData[] {
+  const [, navigate] = useLocation();
+  const { data } = usePolicies();
+  const commands = useOfferedCommands();
+  const groups = new Map<string, SpotlightActionGroupData['actions']>();
+  for (const { id, label, detail, group, run } of commands) {
+    const action = { id, label, description: detail, onClick: run };
+    groups.set(group, [...(groups.get(group) ?? []), action]);
+  }
+  const policies = (data?.policies ?? []).map(({ id, name, aliases }) => ({
+    id: `policy-${id}`,
+    label: name,
+    description: aliases.length === 0 ? id : `${id} · serves ${aliases.join(', ')}`,
+    onClick: () => navigate(`/policies/${id}`),
+  }));
+  const places = rooms.map(({ path, label, icon: Icon }) => ({
+    id: `room-${path}`,
+    label,
+    leftSection: <Icon size={18} stroke={1.6} />,
+    onClick: () => navigate(path),
+  }));
+  return [
+    ...[...groups].map(([group, actions]) => ({ group, actions })),
+    { group: 'Policies', actions: policies },
+    { group: 'Go to', actions: places },
+  ];
+}

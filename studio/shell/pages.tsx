@@ -1,0 +1,62 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { usePolicies } from '../client/queries.ts';
+import { PageSkeleton } from '../look/page-skeleton.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import styles from './shell.module.css';
+
+const PoliciesPage = lazy(async () => ({ default: (await import('../policies/policies-page.tsx')).PoliciesPage }));
+const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-page.tsx')).EditorPage }));
+const WhatIfPage = lazy(async () => ({ default: (await import('../simulate/what-if-page.tsx')).WhatIfPage }));
+const TrafficPage = lazy(async () => ({ default: (await import('../traffic/traffic-page.tsx')).TrafficPage }));
+const ModelsPage = lazy(async () => ({ default: (await import('../models/models-page.tsx')).ModelsPage }));
+const ConnectPage = lazy(async () => ({ default: (await import('../connect/connect-page.tsx')).ConnectPage }));
+
+/** Which page a path opens. Each page is its own chunk. */
+export function Pages() {
+  const [location] = useLocation();
+  return (
+    <ErrorBoundary place={location}>
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          <Route path="/" component={FirstPage} />
+          <Route path="/policies" component={PoliciesPage} />
+          <Route path="/policies/:id/versions/:version">
+            {({ id, version }) => <EditorPage key={`${id}@${version}`} id={id} version={Number(version)} />}
+          </Route>
+          <Route path="/policies/:id">{({ id }) => <EditorPage key={id} id={id} version={null} />}</Route>
+          <Route path="/what-if/:id?">{({ id }) => <WhatIfPage id={id ?? null} />}</Route>
+          <Route path="/traffic/:record?">{({ record }) => <TrafficPage record={record ?? null} />}</Route>
+          <Route path="/models" component={ModelsPage} />
+          <Route path="/connect" component={ConnectPage} />
+          <Route component={NotFound} />
+        </Switch>
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** The policy that answers for `auto`; without one, the list. */
+function FirstPage() {
+  const { data, isError } = usePolicies();
+  if (isError) return <Redirect to="/policies" replace />;
+  if (data === undefined) return <PageSkeleton />;
+  const first = data.policies.find((policy) => policy.aliases.includes('auto')) ?? data.policies[0];
+  return <Redirect to={first === undefined ? '/policies' : `/policies/${first.id}`} replace />;
+}
+
+function NotFound() {
+  const [location] = useLocation();
+  return (
+    <section className={styles['missing']}>
+      <h1>Nothing is here</h1>
+      <p>
+        There is no page <code className="wb-code">{location}</code>.
+      </p>
+      <Button component={Link} href="/" variant="default" size="sm">
+        To the studio
+      </Button>
+    </section>
+  );
+}
