@@ -21,17 +21,17 @@ export function classifyTask(input: TaskInput): TaskResult {
 }
 
 function byLabel(probabilities: readonly number[]): Readonly<Record<TaskLabel, number>> {
-  const [conversation, summarization, code, data, agent, math, translation, extraction, creative, knowledge] = probabilities;
+  const scoreOf = (label: TaskLabel): number => probabilities[taskLabels.indexOf(label)] ?? 0;
   return {
-    conversation: conversation ?? 0,
-    summarization: summarization ?? 0,
-    code: code ?? 0,
-    data_analysis: data ?? 0,
-    agent_tools: agent ?? 0,
-    math_reasoning: math ?? 0,
-    translation: translation ?? 0,
-    extraction: extraction ?? 0,
-    creative_writing: creative ?? 0,
-    knowledge_qa: knowledge ?? 0,
+    conversation: scoreOf('conversation'),
+    summarization: scoreOf('summarization'),
+    code: scoreOf('code'),
+    data_analysis: scoreOf('data_analysis'),
+    agent_tools: scoreOf('agent_tools'),
+    math_reasoning: scoreOf('math_reasoning'),
+    translation: scoreOf('translation'),
+    extraction: scoreOf('extraction'),
+    creative_writing: scoreOf('creative_writing'),
+    knowledge_qa: scoreOf('knowledge_qa'),
   };
 }

@@ -1,28 +1,45 @@
 /** Rows of the model that hashed n-grams share. Not a power of two: it fills the size the weights file may have. */
 export const hashBuckets = 49_152;
 
-const kinds = { word: 1, pair: 2, first4: 3, first14: 4, last12: 5, grams: 6 } as const;
+const kinds = {
+  word: 1,
+  pair: 2,
+  first4: 3,
+  first14: 4,
+  last12: 5,
+  grams: 6,
+  firstPair: 7,
+  lastPair: 8,
+} as const;
 
-/**
- * Hashes a text to the distinct model rows (0 … `hashBuckets` − 1) of its features: words and word pairs,
- * words tagged as standing in the first 4, first 14 or last 12, and character 4-grams of words from 6 letters.
- * `seed` keeps the features of one kind of text apart from another's.
- */
-export function hashNgrams(text: string, seed: number): readonly number[] {
+/** Distinct model rows (0 … `hashBuckets` − 1) of a text. */
+export interface HashedNgrams {
+  /** Words, word pairs, and character 4-grams of words from 6 letters. */
+  readonly body: readonly number[];
+  /** Words and pairs tagged as standing in the first 4, the first 14 or the last 12. */
+  readonly edges: readonly number[];
+}
+
+/** Hashes a text's n-grams. `seed` keeps the features of one kind of text apart from another's. */
+export function hashNgrams(text: string, seed: number): HashedNgrams {
   const rows = new RowSet(seed);
+  const edges = new RowSet(seed);
   const tokens = tokenize(text, rows);
   const count = tokens.length;
   let next = tokens[0] ?? 0;
   for (let at = 0; at < count; at++) {
     const token = next;
     next = tokens[at + 1] ?? 0;
+    const pair = Math.imul(token, 0x9e3779b1) ^ next;
     rows.add(kinds.word, token);
-    if (at + 1 < count) rows.add(kinds.pair, Math.imul(token, 0x9e3779b1) ^ next);
-    if (at < 4) rows.add(kinds.first4, token);
-    if (at < 14) rows.add(kinds.first14, token);
-    if (at >= count - 12) rows.add(kinds.last12, token);
+    if (at + 1 < count) rows.add(kinds.pair, pair);
+    if (at < 4) edges.add(kinds.first4, token);
+    if (at < 14) edges.add(kinds.first14, token);
+    if (at < 14) edges.add(kinds.firstPair, pair);
+    if (at >= count - 12) edges.add(kinds.last12, token);
+    if (at >= count - 12) edges.add(kinds.lastPair, pair);
   }
-  return rows.list;
+  return { body: rows.list, edges: edges.list };
 }
 
 class RowSet {
@@ -35,7 +52,9 @@ class RowSet {
   }
 
   add(kind: number, hash: number): void {
-    const row = Math.floor((scramble(hash ^ Math.imul(kind + this.seed * 16, 0x85ebca6b)) / 2 ** 32) * hashBuckets);
+    const row = Math.floor(
+      (scramble(hash ^ Math.imul(kind + this.seed * 16, 0x85ebca6b)) / 2 ** 32) * hashBuckets,
+    );
     if (this.seen[row] === 1) return;
     this.seen[row] = 1;
     this.list.push(row);
@@ -80,7 +99,8 @@ function hashWord(text: string, start: number, end: number): number {
 function addGrams(text: string, start: number, end: number, rows: RowSet): void {
   for (let at = start; at + 4 <= end; at++) {
     let hash = 0x811c9dc5;
-    for (let offset = 0; offset < 4; offset++) hash = Math.imul(hash ^ text.charCodeAt(at + offset), 0x01000193);
+    for (let offset = 0; offset < 4; offset++)
+      hash = Math.imul(hash ^ text.charCodeAt(at + offset), 0x01000193);
     rows.add(kinds.grams, hash);
   }
 }
@@ -90,7 +110,8 @@ type Sort = 'space' | 'word' | 'ideograph' | 'sign';
 function sortOf(code: number): Sort {
   if (code <= 32) return 'space';
   if (code < 128) {
-    const isWord = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || (code >= 65 && code <= 90);
+    const isWord =
+      (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || (code >= 65 && code <= 90);
     return isWord ? 'word' : 'sign';
   }
   if (code < 0xc0) return code === 0xa0 ? 'space' : 'sign';

@@ -3,11 +3,10 @@ import { hashBuckets, hashNgrams } from './hash-ngrams.ts';
 import type { TaskInput } from './task-labels.ts';
 import { taskRules } from './task-rules.ts';
 
-/** A request as rows of the model's weight table, one list for each sort, because each sort has its own value. */
-export interface TaskFeatures {
-  readonly text: readonly number[];
-  readonly system: readonly number[];
-  readonly switches: readonly number[];
+/** Rows of the model's weight table that share one value. */
+export interface FeatureGroup {
+  readonly rows: readonly number[];
+  readonly value: number;
 }
 
 const textSeed = 1;
@@ -19,30 +18,42 @@ const hasToolsRow = firstSystemRule + taskRules.length;
 /** Rows of the weight table: hashed n-grams, then rules on the text, rules on the system prompt, "has tools". */
 export const featureRows = hasToolsRow + 1;
 
-/** What a rule or a structural fact counts when it is there; an n-gram counts 1 / √(number of n-grams). */
-export const switchValue = 0.7;
-const systemLength = 300;
-const systemNorm = 0.7;
+/** What a rule or a structural fact counts when it is there. */
+const switchValue = 0.7;
+/** Lengths of the n-gram groups as vectors. Edges have their own, so that a long paste cannot drown the instruction. */
+const bodyLength = 1;
+const edgesLength = 1;
+const systemLength = 0.7;
+const systemCharacters = 300;
 
 /** Measures the features of a request; takes any string. */
-export function measureTaskFeatures(input: TaskInput): TaskFeatures {
+export function measureTaskFeatures(input: TaskInput): readonly FeatureGroup[] {
   const text = cutText(input.text).toLowerCase();
   const system = cutText(input.system ?? '').toLowerCase();
   const switches = [...matchRules(text, firstTextRule), ...matchRules(system, firstSystemRule)];
   if ((input.tools ?? 0) > 0) switches.push(hasToolsRow);
-  return {
-    text: hashNgrams(text, textSeed),
-    system: system === '' ? [] : hashNgrams(system.slice(0, systemLength), systemSeed),
-    switches,
-  };
+  const groups = [
+    { rows: switches, value: switchValue },
+    ...groupNgrams(text, textSeed, bodyLength, edgesLength),
+  ];
+  if (system === '') return groups;
+  return [
+    ...groups,
+    ...groupNgrams(system.slice(0, systemCharacters), systemSeed, systemLength, systemLength),
+  ];
 }
 
-/** The values that go with `text` and `system` rows: each list has a fixed length as a vector. */
-export function ngramValues(features: TaskFeatures): { readonly text: number; readonly system: number } {
-  return {
-    text: 1 / Math.sqrt(Math.max(1, features.text.length)),
-    system: systemNorm / Math.sqrt(Math.max(1, features.system.length)),
-  };
+function groupNgrams(
+  text: string,
+  seed: number,
+  bodyNorm: number,
+  edgesNorm: number,
+): readonly FeatureGroup[] {
+  const { body, edges } = hashNgrams(text, seed);
+  return [
+    { rows: body, value: bodyNorm / Math.sqrt(Math.max(1, body.length)) },
+    { rows: edges, value: edgesNorm / Math.sqrt(Math.max(1, edges.length)) },
+  ];
 }
 
 function matchRules(text: string, firstRow: number): number[] {

@@ -1,5 +1,5 @@
 import { decodeBase64 } from './decode-base64.ts';
-import { featureRows, ngramValues, switchValue, type TaskFeatures } from './task-features.ts';
+import { type FeatureGroup, featureRows } from './task-features.ts';
 import { taskLabels } from './task-labels.ts';
 
 /** The weights file as the training script writes it. */
@@ -34,18 +34,17 @@ export function readTaskModel(file: TaskModelFile): TaskModel {
   }
   const weights = decodeBase64(file.weights);
   if (weights.length !== featureRows * taskLabels.length) {
-    throw new Error(`The task weights hold ${weights.length} bytes; ${featureRows * taskLabels.length} would be right.`);
+    throw new Error(
+      `The task weights hold ${weights.length} bytes; ${featureRows * taskLabels.length} would be right.`,
+    );
   }
   return { weights, scale: file.scale, bias: file.bias, temperature: file.temperature };
 }
 
 /** The probability of every label, in the order of `taskLabels`; they add up to 1. */
-export function predictTask(model: TaskModel, features: TaskFeatures): readonly number[] {
-  const values = ngramValues(features);
+export function predictTask(model: TaskModel, groups: readonly FeatureGroup[]): readonly number[] {
   const logits = [...model.bias];
-  addRows(logits, model, features.text, values.text);
-  addRows(logits, model, features.system, values.system);
-  addRows(logits, model, features.switches, switchValue);
+  for (const group of groups) addGroup(logits, model, group);
   return softmax(logits, model.temperature);
 }
 
@@ -57,13 +56,15 @@ export function softmax(logits: readonly number[], temperature: number): readonl
   return exponentials.map((value) => value / total);
 }
 
-function addRows(logits: number[], model: TaskModel, rows: readonly number[], value: number): void {
+function addGroup(logits: number[], model: TaskModel, group: FeatureGroup): void {
   const sums = new Int32Array(logits.length);
   const width = logits.length;
-  for (const row of rows) {
+  for (const row of group.rows) {
     const start = row * width;
-    for (let label = 0; label < width; label++) sums[label] = (sums[label] ?? 0) + (model.weights[start + label] ?? 0);
+    for (let label = 0; label < width; label++)
+      sums[label] = (sums[label] ?? 0) + (model.weights[start + label] ?? 0);
   }
-  const factor = value * model.scale;
-  for (let label = 0; label < width; label++) logits[label] = (logits[label] ?? 0) + (sums[label] ?? 0) * factor;
+  const factor = group.value * model.scale;
+  for (let label = 0; label < width; label++)
+    logits[label] = (logits[label] ?? 0) + (sums[label] ?? 0) * factor;
 }

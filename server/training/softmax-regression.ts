@@ -1,4 +1,4 @@
-import { featureRows, ngramValues, switchValue, type TaskFeatures } from '#engine/classify/task-features.ts';
+import { type FeatureGroup, featureRows } from '#engine/classify/task-features.ts';
 import { taskLabels } from '#engine/classify/task-labels.ts';
 import { seededRandom, shuffle } from './seeded-random.ts';
 
@@ -27,13 +27,11 @@ export interface TrainingSettings {
 const width = taskLabels.length;
 
 /** Packs features for training. */
-export function packFeatures(features: TaskFeatures): Pick<Sample, 'rows' | 'values'> {
-  const { text, system } = ngramValues(features);
-  const rows = Int32Array.from([...features.text, ...features.system, ...features.switches]);
-  const values = new Float64Array(rows.length).fill(switchValue);
-  values.fill(text, 0, features.text.length);
-  values.fill(system, features.text.length, features.text.length + features.system.length);
-  return { rows, values };
+export function packFeatures(groups: readonly FeatureGroup[]): Pick<Sample, 'rows' | 'values'> {
+  return {
+    rows: Int32Array.from(groups.flatMap((group) => group.rows)),
+    values: Float64Array.from(groups.flatMap((group) => group.rows.map(() => group.value))),
+  };
 }
 
 /** Multinomial logistic regression by stochastic gradient descent; the same samples and seed give the same weights. */
@@ -82,7 +80,8 @@ function descend(weights: Weights, sample: Sample, rate: number): void {
   let highest = Number.NEGATIVE_INFINITY;
   for (const logit of gradient) highest = Math.max(highest, logit);
   let total = 0;
-  for (let label = 0; label < width; label++) total += gradient[label] = Math.exp((gradient[label] ?? 0) - highest);
+  for (let label = 0; label < width; label++)
+    total += gradient[label] = Math.exp((gradient[label] ?? 0) - highest);
   for (let label = 0; label < width; label++) {
     gradient[label] = ((gradient[label] ?? 0) / total - (label === sample.label ? 1 : 0)) * rate;
     weights.bias[label] = (weights.bias[label] ?? 0) - (gradient[label] ?? 0) * 0.1;
