@@ -1,0 +1,77 @@
+import type { Usage } from '#engine/catalogue/index.ts';
+import type { ErrorClass, Parameters } from '#engine/nodes/index.ts';
+import type { Dialect, NeutralRequest } from '#engine/signals/index.ts';
+import type { WireObject } from './wire-value.ts';
+
+/** What a client's request says beside its body. */
+export interface ClientHints {
+  /** Size of the body. */
+  readonly bytes: number;
+  /** `x-waybill-session`; empty when unset. */
+  readonly session: string;
+  /** `x-waybill-user`; empty when unset. */
+  readonly user: string;
+}
+
+export type RequestReading =
+  | { readonly kind: 'ok'; readonly request: NeutralRequest }
+  /** `param` is the place in the body, as the client wrote it: `messages.0.role`. */
+  | { readonly kind: 'bad'; readonly message: string; readonly param: string };
+
+/** What differs between the body a client sent and the one an attempt sends. */
+export interface BodyChanges {
+  readonly model: string;
+  readonly parameters: Parameters;
+  /** The field that caps an answer's length where the client named none; OpenAI's dialect has two. */
+  readonly lengthField: 'max_completion_tokens' | 'max_tokens';
+}
+
+export type AnswerReading =
+  | { readonly kind: 'ok'; readonly usage: Usage | null; readonly outputCharacters: number }
+  | { readonly kind: 'error'; readonly error: ErrorClass };
+
+/** What one frame of a stream is, as far as committing to an answer goes. */
+export type FrameMeaning =
+  /** Nothing a client could not do without yet: the role, `message_start`, a ping, a comment. */
+  | { readonly kind: 'lifecycle' }
+  | { readonly kind: 'content' }
+  /** Asked for by the gateway; the client does not expect it. */
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'error'; readonly error: ErrorClass };
+
+/** Reads the frames of one stream in order and remembers what they add up to. */
+export interface StreamReader {
+  read(frame: Buffer): FrameMeaning;
+  /** Whether the stream has said that it is complete. */
+  readonly finished: boolean;
+  /** `null` as long as the provider has not said. */
+  readonly usage: Usage | null;
+  /** Characters of text, reasoning and tool arguments so far. */
+  readonly outputCharacters: number;
+}
+
+/** Something that went wrong, before a dialect puts it into its own words. */
+export interface WireProblem {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly param: string | null;
+  readonly requestId: string;
+}
+
+/** A client's wire format: wire ⇄ neutral. */
+export interface WireDialect {
+  readonly name: Dialect;
+  readRequest(wire: WireObject, hints: ClientHints): RequestReading;
+  /** The body with nothing changed but what has to be; unknown fields, order and numbers stay as they were written. */
+  changeRequest(raw: Buffer, wire: WireObject, changes: BodyChanges): Buffer;
+  readAnswer(wire: WireObject): AnswerReading;
+  /** For the answer to this request. */
+  makeStreamReader(wire: WireObject): StreamReader;
+  /** Why an upstream said no. `wire` is its body where that was JSON. */
+  classifyError(status: number, wire: unknown): ErrorClass;
+  errorBody(problem: WireProblem): string;
+  /** The event that ends a stream which broke after it had begun. */
+  errorFrame(problem: WireProblem): string;
+}

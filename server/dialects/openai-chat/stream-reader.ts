@@ -1,0 +1,88 @@
+import type { Usage } from '#engine/catalogue/index.ts';
+import type { FrameMeaning, StreamReader } from '../dialect.ts';
+import { objectIn, readEvent } from '../event-frames.ts';
+import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
+import { usageIsHidden } from './change-request.ts';
+import { classifyError } from './errors.ts';
+import { readUsage } from './read-usage.ts';
+
+const lifecycle = { kind: 'lifecycle' } as const;
+const content = { kind: 'content' } as const;
+const hidden = { kind: 'hidden' } as const;
+const end = { kind: 'end' } as const;
+
+/** Reads a stream of chat completion chunks. */
+export class ChatStreamReader implements StreamReader {
+  readonly #hideUsage: boolean;
+  #doneSeen = false;
+  #choices = new Map<number, boolean>();
+  #usage: Usage | null = null;
+  #outputCharacters = 0;
+
+  constructor(request: WireObject) {
+    this.#hideUsage = usageIsHidden(request);
+  }
+
+  /** By `[DONE]`, or where a server never sends it by a finish reason for every choice. */
+  get finished(): boolean {
+    if (this.#doneSeen) return true;
+    if (this.#choices.size === 0) return false;
+    for (const finished of this.#choices.values()) if (!finished) return false;
+    return true;
+  }
+
+  get usage(): Usage | null {
+    return this.#usage;
+  }
+
+  get outputCharacters(): number {
+    return this.#outputCharacters;
+  }
+
+  read(frame: Buffer): FrameMeaning {
+    const event = readEvent(frame);
+    if (event === null) return lifecycle;
+    if (event.data.trim() === '[DONE]') {
+      this.#doneSeen = true;
+      return end;
+    }
+    const chunk = objectIn(event);
+    if (chunk === null) return lifecycle;
+    if (isWireObject(chunk.error) || typeof chunk.error === 'string' || event.name === 'error') {
+      return { kind: 'error', error: classifyError(200, chunk) };
+    }
+    return this.#readChunk(chunk);
+  }
+
+  #readChunk(chunk: WireObject): FrameMeaning {
+    const usage = readUsage(chunk.usage);
+    if (usage !== null) this.#usage = usage;
+    const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
+    if (choices.length === 0) return usage !== null && this.#hideUsage ? hidden : lifecycle;
+    let hasContent = false;
+    for (const choice of choices) if (isWireObject(choice) && this.#readChoice(choice)) hasContent = true;
+    return hasContent ? content : lifecycle;
+  }
+
+  #readChoice(choice: WireObject): boolean {
+    const index = typeof choice.index === 'number' ? choice.index : 0;
+    const finished = typeof choice.finish_reason === 'string';
+    this.#choices.set(index, finished || this.#choices.get(index) === true);
+    const delta = isWireObject(choice.delta) ? choice.delta : {};
+    const text =
+      textOf(delta.content) +
+      textOf(delta.reasoning_content) +
+      textOf(delta.reasoning) +
+      textOf(delta.refusal);
+    const calls = Array.isArray(delta.tool_calls) ? delta.tool_calls : [];
+    this.#outputCharacters += text.length;
+    for (const call of calls) this.#outputCharacters += charactersOfCall(call);
+    const other = isWireObject(delta.function_call) || isWireObject(delta.audio);
+    return finished || text !== '' || calls.length > 0 || other;
+  }
+}
+
+function charactersOfCall(call: unknown): number {
+  const made = isWireObject(call) && isWireObject(call.function) ? call.function : {};
+  return textOf(made.name).length + textOf(made.arguments).length;
+}
