@@ -1,7 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Diagnostic, NodeId } from '#engine/nodes/index.ts';
 import { checkPolicy, type Policy, semanticHash, type TargetView } from '#engine/policy/index.ts';
+import { replacePolicy } from './commands/change-node.ts';
 import type { Command } from './commands/command.ts';
+import { withPlaces } from './commands/layout.ts';
 import { type DraftStorage, forgetDraft, readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
 
@@ -56,7 +58,10 @@ export interface DocumentOptions {
 /** The policy being edited: labelled commands in, undo and redo, selection, diagnostics, a draft that survives a reload. */
 export interface PolicyDocument {
   readonly store: StoreApi<DocumentState>;
-  /** Applies a command as one history entry; answers whether anything changed. */
+  /**
+   * Applies a command as one history entry; answers whether anything changed. The first edit of a policy without
+   * places writes down where its nodes lie on the canvas, so that nothing jumps.
+   */
   readonly run: (command: Command, label: string, options?: { readonly gesture?: string }) => boolean;
   readonly undo: () => void;
   readonly redo: () => void;
@@ -121,8 +126,9 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
       announce('This policy is read-only here.');
       return false;
     }
-    const next = command(before);
-    if (next === before) return false;
+    const placed = withPlaces(before);
+    const next = command(placed);
+    if (next === placed) return false;
     commit(next, record(log, before, { label, gesture: gesture ?? null, at: now() }), label);
     return true;
   }
@@ -149,7 +155,7 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
     },
     show: (place) => set((state) => ({ reveal: { ...place, serial: (state.reveal?.serial ?? 0) + 1 } })),
     announce,
-    replaceAll: (next, label) => run((before) => ({ ...next, id: before.id }), label),
+    replaceAll: (next, label) => run(replacePolicy(next), label),
     markSaved: (revision, saved) => {
       set((state) => ({
         revision,

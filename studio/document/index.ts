@@ -1,5 +1,7 @@
 /** The policy being edited: labelled commands, undo, selection, diagnostics. Framework-free but for `use-document.tsx`. */
-export { type Command, inOrder } from './commands/command.ts';
+export { readClip, writeClip } from './clipboard.ts';
+export * from './commands/index.ts';
+export { modelName, providerName, spokenNode, summaryOf, titleIn, titleOf } from './describe-node.ts';
 export {
   createDocument,
   type DocumentOptions,
@@ -8,4 +10,18 @@ export {
   type Reveal,
 } from './document.ts';
 export type { DraftStorage, StoredDraft } from './draft-storage.ts';
+export {
+  connectExit,
+  deleteSelection,
+  disconnectExit,
+  duplicateSelection,
+  exitOfEdge,
+  fitsIntoEdge,
+  insertNode,
+  legalTargets,
+  pasteClip,
+  reconnectExit,
+  type Spot,
+} from './edits.ts';
+export { type KnownModel, targetViewOf } from './target-view.ts';
 export { DocumentProvider, useDocument, useDocumentActions } from './use-document.tsx';

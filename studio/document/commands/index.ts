@@ -1,0 +1,12 @@
+/** Every edit of a policy, as a pure function from policy to policy. */
+export { addNode, insertOnEdge, type NewNode } from './add-node.ts';
+export { changeNode, describePolicy, renameNode, replacePolicy, setEntry } from './change-node.ts';
+export { type Command, inOrder } from './command.ts';
+export { connect, disconnect, type Exit, whyNotConnect } from './connect.ts';
+export { deleteNodes } from './delete-nodes.ts';
+export { exitsOf, firstOpenExit, throughExit } from './exits.ts';
+export { layoutAll, layoutMissing, placesOf, withPlaces } from './layout.ts';
+export { moveNodes } from './move-nodes.ts';
+export { freeSlug } from './node-ids.ts';
+export { type Clip, clipOf, countLooseExits, duplicate, newIdsFor, pasteNodes } from './paste-nodes.ts';
+export { card, exitOffset, gap, grid, type Place, sizeOf } from './place.ts';

@@ -1,0 +1,63 @@
+import { type Diagnostic, kindOf, type NodeId, type PolicyNode } from '#engine/nodes/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
+import { exitsOf } from './commands/index.ts';
+
+/** What people call a node: its label, else its model, else its kind. */
+export function titleOf(node: PolicyNode): string {
+  if (node.label !== undefined) return node.label;
+  return node.kind === 'model' ? modelName(node.target) : kindOf(node).form.title;
+}
+
+/** What people call the node of an id, in a policy. */
+export function titleIn(policy: Policy, id: NodeId): string {
+  const node = Object.hasOwn(policy.nodes, id) ? policy.nodes[id] : undefined;
+  return node === undefined ? id : titleOf(node);
+}
+
+/** The quiet second line of a card: what the node does, in a few words. */
+export function summaryOf(node: PolicyNode): string {
+  switch (node.kind) {
+    case 'classifier':
+      return `Task, from ${Math.round(node.confidence * 100)} % confidence`;
+    case 'condition':
+      return node.cases.length === 1 ? 'One case' : `${node.cases.length} cases, first match`;
+    case 'split':
+      return node.by === 'draw' ? 'By chance' : `By ${node.by}`;
+    case 'fallback':
+      return node.deadline_ms === undefined ? 'In order' : `In order, within ${seconds(node.deadline_ms)}`;
+    case 'model':
+      return node.target;
+    case 'refuse':
+      return `${node.status} · ${node.code}`;
+  }
+}
+
+/** A node in one sentence for a screen reader: `Condition “Long?”, 2 exits, 1 problem`. */
+export function spokenNode(node: PolicyNode, problems: readonly Diagnostic[], isEntry: boolean): string {
+  const exits = exitsOf(node).filter((exit) => exit.open !== true).length;
+  return [
+    `${kindOf(node).form.title} “${titleOf(node)}”`,
+    ...(isEntry ? ['requests come in here'] : []),
+    ...(node.kind === 'model' || node.kind === 'refuse' ? [] : [count(exits, 'exit')]),
+    ...(problems.length === 0 ? [] : [count(problems.length, 'problem')]),
+  ].join(', ');
+}
+
+/** `openai/gpt-5-mini` → `gpt-5-mini`. */
+export function modelName(target: string): string {
+  return target.slice(target.indexOf('/') + 1);
+}
+
+/** `openai/gpt-5-mini` → `openai`. */
+export function providerName(target: string): string {
+  const slash = target.indexOf('/');
+  return slash < 0 ? target : target.slice(0, slash);
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+function seconds(ms: number): string {
+  return ms < 1_000 ? `${ms} ms` : `${Math.round(ms / 100) / 10} s`;
+}

@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { kindNamed, type NodeId, type NodeKindName, nodeRegistry } from '#engine/nodes/index.ts';
+import { edgesOf, type Policy } from '#engine/policy/index.ts';
+import {
+  addNode,
+  type Command,
+  changeNode,
+  clipOf,
+  connect,
+  deleteNodes,
+  describePolicy,
+  disconnect,
+  duplicate,
+  type Exit,
+  exitsOf,
+  freeSlug,
+  insertOnEdge,
+  layoutAll,
+  layoutMissing,
+  moveNodes,
+  newIdsFor,
+  pasteNodes,
+  renameNode,
+  setEntry,
+} from '../../../studio/document/commands/index.ts';
+
+const kindName: fc.Arbitrary<NodeKindName> = fc.constantFrom(...nodeRegistry.map((kind) => kind.kind));
+const pick = fc.nat({ max: 1_000 });
+const place = fc.tuple(fc.double({ noNaN: false }), fc.integer({ min: -2_000_000, max: 2_000_000 }));
+const label = fc.oneof(
+  fc.string({ maxLength: 200 }),
+  fc.constantFrom('Constructor', 'Else', '__proto__', 'Größe?', ''),
+);
+
+/** Every kind of edit an author can make, with places and names out of the common run; picks wrap around. */
+export const someCommand: fc.Arbitrary<Command> = fc.oneof(
+  fc.tuple(kindName, label, fc.option(place), fc.option(pick)).map(
+    ([name, text, at, from]): Command =>
+      (policy) => {
+        const exit = from === null ? undefined : exitAt(policy, from);
+        return addNode(
+          { id: idFor(policy, text), node: kindNamed(name).blank(), at: at ?? undefined },
+          exit,
+        )(policy);
+      },
+  ),
+  fc.tuple(kindName, label, pick).map(
+    ([name, text, edge]): Command =>
+      (policy) => {
+        const chosen = edgesOf(policy)[edge % Math.max(1, edgesOf(policy).length)];
+        if (chosen === undefined) return policy;
+        const exit = { node: chosen.from, port: chosen.port.id };
+        return insertOnEdge({ id: idFor(policy, text), node: kindNamed(name).blank() }, exit)(policy);
+      },
+  ),
+  fc
+    .tuple(pick, pick)
+    .map(([from, to]) => on(from, (exit) => (policy) => connect(exit, nodeAt(policy, to))(policy))),
+  pick.map((from) => on(from, disconnect)),
+  fc.tuple(pick, place).map(
+    ([id, at]): Command =>
+      (policy) =>
+        moveNodes(new Map([[nodeAt(policy, id), at]]))(policy),
+  ),
+  fc.tuple(fc.array(pick, { maxLength: 4 }), fc.boolean()).map(
+    ([ids, heal]): Command =>
+      (policy) =>
+        deleteNodes(
+          ids.map((id) => nodeAt(policy, id)),
+          { heal },
+        )(policy),
+  ),
+  fc.tuple(pick, label).map(
+    ([id, text]): Command =>
+      (policy) =>
+        renameNode(nodeAt(policy, id), text)(policy),
+  ),
+  fc.tuple(pick, fc.anything()).map(
+    ([id, value]): Command =>
+      (policy) =>
+        changeNode(nodeAt(policy, id), (node) => ({ ...node, description: value }) as typeof node)(policy),
+  ),
+  pick.map(
+    (id): Command =>
+      (policy) =>
+        setEntry(nodeAt(policy, id))(policy),
+  ),
+  fc.array(pick, { maxLength: 4 }).map(
+    (ids): Command =>
+      (policy) => {
+        const clip = clipOf(
+          policy,
+          ids.map((id) => nodeAt(policy, id)),
+        );
+        return duplicate(clip, newIdsFor(policy, clip))(policy);
+      },
+  ),
+  fc.tuple(fc.array(pick, { maxLength: 4 }), place).map(
+    ([ids, at]): Command =>
+      (policy) => {
+        const clip = clipOf(
+          policy,
+          ids.map((id) => nodeAt(policy, id)),
+        );
+        return pasteNodes(clip, newIdsFor(policy, clip), at)(policy);
+      },
+  ),
+  fc.tuple(label, label).map(([name, description]) => describePolicy({ name, description })),
+  fc.constantFrom(layoutAll(), layoutMissing()),
+);
+
+export const someCommands = fc.array(someCommand, { maxLength: 20 });
+
+function on(from: number, make: (exit: Exit) => Command): Command {
+  return (policy) => {
+    const exit = exitAt(policy, from);
+    return exit === undefined ? policy : make(exit)(policy);
+  };
+}
+
+function exitAt(policy: Policy, at: number): Exit | undefined {
+  const exits = Object.entries(policy.nodes).flatMap(([node, settings]) =>
+    exitsOf(settings).map((exit) => ({ node, port: exit.id })),
+  );
+  return exits[at % Math.max(1, exits.length)];
+}
+
+function nodeAt(policy: Policy, at: number): NodeId {
+  const ids = Object.keys(policy.nodes);
+  return ids[at % Math.max(1, ids.length)] ?? 'nowhere';
+}
+
+function idFor(policy: Policy, text: string): NodeId {
+  return freeSlug(text, (slug) => Object.hasOwn(policy.nodes, slug));
+}
