@@ -1,0 +1,46 @@
+import type { RecordFacts } from './prepare-records.ts';
+import type { SimulationResult } from './result.ts';
+
+type Figures = Pick<
+  SimulationResult,
+  'records' | 'changed' | 'evidence' | 'without_cost' | 'price_book' | 'refused' | 'baseline_hash'
+>;
+
+/** What the estimates assume, as sentences; only those that matter for this result. */
+export function describeAssumptions(figures: Figures, facts: RecordFacts): string[] {
+  const { evidence, without_cost, records } = figures;
+  const sentences = [
+    'A request that keeps its first target keeps its logged cost, latency and failures.',
+    'Costs are rounded to whole nano-dollars a request, half up, as the gateway does, and then added.',
+  ];
+  if (facts.sandboxRows > 0)
+    sentences.push(
+      `${share(facts.sandboxRows, records)} come from the simulated upstream or the generated sample.`,
+    );
+  if (evidence.repriced > 0)
+    sentences.push(
+      `${share(evidence.repriced, records)} are priced with the same tokens at the new target (price book ${figures.price_book}).`,
+    );
+  if (evidence.modelled > 0)
+    sentences.push(
+      `${share(evidence.modelled, records)} move to a model that counts tokens otherwise: the centre takes the logged tokens as they are, the range from 23 % fewer to 30 % more.`,
+    );
+  if (evidence.unknown > 0)
+    sentences.push(
+      `${share(evidence.unknown, records)} have a decision that hinged on something the log does not hold, or a cost that cannot be told; where only the decision is in doubt, the range goes from the cheapest to the dearest target of the candidate.`,
+    );
+  if (without_cost.before > 0 || without_cost.after > 0)
+    sentences.push(
+      `No cost is known for ${without_cost.before} requests before and ${without_cost.after} after the change; they are in no sum, so the two sides may not cover the same requests.`,
+    );
+  if (figures.changed > 0)
+    sentences.push(
+      'Moved requests lose no prompt cache, do not fail, and answer at the same length; caps and parameters of a model node are not simulated.',
+      'The range is a 95 % bootstrap of the change over sessions, widened by the model ranges above.',
+    );
+  return sentences;
+}
+
+function share(count: number, of: number): string {
+  return `${count} of ${of} requests`;
+}

@@ -1,0 +1,77 @@
+import type { Plan } from '../plan/index.ts';
+import { type CostRule, costRule, isSameDecision, loggedCost, type Pricing, sameList } from './cost-rule.ts';
+import type { LoggedDecision, LoggedDecisions } from './logged-decisions.ts';
+import { type Codes, pairCodes } from './pair-codes.ts';
+import type { Routed, RoutedDecision } from './route.ts';
+
+/** The rows that share a decision after, a decision before and a recorded one: all else is decided once a bin. */
+export interface Bin {
+  readonly after: RoutedDecision;
+  /** The recorded decision where the baseline is the log itself. */
+  readonly before: RoutedDecision | LoggedDecision;
+  readonly logged: LoggedDecision;
+  readonly afterRule: CostRule;
+  readonly beforeRule: CostRule;
+  readonly changed: boolean;
+}
+
+export interface Bins {
+  /** The bin of each row. */
+  readonly codes: Codes;
+  readonly bins: readonly Bin[];
+}
+
+/** Puts the rows of a log into bins. `before` is `null` where the log is the baseline. */
+export function makeBins(
+  after: Routed,
+  before: Routed | null,
+  logged: LoggedDecisions,
+  pricing: Pricing,
+): Bins {
+  if (before === null) {
+    const pairs = pairCodes(after.codes, after.decisions.length, logged.codes, logged.decisions.length);
+    const bins = pairs.left.map((decision, bin) =>
+      makeBin(at(after.decisions, decision), null, at(logged.decisions, pairs.right[bin]), pricing),
+    );
+    return { codes: pairs.codes, bins };
+  }
+  const decided = pairCodes(after.codes, after.decisions.length, before.codes, before.decisions.length);
+  const pairs = pairCodes(decided.codes, decided.left.length, logged.codes, logged.decisions.length);
+  const bins = pairs.left.map((decision, bin) =>
+    makeBin(
+      at(after.decisions, decided.left[decision]),
+      at(before.decisions, decided.right[decision]),
+      at(logged.decisions, pairs.right[bin]),
+      pricing,
+    ),
+  );
+  return { codes: pairs.codes, bins };
+}
+
+function at<T>(list: readonly T[], index: number | undefined): T {
+  return list[index ?? 0] as T;
+}
+
+function makeBin(
+  after: RoutedDecision,
+  before: RoutedDecision | null,
+  logged: LoggedDecision,
+  pricing: Pricing,
+): Bin {
+  return {
+    after,
+    before: before ?? logged,
+    logged,
+    afterRule: costRule(after, logged, pricing),
+    beforeRule: before === null ? loggedCost(logged) : costRule(before, logged, pricing),
+    changed:
+      before === null
+        ? !isSameDecision(after, logged)
+        : after.path !== before.path || !sameList(after.targets, before.targets),
+  };
+}
+
+/** Every target a plan may call, each once. */
+export function targetsIn(plan: Plan): readonly string[] {
+  return [...new Set(plan.nodes.flatMap((node) => (node.kind === 'attempt' ? [node.target] : [])))];
+}

@@ -1,0 +1,74 @@
+import type { Step } from '../plan/index.ts';
+import type { Bin, Bins } from './bins.ts';
+import type { RecordColumns } from './columns.ts';
+import type { CostRule } from './cost-rule.ts';
+import { stepsOf } from './edges.ts';
+import type { RecordFacts } from './prepare-records.ts';
+import { type PriceTable, priceRow } from './price-table.ts';
+import type { SimulationResult } from './result.ts';
+import { valueAt } from './signals-at.ts';
+
+/** The rows of the largest changes, spelled out. */
+export function describeChanges(
+  rows: readonly number[],
+  columns: RecordColumns,
+  facts: RecordFacts,
+  { codes, bins }: Bins,
+  table: PriceTable,
+): SimulationResult['changes'] {
+  const text = (name: 'id' | 'caller.team' | 'task.label', row: number) => {
+    const value = valueAt(columns.column(name), row);
+    return typeof value === 'string' ? value : null;
+  };
+  return rows.map((row) => {
+    const bin = bins[codes[row] ?? 0] as Bin;
+    const at = valueAt(columns.column('time.at'), row);
+    return {
+      id: text('id', row) ?? '',
+      at: typeof at === 'number' ? at : null,
+      team: text('caller.team', row),
+      task: text('task.label', row),
+      path_before: bin.before.path,
+      path_after: bin.after.path,
+      target_before: bin.before.target,
+      target_after: bin.after.target,
+      cost_before: costOfRow(bin.beforeRule, facts, table, row),
+      cost_after: costOfRow(bin.afterRule, facts, table, row),
+      evidence: bin.afterRule.evidence,
+      differs_at: firstDifference(bin),
+    };
+  });
+}
+
+function costOfRow(rule: CostRule, facts: RecordFacts, table: PriceTable, row: number): number | null {
+  switch (rule.source) {
+    case 'logged':
+      return facts.cost[row] ?? null;
+    case 'priced':
+      return priceRow(table, rule.line, facts.tokens, row);
+    case 'nothing':
+      return 0;
+    case 'untold':
+      return null;
+  }
+}
+
+/** The node at which the paths part; where they are one, the node whose target differs. */
+function firstDifference({ before, after }: Bin): string {
+  const left = stepsOf(before);
+  const right = after.decision.path;
+  for (const [index, step] of right.entries()) {
+    const other = left[index];
+    if (other === undefined || !isSameStep(step, other)) return step.node;
+  }
+  const beyond = left[right.length];
+  if (beyond !== undefined) return beyond.node;
+  const attempt = after.decision.attempts.find(
+    (one, index) => one.kind === 'call' && one.target !== before.targets[index],
+  );
+  return attempt?.node ?? right.at(-1)?.node ?? '';
+}
+
+function isSameStep(left: Step, right: Step): boolean {
+  return left.node === right.node && left.port === right.port && left.undetermined === right.undetermined;
+}

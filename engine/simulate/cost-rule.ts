@@ -1,0 +1,85 @@
+import type { Catalogue, CatalogueModel } from '../catalogue/index.ts';
+import type { LoggedDecision } from './logged-decisions.ts';
+import type { EvidenceClass } from './result.ts';
+import type { RoutedDecision } from './route.ts';
+
+/** Where the cost of a row comes from, and how far it can be trusted. */
+export interface CostRule {
+  readonly evidence: EvidenceClass;
+  /** `logged`: as recorded. `priced`: its tokens at a line of the price table. `nothing`: no call. `untold`: no cost. */
+  readonly source: 'logged' | 'priced' | 'nothing' | 'untold';
+  /** Line of the price table; 0 unless priced. */
+  readonly line: number;
+  /** The tokens were counted by another vendor's tokenizer. */
+  readonly foreign: boolean;
+}
+
+/** Relative bounds of a token count carried to another vendor: measured on recorded pairs of requests, in total. */
+export const foreignTokens = { low: -0.23, high: 0.3 } as const;
+
+export interface Pricing {
+  readonly catalogue: Catalogue;
+  readonly lineOf: (target: string) => number | undefined;
+}
+
+/** What the log itself says a row cost. */
+export function loggedCost(logged: LoggedDecision): CostRule {
+  const source = logged.hasCost ? 'logged' : logged.refused ? 'nothing' : 'untold';
+  return { evidence: 'observed', source, line: 0, foreign: false };
+}
+
+/** What a row would cost under a decision. */
+export function costRule(decision: RoutedDecision, logged: LoggedDecision, pricing: Pricing): CostRule {
+  if (isSameDecision(decision, logged)) return loggedCost(logged);
+  const rule = decidedCost(decision, logged, pricing);
+  return decision.undetermined ? { ...rule, evidence: 'unknown' } : rule;
+}
+
+function decidedCost(decision: RoutedDecision, logged: LoggedDecision, pricing: Pricing): CostRule {
+  if (decision.refused)
+    return {
+      evidence: logged.refused ? 'observed' : 'repriced',
+      source: 'nothing',
+      line: 0,
+      foreign: false,
+    };
+  const stays = decision.target === logged.target;
+  if (stays && logged.hasCost) return loggedCost(logged);
+  const line = pricing.lineOf(decision.target);
+  if (line === undefined || !logged.hasUsage)
+    return { evidence: 'unknown', source: 'untold', line: 0, foreign: false };
+  const foreign = !stays && !countsAlike(decision.target, logged.target, pricing.catalogue);
+  return { evidence: foreign ? 'modelled' : 'repriced', source: 'priced', line, foreign };
+}
+
+/** Whether a decision is the recorded one: path and targets, or the targets alone where the log has no path. */
+export function isSameDecision(decision: RoutedDecision, logged: LoggedDecision): boolean {
+  if (logged.hasPath && logged.path !== decision.path) return false;
+  if (!logged.hasPath && logged.targets.length === 0) return logged.refused && decision.refused;
+  return logged.hasPath ? sameList(decision.targets, logged.targets) : decision.target === logged.target;
+}
+
+export function sameList(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((value, index) => value === right[index]);
+}
+
+/**
+ * Whether two targets count tokens alike: by their tokenizers where both are known, else by the family of models, else
+ * by the provider.
+ */
+export function countsAlike(left: string, right: string, catalogue: Catalogue): boolean {
+  if (left === right) return true;
+  const [a, b] = [catalogue.find(left), catalogue.find(right)];
+  if (a === undefined || b === undefined) return providerOf(left) === providerOf(right);
+  if (a.tokenizer !== null && b.tokenizer !== null) return a.tokenizer === b.tokenizer;
+  if (hasFamily(a) && hasFamily(b)) return a.family === b.family;
+  return a.provider === b.provider;
+}
+
+function hasFamily(model: CatalogueModel): boolean {
+  return model.family !== 'unknown';
+}
+
+function providerOf(target: string): string {
+  return target.slice(0, target.indexOf('/'));
+}

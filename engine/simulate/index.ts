@@ -1,0 +1,9 @@
+/** What-if: logged traffic replayed under another policy, a column at a time, and what that would have cost. */
+export { testColumn } from './column-test.ts';
+export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } from './columns.ts';
+export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
+export { hashColumns } from './content-hash.ts';
+export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';
+export { type Routed, type RoutedDecision, routeColumns } from './route.ts';
+export { signalsAt } from './signals-at.ts';
+export { simulate, type WhatIf } from './simulate.ts';

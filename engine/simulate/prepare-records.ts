@@ -1,0 +1,138 @@
+import type { RequestRecord, SignalValue } from '../signals/index.ts';
+import type { Column, RecordColumns } from './columns.ts';
+import { mixText } from './content-hash.ts';
+import { codedOf, type LoggedDecisions, logDecisions } from './logged-decisions.ts';
+import { type Codes, codesBelow, pairCodes } from './pair-codes.ts';
+
+/** The token classes of a cost, in the order of {@link RecordFacts.tokens} and of a price's rates. */
+export const tokenColumns = [
+  'usage.input_tokens',
+  'usage.cache_read_tokens',
+  'usage.cache_write_5m_tokens',
+  'usage.cache_write_1h_tokens',
+  'usage.output_tokens',
+  'usage.reasoning_tokens',
+] as const satisfies readonly (keyof RequestRecord)[];
+
+/** What every simulation over a record set needs of it and no policy changes: worked out once a record set. */
+export interface RecordFacts {
+  readonly logged: LoggedDecisions;
+  /** Nano-dollars as logged; 0 where unknown, which `logged` tells. */
+  readonly cost: Float64Array;
+  /** Tokens by class; 0 where unknown. */
+  readonly tokens: readonly Float64Array[];
+  /** Total latency in ms of the served rows that have one; else 0. */
+  readonly latency: Float64Array;
+  /** Rows by team and UTC day. */
+  readonly buckets: Codes;
+  /** Team and day of each bucket; empty where unknown. */
+  readonly bucketNames: readonly { readonly team: string; readonly day: string }[];
+  /** Rows by group of sessions, for resampling. */
+  readonly groups: Uint16Array;
+  readonly groupCount: number;
+  /** Rows made by the simulated upstream or the generated sample. */
+  readonly sandboxRows: number;
+}
+
+const remembered = new WeakMap<RecordColumns, RecordFacts>();
+
+export function prepareRecords(columns: RecordColumns): RecordFacts {
+  const known = remembered.get(columns);
+  if (known !== undefined) return known;
+  const facts: RecordFacts = {
+    logged: logDecisions(columns),
+    cost: withoutUnknown(columns.column('cost.nano_usd'), columns.length),
+    tokens: tokenColumns.map((name) => withoutUnknown(columns.column(name), columns.length)),
+    latency: withoutUnknown(columns.column('latency.total_ms'), columns.length),
+    ...bucketRows(columns),
+    ...groupSessions(columns),
+    sandboxRows: countTrue(columns.column('sandbox')),
+  };
+  remembered.set(columns, facts);
+  return facts;
+}
+
+/** The column's own array where it has no gap, else a copy with zeros. */
+function withoutUnknown(column: Column, length: number): Float64Array {
+  if (column.kind !== 'number') return new Float64Array(length);
+  const { values } = column;
+  if (!values.some(Number.isNaN)) return values;
+  return values.map((value) => (Number.isNaN(value) ? 0 : value));
+}
+
+function countTrue(column: Column): number {
+  return column.kind === 'bool' ? column.values.reduce((count, value) => count + Number(value === 1), 0) : 0;
+}
+
+function bucketRows(columns: RecordColumns): Pick<RecordFacts, 'buckets' | 'bucketNames'> {
+  const team = codedOf(columns.column('caller.team'), columns.length);
+  const day = daysOf(columns.column('time.at'), columns.length);
+  const pairs = pairCodes(team.codes, team.dictionary.length, day.codes, day.names.length);
+  return {
+    buckets: pairs.codes,
+    bucketNames: pairs.left.map((code, bucket) => ({
+      team: String(team.dictionary[code] ?? ''),
+      day: day.names[pairs.right[bucket] ?? 0] ?? '',
+    })),
+  };
+}
+
+const dayMs = 86_400_000;
+const latestDay = 100_000_000;
+
+/** UTC days in order of first appearance; code 0 is an unknown time. Rows mostly follow each other in time. */
+function daysOf(
+  column: Column,
+  length: number,
+): { readonly codes: Codes; readonly names: readonly string[] } {
+  const names = [''];
+  const known = new Map<number, number>();
+  const codes = new Uint32Array(length);
+  let lastDay = Number.NaN;
+  let lastCode = 0;
+  for (let row = 0; row < length; row += 1) {
+    const at = column.kind === 'number' ? (column.values[row] as number) : Number.NaN;
+    const day = Math.floor(at / dayMs);
+    if (day !== lastDay) {
+      lastDay = day;
+      lastCode = Math.abs(day) <= latestDay ? codeOf(day, known, names) : 0;
+    }
+    codes[row] = lastCode;
+  }
+  const narrowed = codesBelow(names.length, length);
+  narrowed.set(codes);
+  return { codes: narrowed, names };
+}
+
+function codeOf(day: number, known: Map<number, number>, names: string[]): number {
+  const code = known.get(day);
+  if (code !== undefined) return code;
+  known.set(day, names.length);
+  return names.push(new Date(day * dayMs).toISOString().slice(0, 10)) - 1;
+}
+
+/** Most groups that sessions are gathered into. */
+const mostGroups = 1_024;
+
+/**
+ * Gathers sessions into at most 1,024 groups by a hash of their id; a row without one is a session of its own. Groups
+ * that nobody falls into are left out. See `resample.ts` for why resampling groups is as good as resampling sessions.
+ */
+function groupSessions(columns: RecordColumns): Pick<RecordFacts, 'groups' | 'groupCount'> {
+  const session = codedOf(columns.column('session.id'), columns.length);
+  const bySession = Int16Array.from(session.dictionary, groupOfSession);
+  const groups = new Uint16Array(columns.length);
+  const renumbered = new Int32Array(mostGroups).fill(-1);
+  let groupCount = 0;
+  for (let row = 0; row < groups.length; row += 1) {
+    let group = bySession[session.codes[row] as number] as number;
+    if (group < 0) group = (Math.imul(row, 0x9e3779b1) >>> 22) & (mostGroups - 1);
+    if (renumbered[group] === -1) renumbered[group] = groupCount++;
+    groups[row] = renumbered[group] as number;
+  }
+  return { groups, groupCount };
+}
+
+function groupOfSession(session: SignalValue | null): number {
+  return typeof session === 'string' && session !== '' ? mixText(0x51ed270b, session) & (mostGroups - 1) : -1;
+}

@@ -1,0 +1,92 @@
+import { type PriceBook, priceOf, type Rates } from '../catalogue/index.ts';
+
+const classes = 6;
+
+/**
+ * The prices a simulation needs as one flat array: six rates a line in the order of `tokenColumns`, whole pico-dollars a
+ * token. Line 0 is free. A price with tiers is a line followed by one a tier.
+ */
+export interface PriceTable {
+  readonly rates: Float64Array;
+  /** By line: tiers that follow it. */
+  readonly tiers: Uint8Array;
+  /** By line: the total input above which it holds. */
+  readonly above: Float64Array;
+  /** The line of a target; `undefined` where it has no price. */
+  readonly lineOf: (target: string) => number | undefined;
+}
+
+export function makePriceTable(priceBook: PriceBook, targets: Iterable<string>): PriceTable {
+  const lines: { readonly rates: Rates; readonly tiers: number; readonly above: number }[] = [];
+  const known = new Map<string, number>();
+  for (const target of targets) {
+    const price = priceOf(priceBook, target);
+    if (price === undefined || known.has(target)) continue;
+    known.set(target, lines.length + 1);
+    lines.push({ rates: price, tiers: price.tiers.length, above: 0 });
+    for (const tier of price.tiers) lines.push({ rates: tier, tiers: 0, above: tier.aboveInputTokens });
+  }
+  return {
+    rates: Float64Array.from([0, 0, 0, 0, 0, 0, ...lines.flatMap(({ rates }) => inOrder(rates))]),
+    tiers: Uint8Array.from([0, ...lines.map(({ tiers }) => tiers)]),
+    above: Float64Array.from([0, ...lines.map(({ above }) => above)]),
+    lineOf: (target) => known.get(target),
+  };
+}
+
+function inOrder(rates: Rates): readonly number[] {
+  return [
+    rates.input,
+    rates.cacheRead,
+    rates.cacheWrite5m,
+    rates.cacheWrite1h,
+    rates.output,
+    rates.reasoning,
+  ];
+}
+
+/**
+ * What a row costs by a line of the table, in whole nano-dollars, exactly as `costOf` in the catalogue rounds one call:
+ * the pico-dollar sum, once, half up. A row therefore costs here what the gateway would have logged.
+ */
+export function priceRow(
+  table: PriceTable,
+  line: number,
+  tokens: readonly Float64Array[],
+  row: number,
+): number {
+  const [fresh, read, write5m, write1h, output, reasoning] = tokens as Tokens;
+  const a = fresh[row] as number;
+  const b = read[row] as number;
+  const c = write5m[row] as number;
+  const d = write1h[row] as number;
+  const base = classes * (table.tiers[line] === 0 ? line : tierOf(table, line, a + b + c + d));
+  const { rates } = table;
+  const pico =
+    a * (rates[base] as number) +
+    b * (rates[base + 1] as number) +
+    c * (rates[base + 2] as number) +
+    d * (rates[base + 3] as number) +
+    (output[row] as number) * (rates[base + 4] as number) +
+    (reasoning[row] as number) * (rates[base + 5] as number);
+  return nanoFromPico(pico);
+}
+type Tokens = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** The line of the highest tier whose threshold the total input exceeds. */
+export function tierOf({ tiers, above }: PriceTable, line: number, input: number): number {
+  for (let tier = line + (tiers[line] as number); tier > line; tier -= 1) {
+    if (input > (above[tier] as number)) return tier;
+  }
+  return line;
+}
+
+/** Below 2^51 pico-dollars a division by 1,000 cannot round up to the next whole number, so one is enough. */
+const plainDivision = 2 ** 51;
+
+/** Pico-dollars → nano-dollars, half up. Exact up to 2^53 pico-dollars ($9,007) a call; beyond, to the last digit of a double. */
+export function nanoFromPico(pico: number): number {
+  if (pico < plainDivision) return Math.floor((pico + 500) / 1_000);
+  const rest = pico % 1_000;
+  return (pico - rest) / 1_000 + (rest >= 500 ? 1 : 0);
+}

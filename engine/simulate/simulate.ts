@@ -1,0 +1,117 @@
+import type { Catalogue, PriceBook } from '../catalogue/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { accumulate, type BinTotals, type Totals } from './accumulate.ts';
+import { describeAssumptions } from './assumptions.ts';
+import { type Bins, makeBins, targetsIn } from './bins.ts';
+import { breakDownByDay, breakDownByTarget, breakDownByTeam, countTransitions } from './breakdowns.ts';
+import { describeChanges } from './changed-decisions.ts';
+import type { RecordColumns } from './columns.ts';
+import { countEdges } from './edges.ts';
+import { latencies, meanLatency } from './latency.ts';
+import { prepareRecords, type RecordFacts } from './prepare-records.ts';
+import { makePriceTable, type PriceTable } from './price-table.ts';
+import { boundsOfChange } from './resample.ts';
+import type { SimulationResult } from './result.ts';
+import { routeColumns } from './route.ts';
+import { uncertaintyOf } from './uncertain-bins.ts';
+
+export interface WhatIf {
+  readonly columns: RecordColumns;
+  readonly candidate: Plan;
+  /** `null` compares with the decisions and costs that the log itself holds. */
+  readonly baseline: Plan | null;
+  readonly priceBook: PriceBook;
+  readonly catalogue: Catalogue;
+  /** Seeds the resampling: the same inputs and seed give the same result to the last digit. */
+  readonly seed: number;
+}
+
+/**
+ * Replays a record set under a candidate policy and compares it with a baseline: what would have been decided, and what
+ * it would have cost. Costs are whole nano-dollars; see the README for how each row's cost is told and how far it can
+ * be trusted. Pure, deterministic, and never throws for plans and columns that were made by this engine.
+ */
+export function simulate(whatIf: WhatIf): SimulationResult {
+  const { columns, candidate, baseline, priceBook, catalogue } = whatIf;
+  const facts = prepareRecords(columns);
+  const plans = baseline === null ? [candidate] : [candidate, baseline];
+  const table = makePriceTable(priceBook, plans.flatMap(targetsIn));
+  const bins = makeBins(
+    routeColumns(candidate, columns),
+    baseline === null ? null : routeColumns(baseline, columns),
+    facts.logged,
+    { catalogue, lineOf: table.lineOf },
+  );
+  const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, catalogue));
+  const totals = accumulate({ facts, bins, table, uncertainties });
+  return report(whatIf, facts, bins, totals, table, plans);
+}
+
+function report(
+  { columns, candidate, baseline, priceBook, catalogue, seed }: WhatIf,
+  facts: RecordFacts,
+  bins: Bins,
+  totals: Totals,
+  table: PriceTable,
+  plans: readonly Plan[],
+): SimulationResult {
+  const { byBin } = totals;
+  const latencyOf = latencies(columns, facts, catalogue);
+  const head = {
+    records: columns.length,
+    ...countRows(bins, byBin),
+    seed,
+    policy_hash: candidate.hash,
+    baseline_hash: baseline?.hash ?? '',
+    records_hash: columns.hash,
+    price_book: priceBook.version,
+  };
+  return {
+    ...head,
+    cost_nano_usd: costsOf(totals, seed),
+    latency_ms: {
+      before: meanLatency(bins.bins, byBin, 'before', latencyOf),
+      after: meanLatency(bins.bins, byBin, 'after', latencyOf),
+    },
+    by_target: breakDownByTarget(bins.bins, byBin),
+    by_edge: countEdges(bins.bins, byBin, plans),
+    transitions: countTransitions(bins.bins, byBin),
+    by_team: breakDownByTeam(facts, totals.byBucket),
+    by_day: breakDownByDay(facts, totals.byBucket),
+    changes: describeChanges(totals.largest, columns, facts, bins, table),
+    assumptions: describeAssumptions(head, facts),
+  };
+}
+
+function countRows(
+  { bins }: Bins,
+  { rows }: BinTotals,
+): Pick<SimulationResult, 'changed' | 'evidence' | 'without_cost' | 'refused'> {
+  const counts = {
+    changed: 0,
+    evidence: { observed: 0, repriced: 0, modelled: 0, unknown: 0 },
+    without_cost: { before: 0, after: 0 },
+    refused: { before: 0, after: 0 },
+  };
+  for (const [index, bin] of bins.entries()) {
+    const count = rows[index] ?? 0;
+    counts.evidence[bin.afterRule.evidence] += count;
+    if (bin.changed) counts.changed += count;
+    if (bin.beforeRule.source === 'untold') counts.without_cost.before += count;
+    if (bin.afterRule.source === 'untold') counts.without_cost.after += count;
+    if (bin.before.refused) counts.refused.before += count;
+    if (bin.after.refused) counts.refused.after += count;
+  }
+  return counts;
+}
+
+function costsOf({ byBin, byGroup }: Totals, seed: number): SimulationResult['cost_nano_usd'] {
+  const before = sum(byBin.before);
+  const after = sum(byBin.after);
+  const { low, high } = boundsOfChange(byGroup, before, seed);
+  return { before, after, low: Math.min(low, after), high: Math.max(high, after) };
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

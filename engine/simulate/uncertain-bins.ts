@@ -1,0 +1,58 @@
+import type { Catalogue } from '../catalogue/index.ts';
+import type { Plan } from '../plan/index.ts';
+import { type Bin, targetsIn } from './bins.ts';
+import { countsAlike, foreignTokens } from './cost-rule.ts';
+import { type PriceTable, priceRow } from './price-table.ts';
+
+/** What a row of an undetermined decision might cost instead. */
+export interface OpenRange {
+  readonly lines: readonly { readonly line: number; readonly low: number; readonly high: number }[];
+  /** The plan can refuse, so the row might cost nothing. */
+  readonly mayRefuse: boolean;
+}
+
+/**
+ * How sure the cost of a bin's rows is after the change: `sure`, `foreign` (tokens of another vendor, so a relative
+ * range), or any target the plan can reach, since what the decision hinged on is unknown. A row that is decided as
+ * before adds no uncertainty: whatever its cost is, it is the same on both sides.
+ */
+export type Uncertainty =
+  | { readonly kind: 'sure' }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'open'; readonly range: OpenRange };
+
+export function uncertaintyOf(bin: Bin, plan: Plan, table: PriceTable, catalogue: Catalogue): Uncertainty {
+  const { afterRule, logged } = bin;
+  if (!bin.changed || afterRule.source === 'untold') return { kind: 'sure' };
+  if (afterRule.evidence === 'unknown' && logged.hasUsage)
+    return { kind: 'open', range: rangeOver(bin, plan, table, catalogue) };
+  return afterRule.foreign && bin.before.target !== bin.after.target ? { kind: 'foreign' } : { kind: 'sure' };
+}
+
+function rangeOver(bin: Bin, plan: Plan, table: PriceTable, catalogue: Catalogue): OpenRange {
+  const lines = targetsIn(plan).flatMap((target) => {
+    const line = table.lineOf(target);
+    if (line === undefined) return [];
+    const alike = countsAlike(target, bin.logged.target, catalogue);
+    return [{ line, low: alike ? 1 : 1 + foreignTokens.low, high: alike ? 1 : 1 + foreignTokens.high }];
+  });
+  return { lines, mayRefuse: plan.nodes.some((node) => node.kind === 'refuse') };
+}
+
+/** The cheapest and the dearest a row of an undetermined decision might be, in nano-dollars. */
+export function costRange(
+  range: OpenRange,
+  table: PriceTable,
+  tokens: readonly Float64Array[],
+  row: number,
+  cost: number,
+): { readonly low: number; readonly high: number } {
+  let low = range.mayRefuse ? 0 : cost;
+  let high = cost;
+  for (const choice of range.lines) {
+    const there = priceRow(table, choice.line, tokens, row);
+    low = Math.min(low, there * choice.low);
+    high = Math.max(high, there * choice.high);
+  }
+  return { low, high };
+}
