@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '#engine/catalogue/edit-distance.ts';
+import { editDistance } from '#engine/nearest.ts';
 import { matchesGlob } from '#engine/catalogue/glob.ts';
 import {
   CatalogueFile,
