@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { z } from 'zod';
+import { ConfigFileShape, notEnforced } from './config-file.ts';
+import { messageOf, StartError } from './errors.ts';
+
 /** Settings of this process, checked. See DESIGN of the outside contract in the README. */
 export interface Config {
   readonly port: number;
@@ -39,8 +45,8 @@ export interface ProviderSetting {
 export interface ModelSetting {
   readonly id: string;
   readonly context: number | null;
-  /** USD per million tokens by class, as decimals in text or numbers, exactly as written. */
-  readonly priceUsdPerMillion: Readonly<Record<string, number | string>> | null;
+  /** `price_usd_per_million` exactly as written: decimals in text or numbers, by token class. */
+  readonly priceUsdPerMillion: unknown;
 }
 
 export interface TeamSetting {
@@ -54,4 +60,186 @@ export interface KeySetting {
   readonly project: string;
   readonly tags: readonly string[];
   readonly secret: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Variables of the providers themselves: present means the provider appears. */
+export const providerVariables = [
+  'OPENAI_API_KEY',
+  'ANTHROPIC_API_KEY',
+  'GEMINI_API_KEY',
+  'GROQ_API_KEY',
+  'MISTRAL_API_KEY',
+  'DEEPSEEK_API_KEY',
+  'XAI_API_KEY',
+  'OPENROUTER_API_KEY',
+  'TOGETHER_API_KEY',
+  'FIREWORKS_API_KEY',
+] as const;
+
+/**
+ * Reads environment and config file: the only reader of either. `warnings` are sentences for whoever starts the
+ * process: providers left out, settings not enforced yet.
+ *
+ * @throws {StartError} for a bad value: what is wrong, where, and what would be right.
+ */
+export function loadConfig(environment: Environment): {
+  readonly config: Config;
+  readonly warnings: readonly string[];
+} {
+  refuseScaleOut(environment);
+  const { file, warnings } = readConfigFile(setting(environment, 'WAYBILL_CONFIG'), environment);
+  const host = setting(environment, 'HOST') ?? '127.0.0.1';
+  const adminToken = setting(environment, 'WAYBILL_ADMIN_TOKEN') ?? null;
+  if (adminToken === null && !isLoopback(host)) {
+    throw new StartError(
+      `HOST is ${host}, so other machines could reach the studio, but WAYBILL_ADMIN_TOKEN is not set. Set it to a long random text, or HOST to 127.0.0.1.`,
+    );
+  }
+  const config: Config = {
+    port: readPort(setting(environment, 'PORT') ?? '4800'),
+    host,
+    dataFolder: resolve(setting(environment, 'WAYBILL_DATA') ?? '.waybill'),
+    adminToken,
+    sandbox: readSandbox(setting(environment, 'WAYBILL_SANDBOX')),
+    file,
+    providerKeys: readProviderKeys(environment),
+    maxBodyBytes: 32 * 1024 * 1024,
+  };
+  return { config, warnings };
+}
+
+/** Whether an address is this machine's own: `localhost`, 127.0.0.0/8 or ::1. */
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  return bare === 'localhost' || bare === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(bare);
+}
+
+function setting(environment: Environment, name: string): string | undefined {
+  const value = environment[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function refuseScaleOut(environment: Environment): void {
+  for (const [name, what] of [
+    ['DATABASE_URL', 'PostgreSQL'],
+    ['REDIS_URL', 'Redis'],
+  ] as const) {
+    if (setting(environment, name) === undefined) continue;
+    throw new StartError(
+      `${name} is set, but this release cannot keep its data in ${what} yet: scale-out stores come later. Unset ${name} to run with the embedded stores in WAYBILL_DATA.`,
+    );
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new StartError(`PORT is "${text}". It must be a whole number from 0 to 65535, such as 4800.`);
+}
+
+function readSandbox(text: string | undefined): boolean {
+  if (text === undefined || text === 'on') return true;
+  if (text === 'off') return false;
+  throw new StartError(`WAYBILL_SANDBOX is "${text}". It must be "on" or "off".`);
+}
+
+function readProviderKeys(environment: Environment): Readonly<Record<string, string>> {
+  const keys: Record<string, string> = {};
+  for (const name of providerVariables) {
+    const key = setting(environment, name);
+    if (key !== undefined) keys[name] = key;
+  }
+  return keys;
+}
+
+const noFile: ConfigFile = { providers: [], teams: [], keys: [], policies: null, deployments: [] };
+
+function readConfigFile(
+  name: string | undefined,
+  environment: Environment,
+): { readonly file: ConfigFile; readonly warnings: readonly string[] } {
+  if (name === undefined) return { file: noFile, warnings: [] };
+  const path = resolve(name);
+  const shape = parseConfigFile(path, readText(path));
+  const warnings = [...notEnforced(shape)];
+  const providers = shape.providers.flatMap((provider) => {
+    const apiKey =
+      provider.api_key_env === undefined ? provider.api_key : setting(environment, provider.api_key_env);
+    if (apiKey === undefined && provider.api_key_env !== undefined) {
+      warnings.push(`Provider ${provider.id} is left out: ${provider.api_key_env} is not set.`);
+      return [];
+    }
+    return [toProvider(provider, apiKey ?? null)];
+  });
+  const file: ConfigFile = {
+    providers,
+    teams: shape.teams.map(({ id, name }) => ({ id, name: name ?? id })),
+    keys: shape.keys.map(({ id, team, project, tags, secret }) => ({ id, team, project, tags, secret })),
+    policies: shape.policies === undefined ? null : resolve(dirname(path), shape.policies),
+    deployments: shape.deployments,
+  };
+  return { file, warnings };
+}
+
+const defaultBaseUrls = {
+  openai: 'https://api.openai.com/v1',
+  anthropic: 'https://api.anthropic.com',
+} as const;
+
+function toProvider(shape: ConfigFileShape['providers'][number], apiKey: string | null): ProviderSetting {
+  const { id, kind, retention, region } = shape;
+  const baseUrl = shape.base_url ?? (kind === 'openai-compatible' ? '' : defaultBaseUrls[kind]);
+  return {
+    id,
+    kind,
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    apiKey,
+    retention,
+    region,
+    models: shape.models.map((model) => ({
+      id: model.id,
+      context: model.context,
+      priceUsdPerMillion: model.price_usd_per_million ?? null,
+    })),
+  };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new StartError(
+      `WAYBILL_CONFIG names ${path}, which cannot be read: ${messageOf(error)}. Correct the path or unset it.`,
+      { cause: error },
+    );
+  }
+}
+
+function parseConfigFile(path: string, text: string): ConfigFileShape {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new StartError(`The config file ${path} is not JSON: ${messageOf(error)}.`, { cause: error });
+  }
+  const parsed = ConfigFileShape.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const [first, ...others] = parsed.error.issues;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  throw new StartError(`The config file ${path}: ${first === undefined ? '' : sentenceOf(first)}${more}`);
+}
+
+/** `providers.0.base_url is missing: …`. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const place = issue.path.map(String).join('.') || 'the file';
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((key) => `"${key}"`).join(', ');
+    return `${place} has no setting called ${keys}. Remove it or correct its name.`;
+  }
+  if ('input' in issue && issue.input === undefined && issue.code === 'invalid_type')
+    return `${place} is missing.`;
+  const what = issue.message.replace(/^Invalid input: /, '').replace(/^Invalid option: /, 'must be ');
+  return `${place} ${/^(must|is|and|has|"|cannot)/.test(what) ? what : `is not right: ${what}`}.`;
 }

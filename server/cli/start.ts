@@ -1,0 +1,27 @@
+import { startWaybill } from '../main.ts';
+import type { Verb } from './verb.ts';
+
+/** `waybill start`: gateway and studio, until a signal ends them. */
+export const start: Verb = {
+  summary: 'gateway and studio',
+  usage: `Usage: waybill start [--json]
+
+Starts gateway and studio on one port, until SIGINT or SIGTERM. With --json, one line of JSON tells when and where it
+listens, in the place of the greeting. Set by environment variables:
+
+  PORT                 4800
+  HOST                 127.0.0.1; another address needs WAYBILL_ADMIN_TOKEN
+  WAYBILL_DATA         folder of the embedded stores, ./.waybill
+  WAYBILL_CONFIG       a config file (JSON): providers, teams, keys, policies, deployments
+  WAYBILL_ADMIN_TOKEN  bearer token for /api; open the studio once as /?token=…
+  WAYBILL_SANDBOX      off removes the simulated upstream and the sample traffic
+  OPENAI_API_KEY, ANTHROPIC_API_KEY, …   a provider appears where its key is set`,
+  async run(args, io) {
+    const wrong = args.find((arg) => arg !== '--json');
+    if (wrong !== undefined) {
+      io.stderr.write(`waybill start does not know "${wrong}". It takes --json and --help.\n`);
+      return 2;
+    }
+    return startWaybill({ environment: process.env, io, json: args.includes('--json') });
+  },
+};

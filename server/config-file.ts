@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { PriceUsdPerMillion } from '#engine/catalogue/index.ts';
+import { slugPattern } from '#engine/nodes/index.ts';
+
+const Id = z
+  .string()
+  .regex(
+    slugPattern,
+    'must be a lower-case letter, then letters, digits, - or _, at most 64 characters, such as "search"',
+  );
+const Retention = z.enum(['zero', 'retains', 'unknown']);
+const Budget = z.strictObject({
+  usd: z.number().min(0),
+  window: z.enum(['hour', 'day', 'week', 'month', 'total']),
+});
+const Count = z.number().int().min(1);
+
+/** Prices are checked by the catalogue's own reader, and kept as written: decimals are never floats here. */
+const Price = z.unknown().superRefine((value, context) => {
+  for (const issue of PriceUsdPerMillion.safeParse(value).error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
+  }
+});
+
+const ModelShape = z.strictObject({
+  id: z.string().min(1).max(200),
+  context: Count.nullable().default(null),
+  price_usd_per_million: Price.optional(),
+});
+
+const ProviderShape = z
+  .strictObject({
+    id: Id,
+    kind: z.enum(['openai', 'anthropic', 'openai-compatible']),
+    base_url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+    api_key: z.string().optional(),
+    api_key_env: z
+      .string()
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')
+      .optional(),
+    retention: Retention.default('unknown'),
+    region: z.string().min(1).nullable().default(null),
+    models: z.array(ModelShape).default([]),
+  })
+  .superRefine((provider, context) => {
+    if (provider.kind === 'openai-compatible' && provider.base_url === undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['base_url'],
+        message: 'is missing: an openai-compatible provider needs one, such as "http://127.0.0.1:9000/v1"',
+      });
+    }
+    if (provider.api_key !== undefined && provider.api_key_env !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['api_key'],
+        message: 'and api_key_env cannot both be set; keep one',
+      });
+    }
+  });
+
+const TeamShape = z.strictObject({
+  id: Id,
+  name: z.string().min(1).max(120).optional(),
+  budget: Budget.optional(),
+  retention: Retention.optional(),
+});
+
+const KeyShape = z.strictObject({
+  id: Id,
+  team: Id.default('default'),
+  project: z.string().max(64).default(''),
+  tags: z.array(z.string().max(64)).max(32).default([]),
+  secret: z.string().min(16, 'must have at least 16 characters'),
+  rpm: Count.optional(),
+  tpm: Count.optional(),
+  budget: Budget.optional(),
+  retention: Retention.optional(),
+  policies: z.array(z.string()).optional(),
+  models: z.array(z.string()).optional(),
+  regions: z.array(z.string()).optional(),
+  expires_at: z.iso.datetime({ offset: true }).optional(),
+});
+
+const DeploymentShape = z.strictObject({
+  alias: z.string().min(1).max(120),
+  policy: z.string().min(1),
+  version: z.number().int().min(1).nullable().default(null),
+});
+
+/** The config file as people write it. Names and order are the outside contract: they stay. */
+export const ConfigFileShape = z
+  .strictObject({
+    $schema: z.string().optional(),
+    providers: z.array(ProviderShape).default([]),
+    teams: z.array(TeamShape).default([]),
+    keys: z.array(KeyShape).default([]),
+    policies: z.string().min(1).optional(),
+    deployments: z.array(DeploymentShape).default([]),
+  })
+  .superRefine((file, context) => {
+    const lists = [
+      ['providers', file.providers.map(({ id }) => id)],
+      ['teams', file.teams.map(({ id }) => id)],
+      ['keys', file.keys.map(({ id }) => id)],
+      ['deployments', file.deployments.map(({ alias }) => alias)],
+    ] as const;
+    for (const [list, ids] of lists) {
+      for (const [index, id] of ids.entries()) {
+        if (ids.indexOf(id) === index) continue;
+        context.addIssue({
+          code: 'custom',
+          path: [list, index, list === 'deployments' ? 'alias' : 'id'],
+          message: `"${id}" stands twice in "${list}"; every one needs its own`,
+        });
+      }
+    }
+    const secrets = file.keys.map(({ secret }) => secret);
+    for (const [index, secret] of secrets.entries()) {
+      if (secrets.indexOf(secret) === index) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['keys', index, 'secret'],
+        message: `is the same as that of "${file.keys[secrets.indexOf(secret)]?.id}"; every key needs its own`,
+      });
+    }
+  });
+export type ConfigFileShape = z.output<typeof ConfigFileShape>;
+
+/** Settings that this release takes but does not act on, one sentence a kind: never silently ignored. */
+export function notEnforced(file: ConfigFileShape): readonly string[] {
+  const named = (what: string, ids: readonly string[]) =>
+    ids.length === 0 ? [] : [`${what} not enforced yet: ${ids.join(', ')}.`];
+  const teams = (has: (team: ConfigFileShape['teams'][number]) => unknown) =>
+    file.teams.filter((team) => has(team) !== undefined).map(({ id }) => `team ${id}`);
+  const keys = (has: (key: ConfigFileShape['keys'][number]) => unknown) =>
+    file.keys.filter((key) => has(key) !== undefined).map(({ id }) => `key ${id}`);
+  return [
+    ...named('Budgets are', [...teams((team) => team.budget), ...keys((key) => key.budget)]),
+    ...named('Requests per minute (rpm) are', keys((key) => key.rpm)),
+    ...named('Tokens per minute (tpm) are', keys((key) => key.tpm)),
+    ...named('Retention classes are', [...teams((team) => team.retention), ...keys((key) => key.retention)]),
+    ...named('The policies a key may use are', keys((key) => key.policies)),
+    ...named('The models a key may use are', keys((key) => key.models)),
+    ...named('The regions a key may use are', keys((key) => key.regions)),
+    ...named('Expiry dates of keys are', keys((key) => key.expires_at)),
+  ];
+}

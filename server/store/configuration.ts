@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Policy } from '#engine/policy/index.ts';
+import type { AuditEntry, Configuration } from './config-store.ts';
+
+const StoredPolicy = z.strictObject({
+  id: z.string(),
+  policy: Policy,
+  revision: z.number().int(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+});
+const StoredVersion = z.strictObject({
+  policyId: z.string(),
+  version: z.number().int().min(1),
+  hash: z.string(),
+  note: z.string(),
+  author: z.string(),
+  at: z.string(),
+  policy: Policy,
+});
+const StoredDeployment = z.strictObject({
+  alias: z.string(),
+  policyId: z.string(),
+  version: z.number().int().min(1).nullable(),
+});
+const StoredKey = z.strictObject({
+  id: z.string(),
+  team: z.string(),
+  project: z.string(),
+  tags: z.array(z.string()),
+  secretSha256: z.string(),
+  prefix: z.string(),
+  createdAt: z.string(),
+});
+const StoredAuditEntry = z.strictObject({
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  subject: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
+/** The configuration as stored, for reading it back strictly: a key nobody knows means a newer release or a damaged file. */
+export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
+  format: z.literal(1),
+  salt: z.string().min(1),
+  policies: z.array(StoredPolicy),
+  versions: z.array(StoredVersion),
+  deployments: z.array(StoredDeployment),
+  keys: z.array(StoredKey),
+  audit: z.array(StoredAuditEntry),
+});
+
+/** What a new installation starts from. */
+export function emptyConfiguration(salt: string): Configuration {
+  return deepFreeze({
+    format: 1,
+    salt,
+    policies: [],
+    versions: [],
+    deployments: [],
+    keys: [],
+    audit: [],
+  });
+}
+
+/** The state after a change, with the change's audit entry, frozen. Throws what `change` throws. */
+export function applyChange(
+  state: Configuration,
+  audit: AuditEntry,
+  change: (state: Configuration) => Configuration,
+): Configuration {
+  const entry = { ...audit, before: audit.before ?? null, after: audit.after ?? null };
+  return deepFreeze({ ...change(state), audit: [...state.audit, entry] });
+}
+
+/** Freezes what is not frozen yet: parts shared with the state before are skipped. */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const item of Object.values(value)) deepFreeze(item);
+  return value;
+}

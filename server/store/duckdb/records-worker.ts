@@ -1,0 +1,50 @@
+/** The thread that holds the DuckDB file of the request log: nothing of it ever stalls the thread that serves requests. */
+import { workerData } from 'node:worker_threads';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { serveMethods } from '../../worker/serve-methods.ts';
+import { packColumns } from '../packed-columns.ts';
+import type { RecordQuery, Window } from '../record-log.ts';
+import { importSegment } from './import-segment.ts';
+import { queryPage, queryRecord, querySummary, windowSql } from './query-records.ts';
+import { readColumns } from './read-columns.ts';
+import { prepareRecordsTable } from './records-table.ts';
+
+const { path }: { readonly path: string } = workerData;
+let opened: Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> | undefined;
+
+async function open(): Promise<DuckDBConnection> {
+  opened ??= openFile();
+  return (await opened).connection;
+}
+
+async function openFile(): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
+  // One thread: the machine's other cores belong to the traffic.
+  const instance = await DuckDBInstance.create(path, { threads: '1' });
+  const connection = await instance.connect();
+  await prepareRecordsTable(connection);
+  return { instance, connection };
+}
+
+const methods = {
+  open: async (_: null) => {
+    await open();
+  },
+  importSegment: async (segment: string) => importSegment(await open(), segment),
+  count: async (_: null) => {
+    const reader = await (await open()).runAndReadAll('SELECT count(*)::DOUBLE FROM records');
+    return Number(reader.getRows()[0]?.[0] ?? 0);
+  },
+  page: async (query: RecordQuery) => queryPage(await open(), query),
+  find: async (id: string) => queryRecord(await open(), id),
+  summary: async (window: Window) => querySummary(await open(), window),
+  columns: async (window: Window) => packColumns(await readColumns(await open(), windowSql(window))),
+  close: async (_: null) => {
+    const { instance, connection } = (await opened) ?? {};
+    opened = undefined;
+    connection?.closeSync();
+    instance?.closeSync();
+  },
+};
+export type RecordsMethods = typeof methods;
+
+serveMethods(methods);

@@ -1,0 +1,109 @@
+import type { RequestRecord } from '#engine/signals/index.ts';
+import { columnsFromRecords } from '#engine/simulate/columns-from-records.ts';
+import { readCursor, writeCursor } from '../record-cursor.ts';
+import type { NamedTotal, RecordLog, RecordQuery, RecordSummary, Window } from '../record-log.ts';
+
+/** A request log that forgets everything with the process: for tests, and the plain reference of what the others answer. */
+export function makeMemoryRecordLog(): RecordLog {
+  const records: RequestRecord[] = [];
+  const inWindow = ({ from, to }: Window) =>
+    records.filter((record) => atOf(record) >= from && atOf(record) < to);
+  return {
+    append: (record) => {
+      records.push(record);
+    },
+    flush: async () => undefined,
+    count: async () => records.length,
+    page: async (query) => {
+      const found = records.filter((record) => fits(record, query)).sort(newestFirst);
+      const page = found.slice(0, query.limit);
+      const last = page.at(-1);
+      const more = found.length > page.length && last !== undefined;
+      return { records: page, next: more ? writeCursor({ at: atOf(last), id: last.id }) : null };
+    },
+    find: async (id) => records.find((record) => record.id === id),
+    summary: async (window) => summarize(inWindow(window)),
+    columns: async (window) => columnsFromRecords(inWindow(window)),
+    close: async () => undefined,
+  };
+}
+
+function atOf(record: RequestRecord): number {
+  return record['time.at'] ?? 0;
+}
+
+function newestFirst(left: RequestRecord, right: RequestRecord): number {
+  return atOf(right) - atOf(left) || (left.id < right.id ? 1 : -1);
+}
+
+function fits(record: RequestRecord, query: RecordQuery): boolean {
+  const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
+  const isBefore =
+    cursor === undefined ||
+    atOf(record) < cursor.at ||
+    (atOf(record) === cursor.at && record.id < cursor.id);
+  const search = query.search?.toLowerCase() ?? '';
+  const texts = [record.id, record['decision.path'], record['outcome.target']];
+  return (
+    isBefore &&
+    (query.policy === undefined || record['decision.policy'] === query.policy) &&
+    (query.status === undefined || record['outcome.status'] === query.status) &&
+    (query.team === undefined || record['caller.team'] === query.team) &&
+    (query.target === undefined || record['outcome.target'] === query.target) &&
+    (search === '' || texts.some((text) => text.toLowerCase().includes(search)))
+  );
+}
+
+function summarize(rows: readonly RequestRecord[]): RecordSummary {
+  const latencies = rows
+    .filter((row) => row['outcome.status'] === 'served')
+    .flatMap((row) => row['latency.total_ms'] ?? [])
+    .sort((a, b) => a - b);
+  const days = totalsBy(rows, (row) => new Date(atOf(row)).toISOString().slice(0, 10));
+  return {
+    sandbox: rows.some((row) => row.sandbox),
+    total: {
+      requests: rows.length,
+      costNanoUsd: costOf(rows),
+      withoutCost: rows.filter((row) => row['cost.nano_usd'] === null).length,
+      failed: rows.filter((row) => row['outcome.status'] === 'failed').length,
+      refused: rows.filter((row) => row['outcome.status'] === 'refused').length,
+      latencyP50Ms: quantile(latencies, 0.5),
+      latencyP95Ms: quantile(latencies, 0.95),
+    },
+    byDay: days
+      .map(({ name, ...total }) => ({ day: name, ...total }))
+      .sort((a, b) => (a.day < b.day ? -1 : 1)),
+    byTarget: totalsBy(
+      rows.filter((row) => row['outcome.target'] !== ''),
+      (row) => row['outcome.target'],
+    ),
+    byTeam: totalsBy(rows, (row) => row['caller.team'] ?? 'unknown'),
+    byTask: totalsBy(rows, (row) => row['task.label'] ?? 'unknown'),
+  };
+}
+
+function costOf(rows: readonly RequestRecord[]): number {
+  return rows.reduce((sum, row) => sum + (row['cost.nano_usd'] ?? 0), 0);
+}
+
+/** The dearest first; equal ones by name. */
+function totalsBy(
+  rows: readonly RequestRecord[],
+  nameOf: (row: RequestRecord) => string,
+): readonly NamedTotal[] {
+  const groups = new Map<string, RequestRecord[]>();
+  for (const row of rows) groups.set(nameOf(row), [...(groups.get(nameOf(row)) ?? []), row]);
+  return [...groups]
+    .map(([name, group]) => ({ name, requests: group.length, costNanoUsd: costOf(group) }))
+    .sort((a, b) => b.costNanoUsd - a.costNanoUsd || (a.name < b.name ? -1 : 1));
+}
+
+/** With linear interpolation, as SQL's `percentile_cont`. */
+function quantile(sorted: readonly number[], share: number): number | null {
+  if (sorted.length === 0) return null;
+  const place = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(place)] ?? 0;
+  const high = sorted[Math.ceil(place)] ?? low;
+  return low + (high - low) * (place - Math.floor(place));
+}

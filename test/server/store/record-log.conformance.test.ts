@@ -1,0 +1,181 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { RequestRecord } from '#engine/signals/index.ts';
+import { openRecordLog } from '#server/store/duckdb/open-record-log.ts';
+import { makeMemoryRecordLog } from '#server/store/memory/make-memory-record-log.ts';
+import type { RecordLog } from '#server/store/record-log.ts';
+import { aFolder, aRecord, silent } from './builders.ts';
+
+const stores: Readonly<Record<string, () => Promise<RecordLog>>> = {
+  memory: async () => makeMemoryRecordLog(),
+  duckdb: () => openRecordLog({ folder: aFolder(), logger: silent }),
+};
+const always = { from: 0, to: Date.UTC(2100, 0, 1) };
+
+async function logWith(
+  open: () => Promise<RecordLog>,
+  ...records: readonly Partial<RequestRecord>[]
+): Promise<RecordLog> {
+  const log = await open();
+  onTestFinished(() => log.close());
+  for (const record of records) log.append(aRecord(record));
+  await log.flush();
+  return log;
+}
+
+describe.each(Object.entries(stores))('the request log in %s', (_name, open) => {
+  it('gives back a record as it was, with every type of column and with unknown values', async () => {
+    const record = aRecord({
+      id: 'all',
+      'caller.tags': ['batch', 'night “shift”'],
+      'request.metadata': { ticket: '4711', '': 'empty key' },
+      'request.stream': true,
+      'task.label': null,
+      'task.confidence': null,
+      'caller.user': "O'Brien \n \\ 漢字",
+      'cost.nano_usd': 9_007_199_254_740_991,
+      'latency.total_ms': 12.345,
+    });
+    const log = await logWith(open, record);
+    expect(await log.find('all')).toEqual(record);
+    expect(await log.find('none')).toBeUndefined();
+  });
+
+  it('counts what was flushed', async () => {
+    const log = await logWith(open, { id: 'a' }, { id: 'b' });
+    expect(await log.count()).toBe(2);
+    log.append(aRecord({ id: 'c' }));
+    await log.flush();
+    expect(await log.count()).toBe(3);
+  });
+
+  it('pages newest first without losing or doubling rows of the same time', async () => {
+    const log = await logWith(
+      open,
+      { id: 'a', 'time.at': 1_000 },
+      { id: 'c', 'time.at': 2_000 },
+      { id: 'b', 'time.at': 2_000 },
+      { id: 'd', 'time.at': 3_000 },
+    );
+    const first = await log.page({ limit: 2 });
+    const second = await log.page({ limit: 2, cursor: first.next ?? '' });
+    expect(first.records.map(({ id }) => id)).toEqual(['d', 'c']);
+    expect(second.records.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(second.next).toBeNull();
+  });
+
+  it('finds by policy, status, team, target, and by part of id, path or target', async () => {
+    const log = await logWith(
+      open,
+      { id: 'one' },
+      {
+        id: 'two',
+        'decision.policy': 'coding',
+        'outcome.status': 'failed',
+        'caller.team': 'ops',
+        'outcome.target': 'openai/gpt-5.5',
+        'decision.path': "it's%_",
+      },
+    );
+    const ids = async (query: object) =>
+      (await log.page({ limit: 10, ...query })).records.map(({ id }) => id);
+    expect(await ids({ policy: 'coding' })).toEqual(['two']);
+    expect(await ids({ status: 'failed' })).toEqual(['two']);
+    expect(await ids({ team: 'ops' })).toEqual(['two']);
+    expect(await ids({ target: 'openai/gpt-5.5' })).toEqual(['two']);
+    expect(await ids({ search: 'TW' })).toEqual(['two']);
+    expect(await ids({ search: 'CLAUDE' })).toEqual(['one']);
+    expect(await ids({ search: "it's%_" })).toEqual(['two']);
+    expect(await ids({ search: '%' })).toEqual(['two']);
+    expect(await ids({ policy: 'coding', status: 'served' })).toEqual([]);
+  });
+
+  it('sums a window up, the dearest first', async () => {
+    const monday = Date.UTC(2026, 10, 16, 23, 59, 59, 999);
+    const log = await logWith(
+      open,
+      { id: 'a', 'time.at': monday, 'cost.nano_usd': 5, 'latency.total_ms': 10 },
+      { id: 'b', 'time.at': monday + 1, 'cost.nano_usd': 7, 'latency.total_ms': 20, 'caller.team': 'ops' },
+      {
+        id: 'c',
+        'time.at': monday + 2,
+        'cost.nano_usd': null,
+        'outcome.status': 'failed',
+        'outcome.target': '',
+        'task.label': null,
+        sandbox: true,
+      },
+      { id: 'd', 'time.at': monday + 3, 'outcome.status': 'refused', 'cost.nano_usd': 0 },
+      { id: 'late', 'time.at': monday + 4 },
+    );
+    const summary = await log.summary({ from: monday, to: monday + 4 });
+    expect(summary.sandbox).toBe(true);
+    expect(summary.total).toEqual({
+      requests: 4,
+      costNanoUsd: 12,
+      withoutCost: 1,
+      failed: 1,
+      refused: 1,
+      latencyP50Ms: 15,
+      latencyP95Ms: 19.5,
+    });
+    expect(summary.byDay).toEqual([
+      { day: '2026-11-16', requests: 1, costNanoUsd: 5 },
+      { day: '2026-11-17', requests: 3, costNanoUsd: 7 },
+    ]);
+    expect(summary.byTeam).toEqual([
+      { name: 'ops', requests: 1, costNanoUsd: 7 },
+      { name: 'search', requests: 3, costNanoUsd: 5 },
+    ]);
+    expect(summary.byTarget).toEqual([{ name: 'anthropic/claude-opus-5', requests: 3, costNanoUsd: 12 }]);
+    expect(summary.byTask.map(({ name }) => name)).toEqual(['code', 'unknown']);
+  });
+
+  it('sums nothing up to nothing', async () => {
+    const log = await logWith(open);
+    expect((await log.summary(always)).total).toEqual({
+      requests: 0,
+      costNanoUsd: 0,
+      withoutCost: 0,
+      failed: 0,
+      refused: 0,
+      latencyP50Ms: null,
+      latencyP95Ms: null,
+    });
+    expect((await log.columns(always)).length).toBe(0);
+  });
+
+  it('gives a window as columns in order of time', async () => {
+    const log = await logWith(
+      open,
+      { id: 'b', 'time.at': 2_000, 'task.label': null, 'request.stream': true, 'caller.tags': ['x'] },
+      { id: 'a', 'time.at': 1_000, 'task.confidence': null },
+      { id: 'c', 'time.at': 3_000 },
+    );
+    const columns = await log.columns({ from: 1_000, to: 3_000 });
+    const coded = (name: 'id' | 'task.label' | 'caller.tags') => {
+      const column = columns.column(name);
+      return column.kind === 'coded' ? [...column.codes].map((code) => column.dictionary[code]) : [];
+    };
+    const numbers = (name: 'time.at' | 'task.confidence' | 'request.stream') => {
+      const column = columns.column(name);
+      return column.kind === 'coded' ? [] : [...column.values];
+    };
+    expect(columns.length).toBe(2);
+    expect(coded('id')).toEqual(['a', 'b']);
+    expect(coded('task.label')).toEqual(['code', null]);
+    expect(coded('caller.tags')).toEqual([[], ['x']]);
+    expect(numbers('time.at')).toEqual([1_000, 2_000]);
+    expect(numbers('task.confidence')).toEqual([Number.NaN, 0.9]);
+    expect(numbers('request.stream')).toEqual([0, 1]);
+  });
+
+  it('hashes equal records alike, in every store', async () => {
+    const records = [{ id: 'a', 'caller.tags': ['x', 'y'] }, { id: 'b', 'task.label': null }] as const;
+    const log = await logWith(open, ...records);
+    const reference = await logWith(async () => makeMemoryRecordLog(), ...records);
+    const other = await logWith(open, { id: 'a' });
+    const hash = (await log.columns(always)).hash;
+    expect(hash).toBe((await reference.columns(always)).hash);
+    expect(hash).not.toBe((await other.columns(always)).hash);
+  });
+});
