@@ -9,6 +9,6 @@ export function cutText(text: string): string {
 
 /** The narrower ends of an already cut text, where an instruction (and not a pasted document) is expected. */
 export function cutToEnds(text: string): string {
-  if (text.length <= 500) return text;
-  return `${text.slice(0, 300)}\n${text.slice(-200)}`;
+  if (text.length <= 350) return text;
+  return `${text.slice(0, 200)}\n${text.slice(-150)}`;
 }

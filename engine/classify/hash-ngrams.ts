@@ -23,7 +23,7 @@ export interface HashedNgrams {
 /** Hashes a text's n-grams. `seed` keeps the features of one kind of text apart from another's. */
 export function hashNgrams(text: string, seed: number): HashedNgrams {
   const rows = new RowSet(seed);
-  const edges = new RowSet(seed);
+  const edges = new Set<number>();
   const tokens = tokenize(text, rows);
   const count = tokens.length;
   let next = tokens[0] ?? 0;
@@ -33,32 +33,35 @@ export function hashNgrams(text: string, seed: number): HashedNgrams {
     const pair = Math.imul(token, 0x9e3779b1) ^ next;
     rows.add(kinds.word, token);
     if (at + 1 < count) rows.add(kinds.pair, pair);
-    if (at < 4) edges.add(kinds.first4, token);
-    if (at < 14) edges.add(kinds.first14, token);
-    if (at < 14) edges.add(kinds.firstPair, pair);
-    if (at >= count - 12) edges.add(kinds.last12, token);
-    if (at >= count - 12) edges.add(kinds.lastPair, pair);
+    if (at < 4) edges.add(rowOf(kinds.first4, token, seed));
+    if (at < 14) edges.add(rowOf(kinds.first14, token, seed));
+    if (at < 14) edges.add(rowOf(kinds.firstPair, pair, seed));
+    if (at >= count - 12) edges.add(rowOf(kinds.last12, token, seed));
+    if (at >= count - 12) edges.add(rowOf(kinds.lastPair, pair, seed));
   }
-  return { body: rows.list, edges: edges.list };
+  return { body: rows.list, edges: [...edges] };
 }
 
 class RowSet {
   readonly list: number[] = [];
-  private readonly seen = new Uint8Array(hashBuckets);
   private readonly seed: number;
+  private readonly seen = new Uint8Array(hashBuckets);
 
   constructor(seed: number) {
     this.seed = seed;
   }
 
   add(kind: number, hash: number): void {
-    const row = Math.floor(
-      (scramble(hash ^ Math.imul(kind + this.seed * 16, 0x85ebca6b)) / 2 ** 32) * hashBuckets,
-    );
+    const row = rowOf(kind, hash, this.seed);
     if (this.seen[row] === 1) return;
     this.seen[row] = 1;
     this.list.push(row);
   }
+}
+
+function rowOf(kind: number, hash: number, seed: number): number {
+  const mixed = scramble(hash ^ Math.imul(kind + seed * 16, 0x85ebca6b));
+  return Math.floor((mixed / 2 ** 32) * hashBuckets);
 }
 
 /** Token hashes in order; adds the 4-grams of longer words on the way, while their letters are at hand. */
@@ -69,14 +72,14 @@ function tokenize(text: string, rows: RowSet): readonly number[] {
     const code = text.charCodeAt(at);
     const sort = sortOf(code);
     const start = at++;
-    if (sort === 'space') continue;
-    if (sort === 'ideograph') {
+    if (sort === space) continue;
+    if (sort === ideograph) {
       tokens.push(scramble(code));
-    } else if (sort === 'sign') {
+    } else if (sort === sign) {
       while (at < text.length && text.charCodeAt(at) === code) at++;
       tokens.push(scramble(code + (Math.min(at - start, 3) << 20)));
     } else {
-      while (at < text.length && sortOf(text.charCodeAt(at)) === 'word') at++;
+      while (at < text.length && sortOf(text.charCodeAt(at)) === word) at++;
       tokens.push(hashWord(text, start, at));
       if (at - start >= 6) addGrams(text, start, at, rows);
     }
@@ -105,20 +108,23 @@ function addGrams(text: string, start: number, end: number, rows: RowSet): void 
   }
 }
 
-type Sort = 'space' | 'word' | 'ideograph' | 'sign';
+const space = 0;
+const word = 1;
+const ideograph = 2;
+const sign = 3;
 
-function sortOf(code: number): Sort {
-  if (code <= 32) return 'space';
-  if (code < 128) {
-    const isWord =
-      (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || (code >= 65 && code <= 90);
-    return isWord ? 'word' : 'sign';
-  }
-  if (code < 0xc0) return code === 0xa0 ? 'space' : 'sign';
-  if (code < 0x2000) return 'word';
-  if (code < 0x3040) return code === 0x3000 || code <= 0x200f ? 'space' : 'sign';
-  if (code < 0xd7b0) return 'ideograph';
-  return 'sign';
+const asciiSorts = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (code <= 32) return space;
+  return /\w/.test(String.fromCharCode(code)) ? word : sign;
+});
+
+/** Whether a character is white space, part of a word, a token of its own (Chinese, Japanese, Korean) or a sign. */
+function sortOf(code: number): number {
+  if (code < 128) return asciiSorts[code] ?? sign;
+  if (code < 0xc0) return code === 0xa0 ? space : sign;
+  if (code < 0x2000) return word;
+  if (code < 0x3040) return code === 0x3000 || code <= 0x200f ? space : sign;
+  return code < 0xd7b0 ? ideograph : sign;
 }
 
 /** The finalizer of MurmurHash3 (public domain, Austin Appleby): every bit of input reaches every bit of output. */

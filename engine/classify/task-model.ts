@@ -57,12 +57,13 @@ export function softmax(logits: readonly number[], temperature: number): readonl
 }
 
 function addGroup(logits: number[], model: TaskModel, group: FeatureGroup): void {
-  const sums = new Int32Array(logits.length);
+  const { weights } = model;
   const width = logits.length;
+  const sums = new Int32Array(width);
   for (const row of group.rows) {
     const start = row * width;
     for (let label = 0; label < width; label++)
-      sums[label] = (sums[label] ?? 0) + (model.weights[start + label] ?? 0);
+      sums[label] = (sums[label] ?? 0) + (weights[start + label] ?? 0);
   }
   const factor = group.value * model.scale;
   for (let label = 0; label < width; label++)

@@ -41,13 +41,13 @@ const summarization: readonly TaskRule[] = [
 const code: readonly TaskRule[] = [
   all(/```|~~~/),
   ends(
-    /\b(?:python|javascript|typescript|java|kotlin|c\+\+|c#|golang|rust|ruby|php|swift|bash|powershell|html|css|react|django|docker|kubernetes|k8s|nginx|git|github|regex|npm|linux|ubuntu|terraform|ansible|flask|fastapi|node\.?js|vue|angular|next\.?js|spring boot|laravel|unity|arduino|vim|tailwind|redis|kafka|aws|lambda)(?![a-z])/,
+    /\b(?:python|java(?:script)?|typescript|kotlin|c\+\+|c#|golang|rust|ruby|php|swift|bash|powershell|html|css|react|django|docker|kubernetes|nginx|git(?:hub)?|regex|npm|linux|ubuntu|terraform|flask|node\.?js|vue|angular|laravel|lambda)(?![a-z])/,
   ),
   all(
     /(?:^|\n)\s*(?:def |class |function |const |let |var |import |from \w+ import|public |private |static |#include|using |package |async |fn |impl |if \(|for \(|return |select \()|=>|\(\) \{|\);|<\/\w+>/,
   ),
   all(
-    /traceback|exception|stack ?trace|segfault|segmentation fault|undefined (?:is not|reference)|\w+error:|cannot find|command not found|exit code|econnrefused|panic:|npm err|fatal:|\berrno\b|null ?pointer/,
+    /traceback|exception|stack ?trace|segfault|segmentation fault|undefined (?:is not|reference)|error:|cannot find|command not found|exit code|econnrefused|panic:|npm err|fatal:|\berrno\b|null ?pointer/,
   ),
   ends(
     /\b(?:function|script|method|code|bug|debug|compil|refactor|unit tests?|endpoint|algorithm|repo|branch|deploy|dockerfile|yaml|config|cron|linter|component|backend|frontend|server|funktion|skript|fonction|función|função|funzione|código|codice)|代码|程序|函数|脚本|报错|コード|関数|スクリプト|エラー|코드|함수/,
@@ -56,7 +56,7 @@ const code: readonly TaskRule[] = [
     /\b(?:implement|debug|refactor|fix|write|create|build|make|schreib|écris|escribe|escreva|scrivi)\b.{0,40}\b(?:function|script|program|class|method|app|code|api|bot|tests?|regex|component|website|funktion|skript|programm|fonction|función|função|funzione)\b/,
   ),
   all(
-    /\b[\w-]+\.(?:py|jsx?|tsx?|java|cpp|go|rs|rb|sh|ya?ml|toml|html|css|php|conf)\b|(?:^|\s)(?:sudo|apt|pip|npm|git|docker|kubectl|curl|ssh|chmod|systemctl)\s/,
+    /\w\.(?:py|jsx?|tsx?|java|cpp|go|rs|rb|sh|ya?ml|toml|html|css|php|conf)\b|(?:^|\s)(?:sudo|apt|pip|npm|git|docker|kubectl|curl|ssh|chmod|systemctl)\s/,
   ),
 ];
 
