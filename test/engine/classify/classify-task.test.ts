@@ -128,9 +128,9 @@ describe('difficulty', () => {
     );
   });
 
-  it('does not fall when tools, images or earlier messages are added', () => {
-    const scoresFixed = classifyTask({ text: 'hello', messages: 1 }).difficulty;
-    expect(classifyTask({ text: 'hello', messages: 12, images: 2 }).difficulty).toBeGreaterThan(scoresFixed);
+  it('rises with images and earlier messages', () => {
+    const alone = classifyTask({ text: 'hello', messages: 1 }).difficulty;
+    expect(classifyTask({ text: 'hello', messages: 12, images: 2 }).difficulty).toBeGreaterThan(alone);
   });
 });
 
