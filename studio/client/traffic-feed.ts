@@ -68,7 +68,8 @@ export function useTrafficEvents(onEvent: (event: TrafficEvent) => void): void {
   useEffect(
     () =>
       trafficFeed.subscribe((now, before) => {
-        const fresh = now.events.findIndex((event) => event === before.events[0]);
+        const known = before.events[0];
+        const fresh = known === undefined ? -1 : now.events.indexOf(known);
         const count = fresh === -1 ? now.events.length : fresh;
         for (const event of now.events.slice(0, count).toReversed()) onEvent(event);
       }),

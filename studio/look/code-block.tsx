@@ -20,7 +20,7 @@ export function Copy({ text, label = 'Copy' }: { readonly text: string; readonly
 /** Code to copy. */
 export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
   return (
-    <figure className={styles['code']} style={{ margin: 0 }} aria-label={label}>
+    <figure className={styles.code} style={{ margin: 0 }} aria-label={label}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <pre tabIndex={0}>
         <code>{code}</code>

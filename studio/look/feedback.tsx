@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, type IconRoute } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { messageOf } from '../client/api-failure.ts';
@@ -18,7 +17,7 @@ export function Empty({
   readonly action?: ReactNode;
 }) {
   return (
-    <div className={styles['empty']}>
+    <div className={styles.empty}>
       <Icon size={28} stroke={1.4} aria-hidden="true" />
       <h2>{title}</h2>
       {children === undefined ? null : <p>{children}</p>}
@@ -30,7 +29,7 @@ export function Empty({
 /** What went wrong, in place. */
 export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
   return (
-    <div className={styles['failure']} role="alert">
+    <div className={styles.failure} role="alert">
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden="true" />
       <div style={{ flex: 1 }}>{messageOf(error)}</div>
       {onRetry === undefined ? null : (
@@ -40,14 +39,4 @@ export function Failure({ error, onRetry }: { readonly error: unknown; readonly 
       )}
     </div>
   );
-}
-
-/** A toast that something is done. */
-export function tellDone(title: string, message = ''): void {
-  notifications.show({ title, message, color: 'ink', withBorder: true });
-}
-
-/** A toast that something failed. */
-export function tellFailure(title: string, error: unknown): void {
-  notifications.show({ title, message: messageOf(error), color: 'red', withBorder: true, autoClose: 9_000 });
 }

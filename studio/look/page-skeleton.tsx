@@ -4,9 +4,12 @@ import styles from './look.module.css';
 /** What stands in for a page while it loads. */
 export function PageSkeleton() {
   return (
-    <div className={styles['page']} aria-busy="true" aria-label="Loading">
+    <div className={styles.page} aria-busy="true">
+      <span className="wb-hidden" role="status">
+        Loading
+      </span>
       <Skeleton height={22} width={180} radius="sm" />
-      <div className={styles['cards']}>
+      <div className={styles.cards}>
         {['a', 'b', 'c', 'd'].map((key) => (
           <Skeleton key={key} height={84} radius="md" />
         ))}

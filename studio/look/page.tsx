@@ -12,8 +12,8 @@ interface Props {
 /** A scrolling page under its heading. */
 export function Page({ title, summary, actions, children }: Props) {
   return (
-    <div className={styles['page']}>
-      <header className={styles['header']}>
+    <div className={styles.page}>
+      <header className={styles.header}>
         <div className={styles['header-text']}>
           <h1>{title}</h1>
           {summary === undefined ? null : <p>{summary}</p>}
@@ -41,7 +41,7 @@ export function Card({
   readonly children: ReactNode;
 }) {
   return (
-    <section className={styles['card']}>
+    <section className={styles.card}>
       {title === undefined ? null : (
         <div className={styles['card-head']}>
           <h2>{title}</h2>
@@ -55,7 +55,7 @@ export function Card({
 
 /** Figures side by side. */
 export function Figures({ children }: { readonly children: ReactNode }) {
-  return <dl className={styles['cards']}>{children}</dl>;
+  return <dl className={styles.cards}>{children}</dl>;
 }
 
 /** One figure: what it is, its value, a line about it. */
@@ -69,7 +69,7 @@ export function Figure({
   readonly detail?: ReactNode;
 }) {
   return (
-    <div className={`${styles['card']} ${styles['figure']}`}>
+    <div className={`${styles.card} ${styles.figure}`}>
       <dt>{name}</dt>
       <dd className={styles['figure-value']}>{value}</dd>
       {detail === undefined ? null : <dd className={styles['figure-detail']}>{detail}</dd>}

@@ -6,9 +6,9 @@ export function RouteText({ path }: { readonly path: string }) {
   const steps = parsePath(path);
   if (steps.length === 0) return <span className="wb-muted">no policy</span>;
   return (
-    <span className={styles['route']}>
-      {steps.map(({ node, port, undetermined }, index) => (
-        <span key={`${index}-${node}`} className={styles['route-step']}>
+    <span className={styles.route}>
+      {steps.map(({ node, port, undetermined }) => (
+        <span key={`${node}:${port ?? ''}`} className={styles['route-step']}>
           {node}
           {port === null ? null : (
             <span className={styles['route-port']}>

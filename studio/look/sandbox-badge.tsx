@@ -17,7 +17,7 @@ export function SandboxBadge({ shown = false }: { readonly shown?: boolean }) {
         sample ? 'The log holds generated sample traffic.' : ''
       } Add a provider key to use real models.`}
     >
-      <span className={styles['sandbox']} tabIndex={0} role="note">
+      <span className={styles.sandbox}>
         <IconFlask size={14} stroke={1.8} aria-hidden="true" />
         {simulated ? 'Sandbox: simulated models, no money is spent' : 'Sample traffic in the log'}
       </span>

@@ -31,7 +31,7 @@ interface Props<T> {
 export function DataTable<T>({ label, columns, rows, keyOf, onOpen, sorting, onSort }: Props<T>) {
   return (
     <div className={styles['table-wrap']}>
-      <table className={styles['table']} aria-label={label}>
+      <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
             {columns.map((column) => (
@@ -85,8 +85,10 @@ function Head<T>({
       {sortable === true && onSort !== undefined ? (
         <button
           type="button"
-          className={styles['sort']}
-          onClick={() => onSort({ by: key, descending: mine === null ? align === 'right' : !mine.descending })}
+          className={styles.sort}
+          onClick={() =>
+            onSort({ by: key, descending: mine === null ? align === 'right' : !mine.descending })
+          }
         >
           {head}
           {mine === null ? null : <Arrow size={12} stroke={2} aria-hidden="true" />}

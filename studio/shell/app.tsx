@@ -28,12 +28,12 @@ export function App() {
 function Frame() {
   useTrafficStream();
   return (
-    <div className={styles['frame']}>
+    <div className={styles.frame}>
       <a className="wb-skip" href="#main">
         Skip to content
       </a>
       <NavigationRail />
-      <main id="main" className={styles['main']} tabIndex={-1}>
+      <main id="main" className={styles.main} tabIndex={-1}>
         <Pages />
       </main>
       <ConnectionNotice />

@@ -1,4 +1,9 @@
-import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
+import {
+  createSpotlight,
+  Spotlight,
+  type SpotlightActionData,
+  type SpotlightActionGroupData,
+} from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
@@ -33,9 +38,9 @@ function useGroups(): readonly SpotlightActionGroupData[] {
   const [, navigate] = useLocation();
   const { data } = usePolicies();
   const commands = useOfferedCommands();
-  const groups = new Map<string, SpotlightActionGroupData['actions']>();
+  const groups = new Map<string, SpotlightActionData[]>();
   for (const { id, label, detail, group, run } of commands) {
-    const action = { id, label, description: detail, onClick: run };
+    const action = { id, label, onClick: run, ...(detail === undefined ? {} : { description: detail }) };
     groups.set(group, [...(groups.get(group) ?? []), action]);
   }
   const policies = (data?.policies ?? []).map(({ id, name, aliases }) => ({

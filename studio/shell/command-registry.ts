@@ -17,7 +17,8 @@ const registry = createStore<{ readonly commands: readonly Command[] }>(() => ({
 export function useCommands(commands: readonly Command[]): void {
   useEffect(() => {
     registry.setState((state) => ({ commands: [...state.commands, ...commands] }));
-    return () => registry.setState((state) => ({ commands: state.commands.filter((one) => !commands.includes(one)) }));
+    return () =>
+      registry.setState((state) => ({ commands: state.commands.filter((one) => !commands.includes(one)) }));
   }, [commands]);
 }
 

@@ -13,7 +13,7 @@ export function ConnectionNotice() {
   if (state === 'online') return null;
   if (state === 'locked') return <TokenDialog />;
   return (
-    <div className={styles['notice']} role="status">
+    <div className={styles.notice} role="status">
       <span className={styles['notice-dot']} />
       <span>
         <strong>The Waybill server does not answer.</strong>{' '}
@@ -35,8 +35,8 @@ function TokenDialog() {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm" c="dimmed">
-            The server asks for the token it was started with (WAYBILL_ADMIN_TOKEN). It is kept for this browser tab
-            only.
+            The server asks for the token it was started with (WAYBILL_ADMIN_TOKEN). It is kept for this
+            browser tab only.
           </Text>
           <PasswordInput
             label="Admin token"

@@ -28,7 +28,7 @@ export class ErrorBoundary extends Component<Props, State> {
   override render(): ReactNode {
     if (this.state.error === null) return this.props.children;
     return (
-      <section className={styles['missing']} role="alert">
+      <section className={styles.missing} role="alert">
         <h1>This screen broke</h1>
         <p>{messageOf(this.state.error)}</p>
         <Button variant="default" size="sm" onClick={() => this.setState({ error: null })}>

@@ -1,5 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconGitCompare, IconPlugConnected, IconRoute, IconSearch, IconStack2, IconWaveSine } from '@tabler/icons-react';
+import {
+  IconGitCompare,
+  IconPlugConnected,
+  IconRoute,
+  IconSearch,
+  IconStack2,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { Logo } from '../look/logo.tsx';
 import { commandPalette } from './command-palette.tsx';
@@ -19,24 +26,24 @@ export const rooms = [
 export function NavigationRail() {
   const [location] = useLocation();
   return (
-    <nav className={styles['rail']} aria-label="Waybill">
-      <Link href="/" className={styles['logo'] ?? ''} aria-label="Waybill: open the policy that serves auto">
+    <nav className={styles.rail} aria-label="Waybill">
+      <Link href="/" className={styles.logo ?? ''} aria-label="Waybill: open the policy that serves auto">
         <Logo />
       </Link>
       {rooms.map(({ path, label, icon: Icon }) => (
         <Link
           key={path}
           href={path}
-          className={styles['link'] ?? ''}
+          className={styles.link ?? ''}
           aria-current={location.startsWith(path) ? 'page' : undefined}
         >
           <Icon size={20} stroke={1.6} aria-hidden="true" />
           {label}
         </Link>
       ))}
-      <span className={styles['spacer']} />
+      <span className={styles.spacer} />
       <Tooltip label="Search and commands (Ctrl K, ⌘ K)" position="right">
-        <button type="button" className={styles['link']} onClick={commandPalette.open}>
+        <button type="button" className={styles.link} onClick={commandPalette.open}>
           <IconSearch size={20} stroke={1.6} aria-hidden="true" />
           Search
         </button>

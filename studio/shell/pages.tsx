@@ -6,12 +6,18 @@ import { PageSkeleton } from '../look/page-skeleton.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import styles from './shell.module.css';
 
-const PoliciesPage = lazy(async () => ({ default: (await import('../policies/policies-page.tsx')).PoliciesPage }));
+const PoliciesPage = lazy(async () => ({
+  default: (await import('../policies/policies-page.tsx')).PoliciesPage,
+}));
 const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-page.tsx')).EditorPage }));
 const WhatIfPage = lazy(async () => ({ default: (await import('../simulate/what-if-page.tsx')).WhatIfPage }));
-const TrafficPage = lazy(async () => ({ default: (await import('../traffic/traffic-page.tsx')).TrafficPage }));
+const TrafficPage = lazy(async () => ({
+  default: (await import('../traffic/traffic-page.tsx')).TrafficPage,
+}));
 const ModelsPage = lazy(async () => ({ default: (await import('../models/models-page.tsx')).ModelsPage }));
-const ConnectPage = lazy(async () => ({ default: (await import('../connect/connect-page.tsx')).ConnectPage }));
+const ConnectPage = lazy(async () => ({
+  default: (await import('../connect/connect-page.tsx')).ConnectPage,
+}));
 
 /** Which page a path opens. Each page is its own chunk. */
 export function Pages() {
@@ -49,7 +55,7 @@ function FirstPage() {
 function NotFound() {
   const [location] = useLocation();
   return (
-    <section className={styles['missing']}>
+    <section className={styles.missing}>
       <h1>Nothing is here</h1>
       <p>
         There is no page <code className="wb-code">{location}</code>.

@@ -1,13 +1,16 @@
-import { Menu, type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import styles from './shell.module.css';
 
-const schemes: readonly { readonly value: MantineColorScheme; readonly label: string; readonly icon: typeof IconSun }[] =
-  [
-    { value: 'light', label: 'Light', icon: IconSun },
-    { value: 'dark', label: 'Dark', icon: IconMoon },
-    { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
-  ];
+const schemes: readonly {
+  readonly value: MantineColorScheme;
+  readonly label: string;
+  readonly icon: typeof IconSun;
+}[] = [
+  { value: 'light', label: 'Light', icon: IconSun },
+  { value: 'dark', label: 'Dark', icon: IconMoon },
+  { value: 'auto', label: 'As the system', icon: IconDeviceDesktop },
+];
 
 /** Light, dark, or as the system says. */
 export function SchemeToggle() {
@@ -16,7 +19,7 @@ export function SchemeToggle() {
   return (
     <Menu position="right-end" withinPortal>
       <Menu.Target>
-        <button type="button" className={styles['link']} aria-label="Colour scheme">
+        <button type="button" className={styles.link} aria-label="Colour scheme">
           <Current size={20} stroke={1.6} aria-hidden="true" />
           Theme
         </button>

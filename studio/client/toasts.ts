@@ -1,0 +1,12 @@
+import { notifications } from '@mantine/notifications';
+import { messageOf } from './api-failure.ts';
+
+/** A toast that something is done. */
+export function tellDone(title: string, message = ''): void {
+  notifications.show({ title, message, color: 'ink', withBorder: true });
+}
+
+/** A toast that something failed. */
+export function tellFailure(title: string, error: unknown): void {
+  notifications.show({ title, message: messageOf(error), color: 'red', withBorder: true, autoClose: 9_000 });
+}

@@ -1,0 +1,134 @@
+import { Button, Skeleton } from '@mantine/core';
+import { IconPlus, IconRoute } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { PolicySummary } from '#server/contract/index.ts';
+import { usePolicies } from '../client/queries.ts';
+import { Empty, Failure } from '../look/feedback.tsx';
+import { formatAgo, formatTimeFully, plural } from '../look/format.ts';
+import { Card, Page } from '../look/page.tsx';
+import { Status } from '../look/status.tsx';
+import { type Column, DataTable } from '../look/table.tsx';
+import { useCommands } from '../shell/command-registry.ts';
+import { NewPolicyDialog } from './new-policy-dialog.tsx';
+import styles from './policies.module.css';
+import { PolicyMenu } from './policy-menu.tsx';
+
+/** All policies, and the way to a new one. */
+export function PoliciesPage() {
+  const policies = usePolicies();
+  const [, navigate] = useLocation();
+  const [naming, setNaming] = useState(false);
+  useCommands(
+    useMemo(
+      () => [{ id: 'new-policy', label: 'New policy…', group: 'Policies', run: () => setNaming(true) }],
+      [],
+    ),
+  );
+  const create = (
+    <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setNaming(true)}>
+      New policy
+    </Button>
+  );
+  return (
+    <Page title="Policies" summary="Each one is a drawing of how requests find a model." actions={create}>
+      {policies.isError ? <Failure error={policies.error} onRetry={() => void policies.refetch()} /> : null}
+      {policies.isPending ? <Skeleton height={220} radius="md" /> : null}
+      {policies.data === undefined ? null : (
+        <Card padded={false}>
+          {policies.data.policies.length === 0 ? (
+            <Empty icon={IconRoute} title="No policies yet" action={create}>
+              A policy decides which model answers a request. Draw one, try it on past traffic, then publish
+              it.
+            </Empty>
+          ) : (
+            <DataTable
+              label="Policies"
+              columns={columns}
+              rows={policies.data.policies}
+              keyOf={(policy) => policy.id}
+              onOpen={(policy) => navigate(`/policies/${policy.id}`)}
+            />
+          )}
+        </Card>
+      )}
+      <NewPolicyDialog opened={naming} onClose={() => setNaming(false)} />
+    </Page>
+  );
+}
+
+const columns: readonly Column<PolicySummary>[] = [
+  {
+    key: 'name',
+    head: 'Name',
+    cell: ({ id, name, origin }) => (
+      <div className={styles.name}>
+        <Link href={`/policies/${id}`} onClick={(event) => event.stopPropagation()}>
+          {name}
+        </Link>
+        <code>
+          policy/{id}
+          {origin === 'file' ? ' · managed by file' : ''}
+        </code>
+      </div>
+    ),
+  },
+  { key: 'serves', head: 'Serves', cell: ({ aliases }) => <Aliases aliases={aliases} /> },
+  { key: 'published', head: 'Published', cell: (policy) => <Published policy={policy} /> },
+  { key: 'draft', head: 'Draft', cell: (policy) => <Draft policy={policy} /> },
+  {
+    key: 'problems',
+    head: 'Problems',
+    cell: ({ errors }) =>
+      errors === 0 ? (
+        <Status tone="good">none</Status>
+      ) : (
+        <Status tone="bad">{plural(errors, 'error')}</Status>
+      ),
+  },
+  { key: 'nodes', head: 'Nodes', align: 'right', cell: ({ nodes }) => nodes },
+  {
+    key: 'updated',
+    head: 'Changed',
+    align: 'right',
+    cell: ({ updatedAt }) => (
+      <span className="wb-muted" title={formatTimeFully(Date.parse(updatedAt))}>
+        {formatAgo(Date.parse(updatedAt), Date.now())}
+      </span>
+    ),
+  },
+  {
+    key: 'menu',
+    head: <span className="wb-hidden">Actions</span>,
+    align: 'right',
+    cell: (policy) => <PolicyMenu policy={policy} />,
+  },
+];
+
+function Aliases({ aliases }: { readonly aliases: readonly string[] }) {
+  if (aliases.length === 0) return <span className="wb-muted">–</span>;
+  return (
+    <span className={styles.aliases}>
+      {aliases.map((alias) => (
+        <code key={alias} className={styles.alias}>
+          {alias}
+        </code>
+      ))}
+    </span>
+  );
+}
+
+function Published({ policy: { published } }: { readonly policy: PolicySummary }) {
+  if (published === null) return <span className="wb-muted">never</span>;
+  return (
+    <span title={published.note === '' ? undefined : published.note}>
+      v{published.version}{' '}
+      <span className="wb-muted">· {formatAgo(Date.parse(published.at), Date.now())}</span>
+    </span>
+  );
+}
+
+function Draft({ policy: { published, hash } }: { readonly policy: PolicySummary }) {
+  if (published?.hash === hash) return <span className="wb-muted">as published</span>;
+  return <Status tone="accent">{published === null ? 'unpublished' : 'differs'}</Status>;
+}

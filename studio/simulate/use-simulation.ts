@@ -1,0 +1,47 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { semanticHash } from '#engine/policy/index.ts';
+import type { PolicyReference } from '#server/contract/index.ts';
+import { callApi } from '../client/call-api.ts';
+import { queryKeys } from '../client/queries.ts';
+
+export interface WhatIf {
+  readonly candidate: PolicyReference;
+  /** `null`: the decisions that the log holds. */
+  readonly baseline: PolicyReference | null;
+  /** Start of the window, ms since 1970. */
+  readonly from: number;
+}
+
+/** A policy by what it means, so that moving a node asks nothing anew. */
+function meaningOf(reference: PolicyReference): unknown {
+  return 'policy' in reference ? semanticHash(reference.policy) : reference;
+}
+
+/** A what-if over the log. The answer before stays until the next is there. `null` asks nothing. */
+export function useSimulation(question: WhatIf | null, draftHash = '') {
+  return useQuery({
+    queryKey: [
+      ...queryKeys.simulation,
+      question === null
+        ? null
+        : [
+            meaningOf(question.candidate),
+            question.baseline === null ? null : meaningOf(question.baseline),
+            question.from,
+            draftHash,
+          ],
+    ],
+    queryFn: ({ signal }) => {
+      if (question === null) throw new Error('A what-if needs a candidate.');
+      const { candidate, baseline, from } = question;
+      return callApi(
+        'simulatePolicy',
+        { body: { candidate, from, ...(baseline === null ? {} : { baseline }) } },
+        signal,
+      );
+    },
+    enabled: question !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
