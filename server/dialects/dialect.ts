@@ -38,7 +38,8 @@ export type FrameMeaning =
   /** Asked for by the gateway; the client does not expect it. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'end' }
-  | { readonly kind: 'error'; readonly error: ErrorClass };
+  /** `message` is the upstream's own; empty where it has none. */
+  | { readonly kind: 'error'; readonly error: ErrorClass; readonly message: string };
 
 /** Reads the frames of one stream in order and remembers what they add up to. */
 export interface StreamReader {
@@ -71,6 +72,8 @@ export interface WireDialect {
   makeStreamReader(wire: WireObject): StreamReader;
   /** Why an upstream said no. `wire` is its body where that was JSON. */
   classifyError(status: number, wire: unknown): ErrorClass;
+  /** What it said about it; empty where that is not in its place. */
+  errorMessage(wire: unknown): string;
   errorBody(problem: WireProblem): string;
   /** The event that ends a stream which broke after it had begun. */
   errorFrame(problem: WireProblem): string;

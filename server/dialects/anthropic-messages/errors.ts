@@ -18,10 +18,15 @@ const types: Readonly<Record<string, ErrorClass>> = {
 /** Why an Anthropic-speaking upstream said no: by the type of its error where it has one, else by the status. */
 export function classifyError(status: number, wire: unknown): ErrorClass {
   const error = isWireObject(wire) && isWireObject(wire.error) ? wire.error : {};
-  if (saysTooLong(textOf(error.message))) return 'context_length';
+  if (saysTooLong(errorMessage(wire))) return 'context_length';
   const named = types[textOf(error.type)];
   if (named !== undefined) return named;
   return error.type === 'invalid_request_error' ? 'invalid_request' : classOfStatus(status);
+}
+
+/** The upstream's own words. */
+export function errorMessage(wire: unknown): string {
+  return isWireObject(wire) && isWireObject(wire.error) ? textOf(wire.error.message) : '';
 }
 
 /** `{ type: 'error', error: { type, message }, request_id }`. */

@@ -2,7 +2,7 @@ import type { Usage } from '#engine/catalogue/index.ts';
 import type { FrameMeaning, StreamReader } from '../dialect.ts';
 import { objectIn, readEvent } from '../event-frames.ts';
 import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
-import { classifyError } from './errors.ts';
+import { classifyError, errorMessage } from './errors.ts';
 import { mergeUsage, readUsage } from './read-usage.ts';
 
 const lifecycle = { kind: 'lifecycle' } as const;
@@ -53,7 +53,7 @@ export class MessageStreamReader implements StreamReader {
         this.#finished = true;
         return end;
       case 'error':
-        return { kind: 'error', error: classifyError(200, message) };
+        return { kind: 'error', error: classifyError(200, message), message: errorMessage(message) };
       default:
         return content;
     }

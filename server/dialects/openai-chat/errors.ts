@@ -27,14 +27,18 @@ const codes: Readonly<Record<string, ErrorClass>> = {
 
 /** Why an OpenAI-speaking upstream said no: by its code where it has one of meaning, else by the status. */
 export function classifyError(status: number, wire: unknown): ErrorClass {
-  const error = isWireObject(wire) && isWireObject(wire.error) ? wire.error : {};
-  const { code, type } = error;
+  const { code, type } = isWireObject(wire) && isWireObject(wire.error) ? wire.error : {};
   const named = codes[textOf(code)] ?? codes[textOf(type)];
   if (named !== undefined) return named;
-  const message = textOf(error.message) || (isWireObject(wire) ? textOf(wire.error) : '');
-  if ((status < 500 || status >= 600) && saysTooLong(message)) return 'context_length';
+  if (status < 500 && saysTooLong(errorMessage(wire))) return 'context_length';
   // An error inside a 200 states its status, if at all, as its code (OpenRouter).
   return classOfStatus(typeof code === 'number' ? code : status);
+}
+
+/** The upstream's own words: `error.message`, or `error` where a compatible server is terse. */
+export function errorMessage(wire: unknown): string {
+  if (!isWireObject(wire)) return '';
+  return isWireObject(wire.error) ? textOf(wire.error.message) : textOf(wire.error) || textOf(wire.message);
 }
 
 /** `{ error: { message, type, param, code } }`. */

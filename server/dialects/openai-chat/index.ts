@@ -2,7 +2,7 @@
 import type { AnswerReading, WireDialect } from '../dialect.ts';
 import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
 import { changeRequest } from './change-request.ts';
-import { classifyError, errorBody, errorFrame } from './errors.ts';
+import { classifyError, errorBody, errorFrame, errorMessage } from './errors.ts';
 import { readRequest } from './read-request.ts';
 import { readUsage } from './read-usage.ts';
 import { ChatStreamReader } from './stream-reader.ts';
@@ -14,6 +14,7 @@ export const openaiChat: WireDialect = Object.freeze({
   readAnswer,
   makeStreamReader: (request: WireObject) => new ChatStreamReader(request),
   classifyError,
+  errorMessage,
   errorBody,
   errorFrame,
 });

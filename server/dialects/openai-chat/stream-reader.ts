@@ -3,7 +3,7 @@ import type { FrameMeaning, StreamReader } from '../dialect.ts';
 import { objectIn, readEvent } from '../event-frames.ts';
 import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
 import { usageIsHidden } from './change-request.ts';
-import { classifyError } from './errors.ts';
+import { classifyError, errorMessage } from './errors.ts';
 import { readUsage } from './read-usage.ts';
 
 const lifecycle = { kind: 'lifecycle' } as const;
@@ -49,7 +49,7 @@ export class ChatStreamReader implements StreamReader {
     const chunk = objectIn(event);
     if (chunk === null) return lifecycle;
     if (isWireObject(chunk.error) || typeof chunk.error === 'string' || event.name === 'error') {
-      return { kind: 'error', error: classifyError(200, chunk) };
+      return { kind: 'error', error: classifyError(200, chunk), message: errorMessage(chunk) };
     }
     return this.#readChunk(chunk);
   }

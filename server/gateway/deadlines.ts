@@ -1,0 +1,34 @@
+import type { Attempt } from '#engine/plan/index.ts';
+import type { Bounds } from './watch.ts';
+
+type Call = Extract<Attempt, { kind: 'call' }>;
+
+/** What holds where a policy says nothing, ms. */
+export const defaultDeadlines = {
+  connectMs: 5_000,
+  firstTokenMs: 30_000,
+  idleMs: 60_000,
+  totalMs: 600_000,
+} as const;
+
+/**
+ * The bounds of one attempt. A plain answer comes in one piece when it is complete, so the default for the first token
+ * does not apply to it; one that the policy states does. The deadlines of fallbacks around it cut the total short.
+ */
+export function boundsOf({ deadlines, within }: Call, startedAt: readonly number[], stream: boolean): Bounds {
+  let totalMs = deadlines.totalMs ?? defaultDeadlines.totalMs;
+  if (within.length > 0) {
+    const now = performance.now();
+    for (const { from, ms } of within) totalMs = Math.min(totalMs, (startedAt[from] ?? now) + ms - now);
+  }
+  return {
+    firstTokenMs:
+      deadlines.firstTokenMs ?? (stream ? defaultDeadlines.firstTokenMs : Number.POSITIVE_INFINITY),
+    idleMs: deadlines.idleMs ?? defaultDeadlines.idleMs,
+    totalMs,
+  };
+}
+
+export function connectTimeoutOf({ deadlines }: Call): number {
+  return deadlines.connectMs ?? defaultDeadlines.connectMs;
+}

@@ -1,0 +1,61 @@
+import { type Decision, decide } from '#engine/plan/index.ts';
+import type { Signals } from '#engine/signals/index.ts';
+import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
+import type { PlanDirectory } from './plan-directory.ts';
+
+/** A decision and who made it. */
+export interface Decided {
+  readonly kind: 'decided';
+  /** Empty where the request named a target itself and no policy decided. */
+  readonly policyId: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly decision: Decision;
+}
+
+const noDeadlines = Object.freeze({ connectMs: null, firstTokenMs: null, idleMs: null, totalMs: null });
+const nothing = Object.freeze({});
+const nobody: readonly never[] = Object.freeze([]);
+
+/** What the policy behind a `model` decides, or that there is no such thing. */
+export function decideRequest(
+  model: string,
+  signals: Signals,
+  plans: PlanDirectory,
+): Decided | GatewayProblem {
+  const resolved = plans.resolve(model);
+  switch (resolved.kind) {
+    case 'policy': {
+      const { policyId, version, plan } = resolved;
+      return { kind: 'decided', policyId, version, hash: plan.hash, decision: decide(plan, signals) };
+    }
+    case 'target':
+      return {
+        kind: 'decided',
+        policyId: '',
+        version: 0,
+        hash: '',
+        decision: directDecision(resolved.target),
+      };
+    case 'unknown':
+      return makeProblem(404, 'model_not_found', resolved.message, 'model');
+  }
+}
+
+/** One attempt at the target named, with nothing changed and nowhere to move on to. */
+function directDecision(target: string): Decision {
+  return {
+    path: nobody,
+    attempts: [
+      {
+        kind: 'call',
+        node: '',
+        target,
+        parameters: nothing,
+        deadlines: noDeadlines,
+        moves: nothing,
+        within: nobody,
+      },
+    ],
+  };
+}

@@ -1,0 +1,21 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Context } from '../context.ts';
+
+/** One request and its response, with what was noted when it came in. */
+export interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly id: string;
+  /** When it came in, ms since 1970; fractions where the clock has them. */
+  readonly at: number;
+}
+
+export function openExchange(req: IncomingMessage, res: ServerResponse, context: Context): Exchange {
+  return { req, res, id: context.newId(), at: context.clock() };
+}
+
+/** A header that occurs once; empty when it is missing. */
+export function headerOf(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : (value?.[0] ?? '');
+}

@@ -1,0 +1,60 @@
+import type { ErrorClass } from '#engine/nodes/index.ts';
+import { type AttemptOutcome, type Decision, nextAttempt, type Refusal } from '#engine/plan/index.ts';
+import type { Context } from '../context.ts';
+import type { StopSignal } from '../providers/provider.ts';
+import type { TakenIn } from './intake.ts';
+import type { MadeAttempt } from './made-attempt.ts';
+import { type OpenedStream, type PlainAnswer, tryTarget } from './try-target.ts';
+
+/** What an attempt needs to know about its request. */
+export interface Asked {
+  readonly taken: TakenIn;
+  /** Query of the URL, with its question mark. */
+  readonly query: string;
+  /** Headers of the client that may be passed on. */
+  readonly passedOn: Readonly<Record<string, string>>;
+  /** Estimated tokens of the request, for answers whose usage nobody states. */
+  readonly inputTokens: number;
+  readonly client: StopSignal;
+}
+
+/** How it went, up to the point where the client is answered. `attempts` are the finished ones, in order. */
+export type Execution = { readonly attempts: readonly MadeAttempt[] } & (
+  | { readonly kind: 'answered'; readonly answer: PlainAnswer }
+  /** Its attempt goes on and is finished by whoever reads the stream. */
+  | { readonly kind: 'opened'; readonly stream: OpenedStream }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly kind: 'failed';
+      readonly error: ErrorClass;
+      readonly message: string;
+      /** The last upstream's own answer, if it gave one. */
+      readonly answer: PlainAnswer | null;
+    }
+  | { readonly kind: 'left' }
+);
+
+/** Performs a decision: one attempt after another, as the engine's `nextAttempt` says. The only calls upstream. */
+export async function execute(decision: Decision, asked: Asked, context: Context): Promise<Execution> {
+  const outcomes: AttemptOutcome[] = [];
+  const attempts: MadeAttempt[] = [];
+  /** When each attempt began, by its index in the decision: the deadlines of fallbacks count from there. */
+  const startedAt: number[] = [];
+  for (;;) {
+    const next = nextAttempt(decision, outcomes);
+    if (next.kind === 'refuse') return { kind: 'refused', refusal: next.refusal, attempts };
+    if (next.kind !== 'call') throw new Error(`Asked for the next attempt after it was ${next.kind}.`);
+    startedAt[next.index] = performance.now();
+    const tried = await tryTarget(next.attempt, startedAt, asked, context);
+    if (tried.kind === 'opened') return { kind: 'opened', stream: tried, attempts };
+    attempts.push(tried.made);
+    if (tried.kind === 'left') return { kind: 'left', attempts };
+    if (tried.kind === 'answered') return { kind: 'answered', answer: tried.answer, attempts };
+    const { error, message, answer } = tried;
+    outcomes.push({ kind: 'failed', error });
+    // Asking first whether it goes on keeps the last upstream's answer for the client.
+    if (nextAttempt(decision, outcomes).kind === 'failed') {
+      return { kind: 'failed', error, message, answer, attempts };
+    }
+  }
+}

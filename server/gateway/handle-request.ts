@@ -1,0 +1,129 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { type Caller, readSignal } from '#engine/signals/index.ts';
+import type { Context } from '../context.ts';
+import { dialects } from '../dialects/index.ts';
+import { authenticate } from './authenticate.ts';
+import { decideRequest } from './decide-request.ts';
+import { type Exchange, openExchange } from './exchange.ts';
+import { execute } from './execute.ts';
+import { findRoute, type Route } from './find-route.ts';
+import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
+import { intake } from './intake.ts';
+import { replyModels } from './list-models.ts';
+import { measure } from './measure.ts';
+import { readBody } from './read-body.ts';
+import { knownSignals, type Recordable, record, recordedSignals } from './record.ts';
+import { type Ending, reply } from './reply.ts';
+import { dialectOfHeaders, replyProblem } from './reply-problem.ts';
+import { watchClient } from './watch.ts';
+
+/** The way of every request to `/v1`. Never throws: what goes wrong in here is logged and answered as ours. */
+export async function handleGateway(
+  req: IncomingMessage,
+  res: ServerResponse,
+  context: Context,
+): Promise<void> {
+  const exchange = openExchange(req, res, context);
+  try {
+    await handleRequest(exchange, context);
+  } catch (cause) {
+    context.logger.error({ err: cause, request: exchange.id }, 'the gateway failed a request');
+    replyProblem(exchange, internalError, dialectOfHeaders(exchange));
+  }
+}
+
+const internalError = makeProblem(
+  500,
+  'internal_error',
+  'The gateway itself failed. Its log has the cause under this request’s id.',
+);
+
+async function handleRequest(exchange: Exchange, context: Context): Promise<void> {
+  const { req } = exchange;
+  const route = findRoute(req.method ?? '', req.url ?? '');
+  if (route.kind === 'problem') return replyProblem(exchange, route, dialectOfHeaders(exchange));
+  const dialect = route.kind === 'ask' ? dialects[route.dialect] : dialectOfHeaders(exchange);
+  const caller = authenticate(req.headers, context.keys);
+  if ('kind' in caller) return replyProblem(exchange, caller, dialect);
+  if (route.kind === 'ask') return serve(exchange, route, caller, context);
+  const problem = replyModels(exchange, route, context);
+  if (problem !== undefined) replyProblem(exchange, problem, dialect);
+}
+
+/** intake → signals and classify → decide → execute → reply → record. Every way out of here leaves a record. */
+async function serve(
+  exchange: Exchange,
+  route: Extract<Route, { kind: 'ask' }>,
+  caller: Caller,
+  context: Context,
+): Promise<void> {
+  const { req, res } = exchange;
+  const client = watchClient(res);
+  let known: Omit<Recordable, 'ending'> = {
+    exchange,
+    signals: knownSignals(exchange, caller, null),
+    decided: null,
+  };
+  try {
+    const raw = await readBody(req, context.config.maxBodyBytes);
+    if (!Buffer.isBuffer(raw)) return refuse(known, raw, route, context);
+    known = { ...known, signals: knownSignals(exchange, caller, raw.length) };
+    const taken = intake(raw, req.headers, route.dialect);
+    if (taken.kind === 'problem') return refuse(known, taken, route, context);
+    const signals = measure(taken.request, caller, exchange.at, context);
+    known = { ...known, signals: recordedSignals(signals) };
+    const decided = decideRequest(taken.request.model, signals, context.plans);
+    if (decided.kind === 'problem') return refuse(known, decided, route, context);
+    known = { ...known, decided };
+    const execution = await execute(
+      decided.decision,
+      {
+        taken,
+        query: route.query,
+        passedOn: passedOn(req.headers),
+        inputTokens: readSignal(signals, 'request.input_tokens') ?? 0,
+        client,
+      },
+      context,
+    );
+    const ending = await reply(exchange, taken, decided, execution, context.clock);
+    record({ ...known, ending }, context);
+  } catch (cause) {
+    record({ ...known, ending: endingWith('failed', internalError) }, context);
+    throw cause;
+  }
+}
+
+/** A request that is turned away before any upstream is asked: answered in its dialect, and recorded. */
+function refuse(
+  known: Omit<Recordable, 'ending'>,
+  problem: GatewayProblem,
+  route: Extract<Route, { kind: 'ask' }>,
+  context: Context,
+): void {
+  replyProblem(known.exchange, problem, dialects[route.dialect]);
+  const left = problem.code === 'body_incomplete';
+  const ending = left
+    ? { ...endingWith('abandoned', problem), httpStatus: 499 }
+    : endingWith('refused', problem);
+  record({ ...known, ending }, context);
+}
+
+function endingWith(status: Ending['status'], { code, status: httpStatus }: GatewayProblem): Ending {
+  return { status, httpStatus, error: code, attempts: [], firstTokenMs: null };
+}
+
+const nothing: Readonly<Record<string, string>> = Object.freeze({});
+const passable = ['anthropic-beta', 'anthropic-version', 'openai-beta'] as const;
+
+/** Headers that mean something to an upstream. Everything else a client sends ends here, its key first of all. */
+function passedOn(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  let passed: Record<string, string> | undefined;
+  for (const name of passable) {
+    const value = headers[name];
+    if (typeof value !== 'string') continue;
+    passed ??= {};
+    passed[name] = value;
+  }
+  return passed ?? nothing;
+}

@@ -1,0 +1,62 @@
+import { costOf, noUsage, type PriceBook, priceOf, type Usage } from '#engine/catalogue/index.ts';
+import type { ErrorClass } from '#engine/nodes/index.ts';
+import type { UsageSource } from '#engine/signals/index.ts';
+import type { StreamReader } from '../dialects/index.ts';
+
+/** One call to one target, after the fact. */
+export interface MadeAttempt {
+  readonly target: string;
+  readonly outcome: 'served' | 'abandoned' | ErrorClass;
+  /** Of the upstream; `null` when it did not answer. */
+  readonly status: number | null;
+  readonly latencyMs: number;
+  readonly usage: MeteredUsage;
+  /** `null` when there is usage and no price for it. */
+  readonly costNanoUsd: number | null;
+  readonly sandbox: boolean;
+}
+
+/** Tokens and who counted them. `none` is an attempt without an answer, which is taken as not billed. */
+export type MeteredUsage =
+  | { readonly source: Exclude<UsageSource, 'none'>; readonly tokens: Usage }
+  | { readonly source: 'none'; readonly tokens: null };
+
+export const unmetered: MeteredUsage = Object.freeze({ source: 'none', tokens: null });
+
+/** The provider's count where there is one, else an estimate from the request's tokens and the answer's characters. */
+export function meter(usage: Usage | null, inputTokens: number, outputCharacters: number): MeteredUsage {
+  if (usage !== null) return { source: 'provider', tokens: usage };
+  const outputTokens = Math.ceil(outputCharacters / 4);
+  return { source: 'estimated', tokens: { ...noUsage, inputTokens, outputTokens } };
+}
+
+/**
+ * The usage of a stream that did not get to its end. What the provider counted at its beginning stands; the output is at
+ * least what came through.
+ */
+export function meterPart(reader: StreamReader, inputTokens: number): MeteredUsage {
+  const { usage, outputCharacters, finished } = reader;
+  if (finished || usage === null) return meter(usage, inputTokens, outputCharacters);
+  const seen = Math.ceil(outputCharacters / 4) - usage.reasoningTokens;
+  return {
+    source: 'estimated',
+    tokens: { ...usage, outputTokens: Math.max(usage.outputTokens, seen) },
+  };
+}
+
+/** Whole nano-dollars; 0 without usage, `null` without a price. */
+export function costOfUsage({ tokens }: MeteredUsage, target: string, priceBook: PriceBook): number | null {
+  if (tokens === null) return 0;
+  const cost = costOf(tokens, priceOf(priceBook, target));
+  return cost === 'unpriced' ? null : cost;
+}
+
+/** The cost of all attempts; `null` as soon as one of them has no price. */
+export function totalCost(attempts: readonly MadeAttempt[]): number | null {
+  let sum = 0;
+  for (const { costNanoUsd } of attempts) {
+    if (costNanoUsd === null) return null;
+    sum += costNanoUsd;
+  }
+  return sum;
+}

@@ -1,0 +1,106 @@
+import { pathText, targetsOf } from '#engine/plan/index.ts';
+import {
+  type Caller,
+  makeRecord,
+  type NamedSignals,
+  nameSignals,
+  type RecordOutcome,
+  type Signals,
+} from '#engine/signals/index.ts';
+import type { Context } from '../context.ts';
+import type { Decided } from './decide-request.ts';
+import type { Exchange } from './exchange.ts';
+import { totalCost } from './made-attempt.ts';
+import type { Ending } from './reply.ts';
+
+/** What a record is made of. `signals` are fewer for a request that could not be read; no decision was made for some. */
+export interface Recordable {
+  readonly exchange: Exchange;
+  readonly signals: NamedSignals;
+  readonly decided: Decided | null;
+  readonly ending: Ending;
+}
+
+/** Writes the row of a finished request, on every exit, and shows it to whoever watches the traffic. */
+export function record({ exchange, signals, decided, ending }: Recordable, context: Context): void {
+  const outcome = outcomeOf(exchange, decided, ending, context);
+  context.log.append(makeRecord(signals, outcome));
+  context.feed.publish({
+    id: outcome.id,
+    policy: outcome['decision.policy'],
+    version: outcome['decision.version'],
+    path: outcome['decision.path'],
+    target: outcome['outcome.target'],
+    status: outcome['outcome.status'],
+    costNanoUsd: outcome['cost.nano_usd'],
+    latencyMs: outcome['latency.total_ms'],
+    at: Math.floor(exchange.at),
+    sandbox: outcome.sandbox,
+  });
+}
+
+/** Signals by name, as records hold them. */
+export function recordedSignals(signals: Signals): NamedSignals {
+  return nameSignals(signals);
+}
+
+/** What is known of a request that could not be read: when it came, from whom, and how large it was. */
+export function knownSignals(exchange: Exchange, caller: Caller, bytes: number | null): NamedSignals {
+  return {
+    'time.at': Math.floor(exchange.at),
+    'request.bytes': bytes,
+    'caller.key': caller.key,
+    'caller.team': caller.team,
+    'caller.project': caller.project,
+    'caller.tags': caller.tags,
+  };
+}
+
+function outcomeOf(
+  { id, at }: Exchange,
+  decided: Decided | null,
+  { status, httpStatus, error, attempts, firstTokenMs }: Ending,
+  context: Context,
+): RecordOutcome {
+  // The answer's usage is the last attempt's that has any; what failed attempts cost is in the sum and in their list.
+  const usage = attempts.findLast((attempt) => attempt.usage.source !== 'none')?.usage;
+  const tokens = usage?.tokens;
+  return {
+    id,
+    sandbox: attempts.some((attempt) => attempt.sandbox),
+    'decision.policy': decided?.policyId ?? '',
+    'decision.version': decided?.version ?? 0,
+    'decision.hash': decided?.hash ?? '',
+    'decision.path': decided === null ? '' : pathText(decided.decision.path),
+    'decision.targets': decided === null ? [] : targetsOf(decided.decision),
+    'outcome.status': status,
+    'outcome.target': attempts.at(-1)?.target ?? '',
+    'outcome.error': error,
+    'outcome.http_status': httpStatus,
+    'outcome.attempts': JSON.stringify(
+      attempts.map((attempt) => ({
+        target: attempt.target,
+        outcome: attempt.outcome,
+        status: attempt.status,
+        latency_ms: tenths(attempt.latencyMs),
+        cost_nano_usd: attempt.costNanoUsd,
+      })),
+    ),
+    'usage.input_tokens': tokens?.inputTokens ?? null,
+    'usage.cache_read_tokens': tokens?.cacheReadTokens ?? null,
+    'usage.cache_write_5m_tokens': tokens?.cacheWrite5mTokens ?? null,
+    'usage.cache_write_1h_tokens': tokens?.cacheWrite1hTokens ?? null,
+    'usage.output_tokens': tokens?.outputTokens ?? null,
+    'usage.reasoning_tokens': tokens?.reasoningTokens ?? null,
+    'usage.source': usage?.source ?? 'none',
+    'cost.nano_usd': totalCost(attempts),
+    'cost.price_book': context.priceBook.version,
+    'latency.total_ms': tenths(context.clock() - at),
+    'latency.first_token_ms': firstTokenMs === null ? null : tenths(firstTokenMs),
+  };
+}
+
+/** Tenths of a millisecond are all that a network lets one mean. */
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

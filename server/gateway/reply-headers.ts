@@ -1,0 +1,50 @@
+import { pathText } from '#engine/plan/index.ts';
+import type { Decided } from './decide-request.ts';
+import type { Exchange } from './exchange.ts';
+import { type MadeAttempt, totalCost } from './made-attempt.ts';
+
+/** Headers as Node writes them fastest: name, value, name, value. */
+export type FlatHeaders = string[];
+
+/** Headers of an upstream that mean something to its client. The rest is between Waybill and the upstream. */
+const passedBack = new Set([
+  'retry-after',
+  'retry-after-ms',
+  'x-should-retry',
+  'x-request-id',
+  'request-id',
+  'openai-processing-ms',
+]);
+const passedBackBeginnings = ['x-ratelimit-', 'anthropic-ratelimit-'] as const;
+
+export function addUpstreamHeaders(flat: FlatHeaders, upstream: Readonly<Record<string, string>>): void {
+  for (const name in upstream) {
+    if (!passedBack.has(name) && !passedBackBeginnings.some((start) => name.startsWith(start))) continue;
+    flat.push(name, upstream[name] ?? '');
+  }
+}
+
+/** What every reply says about the way its request went. */
+export function addWaybillHeaders(
+  flat: FlatHeaders,
+  { id }: Exchange,
+  decided: Decided,
+  attempts: number,
+  target: string,
+  sandbox: boolean,
+): void {
+  flat.push('x-waybill-request-id', id);
+  if (decided.policyId !== '') {
+    flat.push('x-waybill-policy', decided.policyId, 'x-waybill-version', String(decided.version));
+    flat.push('x-waybill-path', pathText(decided.decision.path));
+  }
+  if (target !== '') flat.push('x-waybill-target', target);
+  flat.push('x-waybill-attempts', String(attempts));
+  if (sandbox) flat.push('x-waybill-sandbox', 'true');
+}
+
+/** The cost of all attempts in nano-dollars; left out when a price is unknown. */
+export function addCostHeader(flat: FlatHeaders, attempts: readonly MadeAttempt[]): void {
+  const cost = totalCost(attempts);
+  if (cost !== null) flat.push('x-waybill-cost', String(cost));
+}

@@ -1,0 +1,242 @@
+import type { ErrorClass } from '#engine/nodes/index.ts';
+import type { Attempt } from '#engine/plan/index.ts';
+import type { Context } from '../context.ts';
+import { isWireObject, parseJson } from '../dialects/index.ts';
+import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
+import { boundsOf, connectTimeoutOf } from './deadlines.ts';
+import type { Asked } from './execute.ts';
+import {
+  costOfUsage,
+  type MadeAttempt,
+  type MeteredUsage,
+  meter,
+  meterPart,
+  unmetered,
+} from './made-attempt.ts';
+import { TappedStream } from './tapped-stream.ts';
+import { Watch } from './watch.ts';
+
+type Call = Extract<Attempt, { kind: 'call' }>;
+
+/** An upstream's answer in one piece. */
+export interface PlainAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** A stream whose first content is here. */
+export interface OpenedStream {
+  readonly kind: 'opened';
+  readonly target: string;
+  readonly sandbox: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly stream: TappedStream;
+  readonly watch: Watch;
+  /** Everything up to the first content. */
+  readonly opening: Buffer;
+  /** The attempt as it turned out, once the stream has ended. */
+  readonly finish: (outcome: MadeAttempt['outcome']) => MadeAttempt;
+}
+
+/** How an attempt ended, or that its stream has begun. */
+export type Tried =
+  | { readonly kind: 'answered'; readonly made: MadeAttempt; readonly answer: PlainAnswer }
+  | OpenedStream
+  | {
+      readonly kind: 'failed';
+      readonly made: MadeAttempt;
+      readonly error: ErrorClass;
+      readonly message: string;
+      readonly answer: PlainAnswer | null;
+    }
+  | { readonly kind: 'left'; readonly made: MadeAttempt };
+
+/** What is known about an attempt while it runs. */
+interface Running {
+  readonly call: Call;
+  readonly provider: Provider;
+  readonly watch: Watch;
+  readonly asked: Asked;
+  readonly context: Context;
+}
+
+/** Calls one target once: up to its complete answer, or up to the first content of its stream. */
+export async function tryTarget(
+  call: Call,
+  startedAt: readonly number[],
+  asked: Asked,
+  context: Context,
+): Promise<Tried> {
+  const { dialect } = asked.taken;
+  const served = context.providers.providerFor(call.target);
+  if (served === undefined) {
+    return notCalled(
+      call,
+      'unavailable',
+      `No provider here serves ${call.target}. Add its key, or choose another model.`,
+    );
+  }
+  const { provider, model } = served;
+  if (!provider.dialects.includes(dialect.name)) {
+    return notCalled(
+      call,
+      'unavailable',
+      `${provider.id} does not speak ${dialect.name}, and requests are not translated between dialects yet.`,
+    );
+  }
+  const bounds = boundsOf(call, startedAt, asked.taken.request.stream);
+  if (bounds.totalMs <= 0) return notCalled(call, 'timeout', 'The fallback’s deadline had passed already.');
+  const watch = new Watch(bounds, asked.client);
+  const running: Running = { call, provider, watch, asked, context };
+  let opened = false;
+  try {
+    const answer = await provider.call({
+      dialect: dialect.name,
+      model,
+      body: dialect.changeRequest(asked.taken.raw, asked.taken.wire, {
+        model,
+        parameters: call.parameters,
+        lengthField: provider.lengthField,
+      }),
+      stream: asked.taken.request.stream,
+      headers: asked.passedOn,
+      query: asked.query,
+      signal: watch,
+      connectTimeoutMs: connectTimeoutOf(call),
+    });
+    const tried = isEventStream(answer)
+      ? await openStream(answer, running)
+      : await readPlain(answer, running);
+    opened = tried.kind === 'opened';
+    return tried;
+  } catch (cause) {
+    return afterFailure(cause, running);
+  } finally {
+    if (!opened) watch.end();
+  }
+}
+
+function isEventStream({ status, headers }: UpstreamAnswer): boolean {
+  return status === 200 && (headers['content-type'] ?? '').startsWith('text/event-stream');
+}
+
+async function openStream(answer: UpstreamAnswer, running: Running): Promise<Tried> {
+  const { call, provider, watch, asked } = running;
+  const { taken, inputTokens } = asked;
+  const reader = taken.dialect.makeStreamReader(taken.wire);
+  const stream = new TappedStream(answer.body, reader, watch);
+  const opening = await stream.next();
+  const finish = (outcome: MadeAttempt['outcome']) =>
+    settle(running, outcome, answer.status, meterPart(reader, inputTokens));
+  if (opening !== null) {
+    const { headers } = answer;
+    return {
+      kind: 'opened',
+      target: call.target,
+      sandbox: provider.sandbox,
+      headers,
+      stream,
+      watch,
+      opening,
+      finish,
+    };
+  }
+  const { ending } = stream;
+  if (ending?.kind === 'left') return { kind: 'left', made: finish('abandoned') };
+  const { error, message } =
+    ending?.kind === 'failed'
+      ? ending
+      : ({ error: 'server_error', message: 'The stream ended without a word.' } as const);
+  const begun = reader.usage !== null || reader.outputCharacters > 0;
+  const made = begun ? finish(error) : settle(running, error, answer.status, unmetered);
+  return { kind: 'failed', made, error, message, answer: null };
+}
+
+async function readPlain(answer: UpstreamAnswer, running: Running): Promise<Tried> {
+  const { taken, inputTokens } = running.asked;
+  const { status, headers } = answer;
+  const body = await readAll(answer.body, running.watch);
+  const plain = { status, headers, body };
+  const wire = parseJson(body.toString('utf8'));
+  if (status >= 300) {
+    const error = taken.dialect.classifyError(status, wire);
+    return failed(running, error, taken.dialect.errorMessage(wire), plain);
+  }
+  if (!isWireObject(wire)) {
+    const message = `${running.provider.id} answered ${status} with something that is no JSON object.`;
+    return { ...failed(running, 'server_error', message, plain), answer: null };
+  }
+  const read = taken.dialect.readAnswer(wire);
+  if (read.kind === 'error') return failed(running, read.error, taken.dialect.errorMessage(wire), plain);
+  const usage = meter(read.usage, inputTokens, read.outputCharacters);
+  return { kind: 'answered', made: settle(running, 'served', status, usage), answer: plain };
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>, watch: Watch): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  watch.begin();
+  for await (const chunk of body) {
+    watch.hear();
+    chunks.push(chunk);
+  }
+  const [first] = chunks;
+  return chunks.length === 1 && Buffer.isBuffer(first) ? first : Buffer.concat(chunks);
+}
+
+/** Whatever was thrown: the client had left, a deadline had passed, or the upstream could not be reached. */
+function afterFailure(cause: unknown, running: Running): Tried {
+  const { watch, asked } = running;
+  if (watch.reason === 'left') {
+    // The upstream may have read the request by now, and bills what it has read.
+    return { kind: 'left', made: settle(running, 'abandoned', null, meter(null, asked.inputTokens, 0)) };
+  }
+  if (watch.reason === 'deadline') return failed(running, 'timeout', watch.missed, null);
+  if (!(cause instanceof UpstreamFailure)) throw cause;
+  return failed(running, cause.error, cause.message, null);
+}
+
+function failed(
+  running: Running,
+  error: ErrorClass,
+  message: string,
+  answer: PlainAnswer | null,
+): Extract<Tried, { kind: 'failed' }> {
+  return {
+    kind: 'failed',
+    made: settle(running, error, answer?.status ?? null, unmetered),
+    error,
+    message,
+    answer,
+  };
+}
+
+function notCalled({ target }: Call, error: ErrorClass, message: string): Tried {
+  const made = {
+    target,
+    outcome: error,
+    status: null,
+    latencyMs: 0,
+    usage: unmetered,
+    costNanoUsd: 0,
+    sandbox: false,
+  };
+  return { kind: 'failed', made, error, message, answer: null };
+}
+
+function settle(
+  { call, provider, watch, context }: Running,
+  outcome: MadeAttempt['outcome'],
+  status: number | null,
+  usage: MeteredUsage,
+): MadeAttempt {
+  return {
+    target: call.target,
+    outcome,
+    status,
+    latencyMs: watch.elapsedMs,
+    usage,
+    costNanoUsd: costOfUsage(usage, call.target, context.priceBook),
+    sandbox: provider.sandbox,
+  };
+}

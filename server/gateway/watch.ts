@@ -1,0 +1,143 @@
+import type { ServerResponse } from 'node:http';
+import type { StopSignal } from '../providers/provider.ts';
+
+/** How long an attempt may take, ms. Infinity where there is no bound. */
+export interface Bounds {
+  readonly firstTokenMs: number;
+  readonly idleMs: number;
+  readonly totalMs: number;
+}
+
+/** Tells when the client has left before its answer was complete. */
+export function watchClient(res: ServerResponse): StopSignal {
+  let left = false;
+  let listener: (() => void) | null = null;
+  res.once('close', () => {
+    if (res.writableFinished) return;
+    left = true;
+    listener?.();
+  });
+  return {
+    get stopped() {
+      return left;
+    },
+    onStop: (callback) => {
+      listener = callback;
+      if (left) callback();
+    },
+  };
+}
+
+/**
+ * Ends one attempt: when a deadline passes, or when the client leaves. One timer for all deadlines; hearing from the
+ * upstream costs no more than reading a clock.
+ */
+export class Watch implements StopSignal {
+  readonly #bounds: Bounds;
+  readonly #startedAt = performance.now();
+  #reason: 'deadline' | 'left' | null = null;
+  #missed: keyof Bounds = 'totalMs';
+  #listener: (() => void) | null = null;
+  /** The phase: waiting for the first content, then listening to the rest. Paused while the client is slow to read. */
+  #phase: 'first' | 'rest' | 'paused' = 'first';
+  #heardAt = this.#startedAt;
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+
+  constructor(bounds: Bounds, client: StopSignal) {
+    this.#bounds = bounds;
+    client.onStop(() => this.#stop('left'));
+    this.#arm();
+  }
+
+  get stopped(): boolean {
+    return this.#reason !== null;
+  }
+
+  /** Why the attempt was ended; `null` while it was not. */
+  get reason(): 'deadline' | 'left' | null {
+    return this.#reason;
+  }
+
+  /** The deadline that passed, as a sentence. */
+  get missed(): string {
+    const what = { firstTokenMs: 'no answer', idleMs: 'nothing more', totalMs: 'no complete answer' };
+    return `There was ${what[this.#missed]} within ${Math.round(this.#bounds[this.#missed])} ms.`;
+  }
+
+  /** Since the attempt began, ms. */
+  get elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  onStop(listener: () => void): void {
+    this.#listener = listener;
+    if (this.stopped) listener();
+  }
+
+  /** Bytes came from the upstream. */
+  hear(): void {
+    this.#heardAt = performance.now();
+  }
+
+  /** The first content is here: from now on silence between two pieces counts. */
+  begin(): void {
+    this.#phase = 'rest';
+    this.hear();
+    this.#arm();
+  }
+
+  /** The client does not read: what the upstream says is not waited for. */
+  pause(): void {
+    this.#phase = 'paused';
+  }
+
+  resume(): void {
+    this.#phase = 'rest';
+    this.hear();
+    this.#arm();
+  }
+
+  /** The attempt is over; nothing will be stopped any more. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#listener = null;
+  }
+
+  #dueAt(): number {
+    const { firstTokenMs, idleMs, totalMs } = this.#bounds;
+    const totalAt = this.#startedAt + totalMs;
+    if (this.#phase === 'paused') return totalAt;
+    const nearAt = this.#phase === 'first' ? this.#startedAt + firstTokenMs : this.#heardAt + idleMs;
+    return Math.min(nearAt, totalAt);
+  }
+
+  /** Sets the timer, unless the one that runs ends early enough: it looks again then. */
+  #arm(): void {
+    const dueAt = this.#dueAt();
+    if (dueAt >= this.#timerAt || dueAt === Number.POSITIVE_INFINITY) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = dueAt;
+    this.#timer = setTimeout(() => this.#look(), Math.max(1, dueAt - performance.now()));
+  }
+
+  #look(): void {
+    this.#timerAt = Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    // Node's timers may be up to a millisecond early.
+    if (this.#dueAt() > now + 1) {
+      this.#arm();
+      return;
+    }
+    const totalIsDue = this.#startedAt + this.#bounds.totalMs <= now + 1;
+    this.#missed = totalIsDue ? 'totalMs' : this.#phase === 'first' ? 'firstTokenMs' : 'idleMs';
+    this.#stop('deadline');
+  }
+
+  #stop(reason: 'deadline' | 'left'): void {
+    if (this.#reason !== null) return;
+    this.#reason = reason;
+    clearTimeout(this.#timer);
+    this.#listener?.();
+  }
+}
