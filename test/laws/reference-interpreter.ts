@@ -1,0 +1,178 @@
+import { Environment, type ParseResult } from '@marcbachmann/cel-js';
+import type { PolicyNode } from '#engine/nodes/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
+import { type NamedSignals, type SignalValue, signalRegistry } from '#engine/signals/index.ts';
+
+/** What a policy decides, as a log writes it. */
+export interface ReferenceDecision {
+  readonly path: string;
+  readonly targets: readonly string[];
+  readonly refused: boolean;
+}
+
+interface Answer {
+  readonly steps: readonly string[];
+  /** Targets in order; `null` is a refusal. */
+  readonly attempts: readonly (string | null)[];
+}
+
+/**
+ * The meaning of a policy a second time, slow and plain, straight from the document: conditions are evaluated by the
+ * CEL library itself, and nothing is shared with the compiler, the evaluator or the simulator that this is held against.
+ */
+export function interpret(policy: Policy, signals: NamedSignals): ReferenceDecision {
+  const { steps, attempts } = visit(policy, policy.entry ?? '', signals);
+  return {
+    path: steps.join('>'),
+    targets: attempts.filter((target) => target !== null),
+    refused: attempts[0] === null,
+  };
+}
+
+function visit(policy: Policy, id: string, signals: NamedSignals): Answer {
+  const node = policy.nodes[id] as PolicyNode;
+  switch (node.kind) {
+    case 'model':
+      return { steps: [id], attempts: [node.target] };
+    case 'refuse':
+      return { steps: [id], attempts: [null] };
+    case 'fallback': {
+      const answers = node.try.map((to) => visit(policy, to, signals));
+      return {
+        steps: answers.flatMap(({ steps }, index) => [`${id}:${index + 1}`, ...steps]),
+        attempts: answers.flatMap(({ attempts }) => attempts),
+      };
+    }
+    default: {
+      const { port, to, sure } = leave(node, id, signals);
+      const below = visit(policy, to ?? '', signals);
+      return { ...below, steps: [`${id}:${port}${sure ? '' : '?'}`, ...below.steps] };
+    }
+  }
+}
+
+interface Exit {
+  readonly port: string;
+  readonly to: string | null;
+  readonly sure: boolean;
+}
+
+function leave(
+  node: Extract<PolicyNode, { kind: 'classifier' | 'condition' | 'split' }>,
+  id: string,
+  signals: NamedSignals,
+): Exit {
+  switch (node.kind) {
+    case 'classifier': {
+      const [label, confidence] = [signals['task.label'], signals['task.confidence']];
+      if (label == null || confidence == null) return { port: 'otherwise', to: node.otherwise, sure: false };
+      return confidence >= node.confidence && Object.hasOwn(node.ports, label)
+        ? { port: label, to: node.ports[label] ?? null, sure: true }
+        : { port: 'otherwise', to: node.otherwise, sure: true };
+    }
+    case 'condition': {
+      let sure = true;
+      for (const one of node.cases) {
+        const answer = evaluateCondition(one.when, signals);
+        if (answer === true) return { port: one.id, to: one.to, sure };
+        if (answer === undefined) sure = false;
+      }
+      return { port: 'else', to: node.else, sure };
+    }
+    case 'split': {
+      const point = pointOf(node.by, node.salt ?? id, signals);
+      let bound = 0;
+      for (const arm of node.arms.slice(0, -1)) {
+        bound += arm.share;
+        if (point !== undefined && point < bound) return { port: arm.id, to: arm.to, sure: true };
+      }
+      const last = node.arms[node.arms.length - 1]!;
+      return { port: last.id, to: last.to, sure: point !== undefined };
+    }
+  }
+}
+
+function pointOf(by: string, salt: string, signals: NamedSignals): number | undefined {
+  const text = by === 'draw' ? '' : (signals as Record<string, unknown>)[by];
+  if (text == null) return undefined;
+  return text === '' ? (signals.draw ?? undefined) : murmurPoint(`${salt}\u0000${text}`);
+}
+
+/** MurmurHash3, x86, 32 bit, over UTF-16 units, by the book: every step modulo 2^32. */
+function murmurPoint(text: string): number {
+  const bits = 0xffff_ffffn;
+  const rotate = (word: bigint, by: bigint) => ((word << by) | (word >> (32n - by))) & bits;
+  let hash = 0x9747_b28cn;
+  for (let index = 0; index < text.length; index += 1) {
+    const word = (BigInt(text.charCodeAt(index)) * 0xcc9e_2d51n) & bits;
+    hash ^= (rotate(word, 15n) * 0x1b87_3593n) & bits;
+    hash = (rotate(hash, 13n) * 5n + 0xe654_6b64n) & bits;
+  }
+  hash ^= BigInt(text.length);
+  hash = ((hash ^ (hash >> 16n)) * 0x85eb_ca6bn) & bits;
+  hash = ((hash ^ (hash >> 13n)) * 0xc2b2_ae35n) & bits;
+  return Number(hash ^ (hash >> 16n)) / 2 ** 32;
+}
+
+const celTypes = {
+  int: 'int',
+  double: 'double',
+  bool: 'bool',
+  string: 'string',
+  string_list: 'list<string>',
+  string_map: 'map<string, string>',
+} as const;
+
+const environment = makeEnvironment();
+const parsed = new Map<string, ParseResult>();
+
+/** The library's own answer; whatever it cannot answer (an unknown signal, a missing key) is undetermined. */
+export function evaluateCondition(condition: string, signals: NamedSignals): boolean | undefined {
+  const known = parsed.get(condition) ?? environment.parse(condition);
+  parsed.set(condition, known);
+  try {
+    const answer: unknown = known(contextOf(signals));
+    return typeof answer === 'boolean' ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function makeEnvironment(): Environment {
+  const made = new Environment({ unlistedVariablesAreDyn: false });
+  const schemas: Record<string, Record<string, string>> = {};
+  for (const { name, valueType } of signalRegistry) {
+    const [head = '', field] = name.split('.');
+    if (field === undefined) made.registerVariable(head, celTypes[valueType]);
+    else schemas[head] = { ...schemas[head], [field]: celTypes[valueType] };
+  }
+  for (const [head, schema] of Object.entries(schemas)) made.registerVariable(head, { schema });
+  return made;
+}
+
+const contexts = new WeakMap<NamedSignals, Record<string, unknown>>();
+
+/** Signals as CEL values: whole numbers as big integers, maps as maps, unknown ones left out. */
+function contextOf(signals: NamedSignals): Record<string, unknown> {
+  const known = contexts.get(signals);
+  if (known !== undefined) return known;
+  const context: Record<string, unknown> = {};
+  const heads: Record<string, Record<string, unknown>> = {};
+  for (const { name, valueType } of signalRegistry) {
+    const value = signals[name] ?? null;
+    const [head = '', field] = name.split('.');
+    if (field !== undefined) heads[head] ??= {};
+    if (value === null) continue;
+    const cel = celValueOf(valueType, value);
+    if (field === undefined) context[head] = cel;
+    else (heads[head] as Record<string, unknown>)[field] = cel;
+  }
+  Object.assign(context, heads);
+  contexts.set(signals, context);
+  return context;
+}
+
+function celValueOf(type: keyof typeof celTypes, value: SignalValue): unknown {
+  if (type === 'int') return BigInt(value as number);
+  return type === 'string_map' ? new Map(Object.entries(value)) : value;
+}
