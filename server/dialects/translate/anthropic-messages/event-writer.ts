@@ -1,0 +1,191 @@
+import { noUsage, type Usage } from '#engine/catalogue/index.ts';
+import { Dropped } from '../dropped.ts';
+import type { AnswerEvent, EventWriter, PartStart, Problem, Stop } from '../neutral-answer.ts';
+import type { AnswerMeta } from '../openai-chat/answer.ts';
+import { brokenStream } from '../problem-status.ts';
+import { BlockWriter } from './block-writer.ts';
+import { writeAnthropicProblem } from './problem.ts';
+import { writeStopReason } from './stop-reason.ts';
+import { writeAnthropicUsage } from './usage.ts';
+
+export interface AnthropicStreamMeta extends AnswerMeta {
+  /** Input tokens as estimated before the call: agents measure their context by `message_start`. */
+  readonly inputTokens: number;
+}
+
+/** A part that began while another one's block was open. */
+interface Waiting {
+  readonly part: number;
+  readonly start: PartStart;
+  text: string;
+  signature: string;
+  ended: boolean;
+}
+
+/**
+ * Writes Anthropic's message events: one `message_start`; blocks one after another, each start, deltas, stop;
+ * `message_delta` with the reason and the usage; `message_stop`. Parts that grow in turns are put in order: the oldest
+ * is written as it comes, the others wait. A broken answer ends in an `error` event and nothing else.
+ */
+export class AnthropicEventWriter implements EventWriter {
+  readonly #meta: AnthropicStreamMeta;
+  readonly #dropped = new Dropped();
+  readonly #seen = new Set<number>();
+  #waiting: Waiting[] = [];
+  #live: BlockWriter | null = null;
+  #livePart = -1;
+  #blocks = 0;
+  #calls = 0;
+  #characters = 0;
+  #started = false;
+  #over = false;
+  #stop: Stop | null = null;
+  #usage: Usage | null = null;
+
+  constructor(meta: AnthropicStreamMeta) {
+    this.#meta = meta;
+  }
+
+  get dropped(): readonly string[] {
+    return this.#dropped.list();
+  }
+
+  write(event: AnswerEvent, out: string[]): void {
+    if (this.#over) return;
+    switch (event.kind) {
+      case 'delta':
+        this.#grow(event.part, event.text, out);
+        return;
+      case 'start':
+        this.#start(event, out);
+        return;
+      case 'part_start':
+        this.#begin(event.part, event.start, out);
+        return;
+      case 'signature':
+        this.#sign(event.part, event.signature, out);
+        return;
+      case 'part_end':
+        this.#end(event.part, out);
+        return;
+      case 'logprobs':
+        this.#dropped.add('logprobs');
+        return;
+      case 'usage':
+        this.#usage = event.usage;
+        return;
+      case 'stop':
+        this.#stop = event.stop;
+        return;
+      case 'error':
+        this.#fail(event.problem, out);
+        return;
+      case 'end':
+        this.#finish(out);
+        return;
+    }
+  }
+
+  #start(told: { id: string; model: string; usage: Usage | null }, out: string[]): void {
+    if (this.#started) return;
+    this.#started = true;
+    const message = {
+      id: told.id || this.#meta.id,
+      type: 'message',
+      role: 'assistant',
+      model: told.model || this.#meta.model,
+      content: [],
+      stop_reason: null,
+      stop_sequence: null,
+      stop_details: null,
+      usage: writeAnthropicUsage(told.usage ?? { ...noUsage, inputTokens: this.#meta.inputTokens }),
+    };
+    out.push(frame('message_start', JSON.stringify({ type: 'message_start', message })));
+  }
+
+  #begin(part: number, start: PartStart, out: string[]): void {
+    if (this.#seen.has(part)) return;
+    this.#start({ id: '', model: '', usage: null }, out);
+    this.#seen.add(part);
+    if (start.kind === 'tool_call') this.#calls += 1;
+    this.#waiting.push({ part, start, text: '', signature: '', ended: false });
+    if (this.#live === null || this.#live.isComplete()) this.#advance(out);
+  }
+
+  #grow(part: number, text: string, out: string[]): void {
+    this.#characters += text.length;
+    if (part === this.#livePart) this.#live?.grow(text, out);
+    else {
+      const waiting = this.#waiting.find((one) => one.part === part);
+      if (waiting !== undefined) waiting.text += text;
+    }
+  }
+
+  #sign(part: number, signature: string, out: string[]): void {
+    if (part === this.#livePart) this.#live?.sign(signature, out);
+    else {
+      const waiting = this.#waiting.find((one) => one.part === part);
+      if (waiting !== undefined) waiting.signature = signature;
+    }
+  }
+
+  #end(part: number, out: string[]): void {
+    if (part === this.#livePart) this.#advance(out);
+    else {
+      const waiting = this.#waiting.find((one) => one.part === part);
+      if (waiting !== undefined) waiting.ended = true;
+    }
+  }
+
+  /** Ends the open block and writes what waits, up to the first part that still grows. */
+  #advance(out: string[]): void {
+    this.#close(out);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const block = new BlockWriter(this.#blocks, next.start, out);
+      this.#blocks += 1;
+      block.grow(next.text, out);
+      if (next.signature !== '') block.sign(next.signature, out);
+      this.#live = block;
+      this.#livePart = next.part;
+      const done = next.ended || (this.#waiting.length > 0 && block.isComplete());
+      if (!done) return;
+      this.#close(out);
+    }
+  }
+
+  #close(out: string[]): void {
+    this.#live?.end(out);
+    this.#live = null;
+    this.#livePart = -1;
+  }
+
+  #finish(out: string[]): void {
+    const stop = this.#stop;
+    if (stop === null || !this.#started) {
+      this.#fail(brokenStream('The answer ended before it was complete.'), out);
+      return;
+    }
+    for (const waiting of this.#waiting) waiting.ended = true;
+    this.#advance(out);
+    const delta = { ...writeStopReason(stop, this.#calls > 0), stop_details: null };
+    const usage = writeAnthropicUsage(this.#usage ?? this.#estimate());
+    out.push(frame('message_delta', JSON.stringify({ type: 'message_delta', delta, usage })));
+    out.push(frame('message_stop', '{"type":"message_stop"}'));
+    this.#over = true;
+  }
+
+  /** Usage is required. Where the provider never said, four characters count as a token. */
+  #estimate(): Usage {
+    const outputTokens = Math.ceil(this.#characters / 4);
+    return { ...noUsage, inputTokens: this.#meta.inputTokens, outputTokens };
+  }
+
+  #fail(problem: Problem, out: string[]): void {
+    out.push(frame('error', writeAnthropicProblem(problem)));
+    this.#over = true;
+  }
+}
+
+function frame(name: string, data: string): string {
+  return `event: ${name}\ndata: ${data}\n\n`;
+}

@@ -1,0 +1,128 @@
+import { isWireObject, textOf } from '../../wire-value.ts';
+import { Dropped } from '../dropped.ts';
+import { Fields, fieldsOf, UnreadableBody } from '../fields.ts';
+import type { AssistantPart } from '../neutral.ts';
+import type { Answer } from '../neutral-answer.ts';
+import { readToolCalls } from './read-messages.ts';
+import { readFinishReason, writeFinishReason } from './stop-reason.ts';
+import type { ToolNames } from './tool-names.ts';
+import { readOpenAiUsage, writeOpenAiUsage } from './usage.ts';
+
+/**
+ * A `chat.completion` object in neutral form: its first choice.
+ *
+ * @throws {UnreadableBody} where it has no choice to read.
+ */
+export function readOpenAiAnswer(body: unknown, names?: ToolNames): Answer {
+  if (!isWireObject(body)) throw new UnreadableBody('', 'should be a JSON object.');
+  const fields = new Fields(body, '');
+  const dropped = new Dropped();
+  const choices = fieldsOf(fields.list('choices') ?? [], 'choices');
+  const [choice] = choices;
+  const message = choice?.object('message');
+  if (choice === undefined || message === undefined)
+    throw new UnreadableBody('choices', 'should hold a message.');
+  if (choices.length > 1) dropped.add('choices>1');
+  const parts = readParts(message, dropped).map((part) =>
+    part.kind === 'tool_call' && names !== undefined ? { ...part, name: names.restore(part.name) } : part,
+  );
+  const has = (kind: AssistantPart['kind']) => parts.some((part) => part.kind === kind);
+  const stop = readFinishReason(choice.text('finish_reason') ?? '', {
+    toolCalls: has('tool_call'),
+    refusal: has('refusal'),
+  });
+  const logprobs = choice.raw('logprobs');
+  const tier = fields.text('service_tier');
+  message.rest(dropped);
+  return {
+    id: textOf(fields.raw('id')),
+    model: textOf(fields.raw('model')),
+    parts,
+    stop,
+    usage: readOpenAiUsage(fields.raw('usage')),
+    ...(tier === undefined ? {} : { serviceTier: tier === 'default' ? 'standard' : tier }),
+    ...(logprobs === undefined ? {} : { logprobs }),
+    unknown: dropped.list(),
+  };
+}
+
+function readParts(message: Fields, dropped: Dropped): readonly AssistantPart[] {
+  message.raw('role');
+  const thought = message.text('reasoning_content') ?? textOf(message.raw('reasoning'));
+  const content = message.text('content') ?? '';
+  const refusal = message.text('refusal') ?? '';
+  if ((message.list('annotations') ?? []).length > 0) dropped.add('choices[].message.annotations');
+  return [
+    ...(thought === '' ? [] : [{ kind: 'thinking' as const, text: thought }]),
+    ...(content === '' ? [] : [{ kind: 'text' as const, text: content }]),
+    ...(refusal === '' ? [] : [{ kind: 'refusal' as const, text: refusal }]),
+    ...readToolCalls(message, dropped),
+  ];
+}
+
+/** Who answers, and when: an answer needs both where its provider did not say. */
+export interface AnswerMeta {
+  readonly id: string;
+  /** The model's name where the upstream gave none. */
+  readonly model: string;
+  /** Seconds since 1970. */
+  readonly created: number;
+}
+
+/** A neutral answer as a `chat.completion` object. What was thought is `reasoning_content`, as open models' servers have it. */
+export function writeOpenAiAnswer(
+  answer: Answer,
+  meta: AnswerMeta,
+): { body: object; dropped: readonly string[] } {
+  const dropped = new Dropped();
+  dropped.addAll(answer.unknown);
+  const texts = textOfParts(answer.parts, 'text');
+  const refusal = textOfParts(answer.parts, 'refusal');
+  const thought = textOfParts(answer.parts, 'thinking');
+  const calls = answer.parts.flatMap((part) =>
+    part.kind === 'tool_call'
+      ? [
+          {
+            id: part.id,
+            type: 'function',
+            function: { name: part.name, arguments: part.argumentsJson || '{}' },
+          },
+        ]
+      : [],
+  );
+  for (const part of answer.parts) {
+    if (part.kind === 'redacted_thinking') dropped.add('redacted_thinking');
+    if (part.kind === 'thinking' && part.signature !== undefined) dropped.add('thinking.signature');
+  }
+  if (answer.stop.kind === 'stop_sequence') dropped.add('stop_sequence');
+  if (answer.stop.kind === 'pause') dropped.add('stop_reason.pause_turn');
+  const message = {
+    role: 'assistant',
+    content: texts === '' && (calls.length > 0 || refusal !== '') ? null : texts,
+    refusal: refusal === '' ? null : refusal,
+    ...(thought === '' ? {} : { reasoning_content: thought }),
+    ...(calls.length === 0 ? {} : { tool_calls: calls }),
+  };
+  const finish_reason = writeFinishReason(answer.stop, {
+    toolCalls: calls.length > 0,
+    refusal: refusal !== '',
+  });
+  const body = {
+    id: answer.id || meta.id,
+    object: 'chat.completion',
+    created: meta.created,
+    model: answer.model || meta.model,
+    choices: [{ index: 0, message, logprobs: answer.logprobs ?? null, finish_reason }],
+    ...(answer.usage === null ? {} : { usage: writeOpenAiUsage(answer.usage) }),
+    ...tierOf(answer.serviceTier),
+  };
+  return { body, dropped: dropped.list() };
+}
+
+function textOfParts(parts: readonly AssistantPart[], kind: 'text' | 'refusal' | 'thinking'): string {
+  return parts.flatMap((part) => (part.kind === kind ? [part.text] : [])).join('');
+}
+
+function tierOf(tier: string | undefined): object {
+  return tier === undefined ? {} : { service_tier: tier === 'standard' ? 'default' : tier };
+}

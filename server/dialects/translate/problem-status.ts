@@ -1,0 +1,52 @@
+import type { Problem, ProblemKind } from './neutral-answer.ts';
+
+/** The status a problem has where its provider gave none. 529 is Anthropic's own; clients of both retry it. */
+export const statusOfKind: Readonly<Record<ProblemKind, number>> = {
+  invalid_request: 400,
+  context_length: 400,
+  authentication: 401,
+  billing: 402,
+  permission: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limit: 429,
+  quota: 429,
+  timeout: 504,
+  overloaded: 529,
+  server_error: 500,
+};
+
+const kinds: Readonly<Record<number, ProblemKind>> = {
+  401: 'authentication',
+  402: 'billing',
+  403: 'permission',
+  404: 'not_found',
+  408: 'timeout',
+  409: 'conflict',
+  413: 'too_large',
+  429: 'rate_limit',
+  503: 'overloaded',
+  504: 'timeout',
+  529: 'overloaded',
+};
+
+export function kindOfStatus(status: number): ProblemKind {
+  return kinds[status] ?? (status >= 400 && status < 500 ? 'invalid_request' : 'server_error');
+}
+
+/** For an upstream that answered with something that is no error of its dialect, such as a proxy's HTML page. */
+export function unreadableProblem(status: number, contentType: string): Problem {
+  const own = status >= 400 ? status : 502;
+  const what = contentType === '' ? 'no content type' : contentType.split(';', 1)[0];
+  return {
+    status: own,
+    kind: kindOfStatus(own),
+    message: `The upstream answered ${status} with ${what} where JSON of its API was expected.`,
+  };
+}
+
+/** For a streamed answer that broke. */
+export function brokenStream(message: string): Problem {
+  return { status: 502, kind: 'server_error', message, code: 'upstream_broken' };
+}
