@@ -1,0 +1,68 @@
+import type { TaskLabel } from '#engine/classify/index.ts';
+import { hourOf, type NamedSignals, weekdayOf } from '#engine/signals/index.ts';
+import { pick, type Random } from './chance.ts';
+import type { Turn } from './sessions.ts';
+
+/** How hard requests of a task look in the middle; invented. */
+const difficulty: Readonly<Record<TaskLabel, number>> = {
+  conversation: 0.2,
+  summarization: 0.35,
+  code: 0.6,
+  data_analysis: 0.55,
+  agent_tools: 0.55,
+  math_reasoning: 0.7,
+  translation: 0.3,
+  extraction: 0.3,
+  creative_writing: 0.4,
+  knowledge_qa: 0.35,
+};
+
+/** What the gateway would have measured of a request: every signal there is, and the task that it is about. */
+export function measureTurn(
+  turn: Turn,
+  random: Random,
+): { readonly signals: NamedSignals; readonly task: TaskLabel } {
+  const { workload } = turn;
+  const task = pick(workload.tasks, random);
+  const signals: NamedSignals = {
+    'time.at': turn.at,
+    'time.hour': hourOf(turn.at),
+    'time.weekday': weekdayOf(turn.at),
+    'request.input_tokens': turn.inputTokens,
+    'request.system_tokens': turn.systemTokens,
+    'request.max_output_tokens': workload.maxOutputTokens,
+    'request.bytes': Math.round(turn.inputTokens * 4.3 + 220 + workload.tools * 60),
+    'request.messages': 2 * turn.turn - 1 + (turn.systemTokens > 0 ? 1 : 0),
+    'request.turns': turn.turn,
+    'request.tools': workload.tools,
+    'request.images': turn.hasImage ? 1 : 0,
+    'request.stream': random() < workload.stream,
+    'request.json_output': random() < workload.json,
+    'request.reasoning_effort': turn.effort,
+    'request.model': turn.model,
+    'request.dialect': workload.dialect,
+    'request.metadata': {},
+    'caller.key': workload.key,
+    'caller.team': workload.team,
+    'caller.project': workload.project,
+    'caller.tags': workload.tags,
+    'caller.user': turn.user,
+    'session.id': turn.session,
+    'session.prefix': turn.prefix,
+    'session.prefix_tokens': turn.prefixTokens,
+    'task.label': task,
+    'task.confidence': drawConfidence(random),
+    'task.difficulty': round3(Math.min(1, Math.max(0, difficulty[task] + 0.35 * (random() - 0.5)))),
+    draw: random(),
+  };
+  return { signals, task };
+}
+
+/** Mostly sure, one in seven below what policies usually ask for. */
+function drawConfidence(random: Random): number {
+  return round3(random() < 0.14 ? 0.25 + 0.3 * random() : 0.99 - 0.44 * random() ** 2);
+}
+
+function round3(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}
