@@ -102,3 +102,17 @@ export const checkText = defineCall({
   body: z.strictObject({ text: z.string().max(5_000_000) }),
   response: z.strictObject({ diagnostics: z.array(DiagnosticShape), hash: z.string().nullable() }),
 });
+
+export const listTemplates = defineCall({
+  method: 'GET',
+  path: '/api/templates',
+  summary: 'Policies that ship with Waybill, to start a new one from.',
+  params: Nothing,
+  query: Nothing,
+  body: Nothing,
+  response: z.strictObject({
+    templates: z.array(
+      z.strictObject({ id: z.string(), name: z.string(), description: z.string(), policy: Policy }),
+    ),
+  }),
+});

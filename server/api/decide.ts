@@ -1,0 +1,99 @@
+import { costOf, noUsage, priceOf } from '#engine/catalogue/index.ts';
+import { explainDecision } from '#engine/explain/index.ts';
+import { type Attempt, compilePolicy, type Decision, decide, pathText } from '#engine/plan/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
+import {
+  type Caller,
+  checkNamedSignals,
+  nameSignals,
+  readSignal,
+  type Signals,
+  signalsFrom,
+} from '#engine/signals/index.ts';
+import type { BodyOf, calls, Trial } from '../contract/index.ts';
+import { ApiFailure } from '../errors.ts';
+import { intake } from '../gateway/intake.ts';
+import { measure } from '../gateway/measure.ts';
+import type { Handler } from './handler.ts';
+import type { Installation } from './installation.ts';
+import { requireCompiles } from './policies.ts';
+import { resolveReference } from './resolve-reference.ts';
+
+/** Output of a typical answer, in tokens, where the request sets no lower limit. */
+const typicalOutputTokens = 400;
+/** Nobody in particular: a try in the studio comes with no key. */
+const studioCaller: Caller = { key: 'studio', team: 'default', project: '', tags: [] };
+
+export const tryRequest: Handler<typeof calls.tryRequest> = ({ body }, installation) => {
+  const policy = resolveReference(body.policy, installation);
+  requireCompiles(policy, installation);
+  const compiled = compilePolicy(policy);
+  if (compiled.kind === 'bad') throw new Error('A policy compiled with targets but not without.');
+  const signals = readSignals(body, installation);
+  return describeTrial(policy, decide(compiled.plan, signals), signals, installation);
+};
+
+/** Signals measured from the request, those given by name in their place. */
+function readSignals(body: BodyOf<typeof calls.tryRequest>, installation: Installation): Signals {
+  const checked = checkNamedSignals(body.signals ?? {});
+  if (checked.kind === 'bad') throw new ApiFailure(400, 'invalid_signals', checked.problems.join(' '));
+  if (body.request === undefined) return checked.signals;
+  const { dialect, body: wire } = body.request;
+  const taken = intake(Buffer.from(JSON.stringify(wire)), {}, dialect);
+  if (taken.kind !== 'taken-in') throw new ApiFailure(400, 'invalid_request', taken.message);
+  const measured = measure(taken.request, studioCaller, installation.clock(), installation);
+  return signalsFrom({ ...nameSignals(measured), ...nameSignals(checked.signals) });
+}
+
+function describeTrial(
+  policy: Policy,
+  decision: Decision,
+  signals: Signals,
+  installation: Installation,
+): Trial {
+  const [first] = decision.attempts;
+  const refusal = first?.kind === 'refuse' ? { ...first.refusal } : null;
+  return {
+    signals: { ...nameSignals(signals) },
+    path: decision.path.map((step) => ({ ...step })),
+    pathText: pathText(decision.path),
+    reasons: [...explainDecision(policy, decision, signals)],
+    refusal,
+    attempts: decision.attempts.flatMap((attempt) =>
+      attempt.kind === 'call' ? [describeAttempt(attempt, decision, signals, installation)] : [],
+    ),
+  };
+}
+
+function describeAttempt(
+  attempt: Extract<Attempt, { kind: 'call' }>,
+  { attempts }: Decision,
+  signals: Signals,
+  installation: Installation,
+): Trial['attempts'][number] {
+  const nameOf = (index: number) => {
+    const next = attempts[index];
+    return next === undefined || next.kind === 'refuse' ? `refusal ${next?.node ?? ''}` : next.target;
+  };
+  return {
+    node: attempt.node,
+    target: attempt.target,
+    movesOn: Object.entries(attempt.moves).map(([on, to]) => ({ on, to: nameOf(to) })),
+    expectedCostNanoUsd: expectCost(attempt, signals, installation),
+  };
+}
+
+/** The estimated input at the target's price, and an answer of 400 tokens, or of the limit where that is lower. */
+function expectCost(
+  { target, parameters }: Extract<Attempt, { kind: 'call' }>,
+  signals: Signals,
+  { priceBook }: Installation,
+): number | null {
+  const inputTokens = readSignal(signals, 'request.input_tokens');
+  if (inputTokens === null) return null;
+  const asked = readSignal(signals, 'request.max_output_tokens') ?? 0;
+  const limits = [asked === 0 ? undefined : asked, parameters.max_output_tokens];
+  const outputTokens = Math.min(typicalOutputTokens, ...limits.filter((limit) => limit !== undefined));
+  const cost = costOf({ ...noUsage, inputTokens, outputTokens }, priceOf(priceBook, target));
+  return cost === 'unpriced' ? null : cost;
+}

@@ -1,0 +1,17 @@
+import type { AnyCall, BodyOf, ParamsOf, QueryOf, ResponseOf } from '../contract/index.ts';
+import type { Installation } from './installation.ts';
+
+/** What a handler is given: everything parsed by the call's own schemas. */
+export interface Input<C extends AnyCall> {
+  readonly params: ParamsOf<C>;
+  readonly query: QueryOf<C>;
+  readonly body: BodyOf<C>;
+  /** Who asks, for the audit. */
+  readonly actor: string;
+}
+
+/** Answers one call. Throws `ApiFailure` for the caller's mistakes; anything else thrown is our bug. */
+export type Handler<C extends AnyCall> = (
+  input: Input<C>,
+  installation: Installation,
+) => ResponseOf<C> | Promise<ResponseOf<C>>;

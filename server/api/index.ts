@@ -1,0 +1,48 @@
+/** What the studio calls: a handler for every call of the contract, one file a resource. */
+import type { CallName, calls } from '../contract/index.ts';
+import { tryRequest } from './decide.ts';
+import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
+import type { Handler } from './handler.ts';
+import { createKey, deleteKey, listKeys } from './keys.ts';
+import { listModels } from './models.ts';
+import {
+  checkText,
+  createPolicy,
+  deletePolicy,
+  listPolicies,
+  readPolicy,
+  writeDraft,
+} from './policies.ts';
+import { publishPolicy, readVersion } from './publish.ts';
+import { listRecords, readRecord, summarizeRecords } from './records.ts';
+import { simulatePolicy } from './simulate.ts';
+import { readStatus } from './status.ts';
+import { listTemplates } from './templates.ts';
+
+export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } = {
+  readStatus,
+  listPolicies,
+  readPolicy,
+  createPolicy,
+  writeDraft,
+  deletePolicy,
+  publishPolicy,
+  readVersion,
+  checkText,
+  listTemplates,
+  tryRequest,
+  simulatePolicy,
+  listRecords,
+  readRecord,
+  summarizeRecords,
+  listModels,
+  listKeys,
+  createKey,
+  deleteKey,
+  listDeployments,
+  writeDeployment,
+  deleteDeployment,
+};
+
+export { describeApi } from './describe-api.ts';
+export { makeApi } from './make-api.ts';

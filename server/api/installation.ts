@@ -1,0 +1,18 @@
+import type { Context } from '../context.ts';
+import type { PolicyFolder } from '../store/policy-folder.ts';
+import type { Simulator } from './simulator.ts';
+
+/** What the studio's API needs beside what a request needs. */
+export interface Installation extends Context {
+  readonly simulator: Simulator;
+  /** Policies that come from files and are read-only here. */
+  readonly files: PolicyFolder;
+  /** The key made at first start, for as long as this process runs. */
+  readonly firstKey: string | null;
+  /** The log holds generated sample traffic. */
+  readonly sampleTraffic: boolean;
+  /** Where this process listens, `http://127.0.0.1:4800`; known once it does. */
+  readonly address: () => string;
+  /** Responses are held to the contract: in development and tests. */
+  readonly checkResponses: boolean;
+}

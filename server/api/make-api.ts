@@ -1,0 +1,60 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { z } from 'zod';
+import { type AnyCall, type CallName, calls } from '../contract/index.ts';
+import { ApiFailure } from '../errors.ts';
+import { actorOf } from './actor.ts';
+import type { Handler } from './handler.ts';
+import { handlers } from './index.ts';
+import type { Installation } from './installation.ts';
+
+/** Mounts a handler for every call of the contract, each with what goes in and out held to the call's schemas. */
+export function makeApi(installation: Installation): Router {
+  const router = Router();
+  for (const name of Object.keys(calls) as CallName[]) {
+    const call: AnyCall = calls[name];
+    const handler = handlers[name] as Handler<AnyCall>;
+    router[methodOf(call)](call.path, answer(name, call, handler, installation));
+  }
+  return router;
+}
+
+function methodOf({ method }: AnyCall): 'get' | 'post' | 'put' | 'delete' {
+  return method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
+}
+
+function answer(
+  name: CallName,
+  call: AnyCall,
+  handler: Handler<AnyCall>,
+  installation: Installation,
+): RequestHandler {
+  return async (request: Request, response: Response) => {
+    const result = await handler(
+      {
+        params: parse(call.params, request.params, 'path'),
+        query: parse(call.query, request.query, 'query'),
+        body: parse(call.body, request.body ?? {}, 'body'),
+        actor: actorOf(response),
+      },
+      installation,
+    );
+    if (installation.checkResponses) requireContract(name, call, result);
+    response.status(call.status ?? 200).json(result);
+  };
+}
+
+/** @throws {ApiFailure} `invalid_request`, saying what is wrong and where. */
+function parse(schema: z.ZodType, value: unknown, where: string): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 3).map((issue) => {
+    const place = [where, ...issue.path.map(String)].join('.');
+    return `${place}: ${issue.message.replace(/^Invalid input: /, '')}`;
+  });
+  throw new ApiFailure(400, 'invalid_request', `${problems.join('; ')}.`);
+}
+
+function requireContract(name: CallName, call: AnyCall, result: unknown): void {
+  const parsed = call.response.safeParse(JSON.parse(JSON.stringify(result)));
+  if (!parsed.success) throw new Error(`${name} answered against its contract: ${parsed.error.message}`);
+}

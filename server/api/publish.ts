@@ -1,0 +1,58 @@
+import type { calls } from '../contract/index.ts';
+import { ApiFailure } from '../errors.ts';
+import { newestVersion } from '../store/policy-folder.ts';
+import { describePolicy, describeVersion, hashOf } from './describe-policy.ts';
+import type { Handler } from './handler.ts';
+import { findPolicy, refuseFilePolicy, requireCompiles, requireRevision } from './policies.ts';
+
+export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
+  { params, body, actor },
+  installation,
+) => {
+  const { store, clock } = installation;
+  const { id } = params;
+  refuseFilePolicy(id, installation);
+  const draft = findPolicy(store.read(), id);
+  requireRevision(draft, body.revision);
+  requireCompiles(draft.policy, installation);
+  const hash = hashOf(draft.policy);
+  const before = newestVersion(store.read(), id);
+  const version = (before?.version ?? 0) + 1;
+  await store.update(
+    {
+      actor,
+      action: 'policy.publish',
+      subject: id,
+      before: before === undefined ? null : { version: before.version, hash: before.hash },
+      after: { version, hash, note: body.note },
+    },
+    (state) => {
+      requireRevision(findPolicy(state, id), body.revision);
+      if (newestVersion(state, id)?.hash === hash) {
+        throw new ApiFailure(
+          409,
+          'nothing_to_publish',
+          `Version ${newestVersion(state, id)?.version} decides exactly as this draft does. There is nothing to publish.`,
+        );
+      }
+      const at = new Date(clock()).toISOString();
+      const published = { policyId: id, version, hash, note: body.note, author: actor, at, policy: draft.policy };
+      return { ...state, versions: [...state.versions, published] };
+    },
+  );
+  return describePolicy(findPolicy(store.read(), id), installation);
+};
+
+export const readVersion: Handler<typeof calls.readVersion> = ({ params }, { store }) => {
+  const versions = store.read().versions.filter(({ policyId }) => policyId === params.id);
+  const found = versions.find(({ version }) => version === params.version);
+  if (found !== undefined) return { ...describeVersion(found), policy: found.policy };
+  const newest = versions.reduce((most, { version }) => Math.max(most, version), 0);
+  throw new ApiFailure(
+    404,
+    'version_missing',
+    newest === 0
+      ? `Policy "${params.id}" has no published version.`
+      : `Policy "${params.id}" has versions 1 to ${newest}, not ${params.version}.`,
+  );
+};

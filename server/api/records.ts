@@ -1,0 +1,81 @@
+import { explainDecision } from '#engine/explain/index.ts';
+import { type Decision, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
+import { type RequestRecord, type Signals, signalsFrom } from '#engine/signals/index.ts';
+import type { calls } from '../contract/index.ts';
+import { ApiFailure } from '../errors.ts';
+import { readCursor } from '../store/record-cursor.ts';
+import type { Handler } from './handler.ts';
+import type { Installation } from './installation.ts';
+
+const defaultSpanMs = 14 * 24 * 3_600_000;
+
+export const listRecords: Handler<typeof calls.listRecords> = async ({ query }, { log }) => {
+  if (query.cursor !== undefined && readCursor(query.cursor) === undefined) {
+    throw new ApiFailure(400, 'invalid_request', '"cursor" must be the "next" of the page before, as it came.');
+  }
+  await log.flush();
+  const page = await log.page(query);
+  return { records: page.records.map((record) => ({ ...record })), next: page.next };
+};
+
+export const readRecord: Handler<typeof calls.readRecord> = async ({ params }, installation) => {
+  const { log, plans } = installation;
+  await log.flush();
+  const record = await log.find(params.id);
+  if (record === undefined) {
+    throw new ApiFailure(404, 'record_missing', `The log has no request "${params.id}".`);
+  }
+  const plan = plans.planOf(record['decision.policy'], record['decision.version']);
+  if (plan === undefined) return { record: { ...record }, reasons: [], replay: null };
+  return { record: { ...record }, ...replay(record, plan, installation) };
+};
+
+/** The recorded request, decided once more under the version that served it. */
+function replay(
+  record: RequestRecord,
+  plan: Plan,
+  installation: Installation,
+): {
+  readonly reasons: { readonly node: string; readonly sentence: string }[];
+  readonly replay: { readonly path: string; readonly targets: string[]; readonly identical: boolean };
+} {
+  const signals = signalsFrom(record);
+  const decision = decide(plan, signals);
+  const path = pathText(decision.path);
+  const targets = [...targetsOf(decision)];
+  const identical =
+    path === record['decision.path'] &&
+    JSON.stringify(targets) === JSON.stringify(record['decision.targets']);
+  return { reasons: reasonsOf(record, decision, signals, installation), replay: { path, targets, identical } };
+}
+
+function reasonsOf(
+  record: RequestRecord,
+  decision: Decision,
+  signals: Signals,
+  { store }: Installation,
+): { readonly node: string; readonly sentence: string }[] {
+  const version = store
+    .read()
+    .versions.find(
+      (one) => one.policyId === record['decision.policy'] && one.version === record['decision.version'],
+    );
+  return version === undefined ? [] : [...explainDecision(version.policy, decision, signals)];
+}
+
+export const summarizeRecords: Handler<typeof calls.summarizeRecords> = async ({ query }, { log, clock }) => {
+  const to = query.to ?? clock() + 1;
+  const from = query.from ?? to - defaultSpanMs;
+  await log.flush();
+  const summary = await log.summary({ from, to });
+  return {
+    from,
+    to,
+    sandbox: summary.sandbox,
+    total: summary.total,
+    byDay: [...summary.byDay],
+    byTarget: [...summary.byTarget],
+    byTeam: [...summary.byTeam],
+    byTask: [...summary.byTask],
+  };
+};

@@ -1,0 +1,49 @@
+/** The thread that replays the log: a what-if over many records takes all of a core for a while, and it is not the one that serves. */
+import { workerData } from 'node:worker_threads';
+import { compilePolicy, type Plan } from '#engine/plan/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
+import type { RecordColumns } from '#engine/simulate/columns.ts';
+import type { SimulationResult } from '#engine/simulate/result.ts';
+import { simulate } from '#engine/simulate/simulate.ts';
+import { buildCatalogue, type ProviderModels } from '../build-catalogue.ts';
+import { openColumns, type PackedColumns } from '../store/packed-columns.ts';
+import { serveMethods } from '../worker/serve-methods.ts';
+
+/** Windows kept: the one being looked at, and the one before. */
+const mostWindows = 2;
+
+const { providers }: { readonly providers: readonly ProviderModels[] } = workerData;
+const { catalogue, priceBook } = buildCatalogue(providers);
+const windows = new Map<string, RecordColumns>();
+
+const methods = {
+  /** Keeps the records of a window under a name. */
+  load: async ({ name, columns }: { readonly name: string; readonly columns: PackedColumns }) => {
+    windows.delete(name);
+    windows.set(name, openColumns(columns));
+    for (const oldest of windows.keys()) if (windows.size > mostWindows) windows.delete(oldest);
+  },
+  /** `null` when the window is not here (any more). */
+  simulate: async (ask: {
+    readonly window: string;
+    readonly candidate: Policy;
+    readonly baseline: Policy | null;
+    readonly seed: number;
+  }): Promise<SimulationResult | null> => {
+    const columns = windows.get(ask.window);
+    if (columns === undefined) return null;
+    const candidate = planOf(ask.candidate);
+    const baseline = ask.baseline === null ? null : planOf(ask.baseline);
+    return simulate({ columns, candidate, baseline, priceBook, catalogue, seed: ask.seed });
+  },
+};
+export type SimulationMethods = typeof methods;
+
+/** Plans hold functions, which cannot cross threads, so they are made here; whoever asks has seen that they compile. */
+function planOf(policy: Policy): Plan {
+  const compiled = compilePolicy(policy);
+  if (compiled.kind === 'bad') throw new Error(`Policy "${policy.id}" does not compile.`);
+  return compiled.plan;
+}
+
+serveMethods(methods);

@@ -1,0 +1,42 @@
+import type { RequestHandler, Response } from 'express';
+import type { TrafficFeed } from '../telemetry/traffic-feed.ts';
+
+const heartbeatMs = 15_000;
+/** A listener that reads so slowly is cut off; its browser comes back by itself. */
+const mostBuffered = 1024 * 1024;
+
+/** Finished requests as server-sent events, to everybody who listens. */
+export interface TrafficStreams {
+  readonly handler: RequestHandler;
+  /** Ends every stream: they would hold a stopping server open for ever. */
+  readonly endAll: () => void;
+}
+
+export function makeTrafficStreams(feed: TrafficFeed): TrafficStreams {
+  const open = new Set<Response>();
+  return {
+    handler: (_, response) => {
+      open.add(response);
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      });
+      response.write(': listening\n\n');
+      const stop = feed.subscribe((event) => {
+        if (response.writableLength > mostBuffered) response.destroy();
+        else response.write(`event: record\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
+      });
+      // Proxies and browsers drop a silent connection.
+      const heartbeat = setInterval(() => response.write(': still here\n\n'), heartbeatMs);
+      response.on('close', () => {
+        open.delete(response);
+        stop();
+        clearInterval(heartbeat);
+      });
+    },
+    endAll: () => {
+      for (const response of open) response.end();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Installation } from './api/installation.ts';
+import { makeSimulator } from './api/simulator.ts';
+import { modelsOf } from './build-catalogue.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
+import { makeContext } from './make-context.ts';
+import type { ConfigStore } from './store/config-store.ts';
+import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
+import type { RecordLog } from './store/record-log.ts';
+
+/** An installation that is ready to serve, and how to close it. */
+export interface OpenInstallation {
+  readonly installation: Installation;
+  /** Tells where it listens, once it does. */
+  readonly listensAt: (address: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens everything, and on the first start puts in what a newcomer looks at: a key, and with the sandbox on the sample
+ * policy and the sample traffic. Where the config file brings policies, those are looked at instead.
+ */
+export async function openInstallation(
+  config: Config,
+  logger: Logger,
+  options: {
+    readonly checkResponses: boolean;
+    /** Requests of the sample log at first start; 0 for none. */
+    readonly sampleRecords: number;
+    /** Told when something takes a while. */
+    readonly onProgress?: (sentence: string) => void;
+    readonly own?: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number };
+  },
+): Promise<OpenInstallation> {
+  const { context, close } = await makeContext(config, logger, options.own);
+  try {
+    const isFirst = isFirstStart(context.store);
+    const files = await openFiles(context);
+    const firstKey = isFirst ? await makeFirstKey(context) : null;
+    if (isFirst && config.sandbox && config.file.policies === null) {
+      await publishSamplePolicy(context);
+      if (options.sampleRecords > 0) {
+        options.onProgress?.('Making sample traffic, so that every screen has something to show …');
+        await seedSample(context, options.sampleRecords);
+      }
+    }
+    const simulator = makeSimulator({
+      log: context.log,
+      providers: modelsOf(config.file.providers),
+      clock: context.clock,
+    });
+    let address = '';
+    return {
+      installation: {
+        ...context,
+        simulator,
+        files,
+        firstKey,
+        sampleTraffic: await holdsSample(context),
+        address: () => address,
+        checkResponses: options.checkResponses,
+      },
+      listensAt: (told) => {
+        address = told;
+      },
+      close: async () => {
+        files.close();
+        await simulator.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openFiles({ config, store, logger, clock }: Context): Promise<PolicyFolder> {
+  const folder = config.file.policies;
+  return folder === null ? noPolicyFolder : openPolicyFolder({ folder, store, logger, clock });
+}

@@ -1,0 +1,67 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { buildCatalogue, modelsOf } from './build-catalogue.ts';
+import type { Config } from './config.ts';
+import type { Context } from './context.ts';
+import { makePlanDirectory } from './gateway/make-plan-directory.ts';
+import { makeKeyDirectory } from './governance/make-key-directory.ts';
+import { makeProviderDirectory } from './providers/make-provider-directory.ts';
+import type { ConfigStore } from './store/config-store.ts';
+import { openRecordLog } from './store/duckdb/open-record-log.ts';
+import { openConfigStore } from './store/lowdb/open-config-store.ts';
+import type { RecordLog } from './store/record-log.ts';
+import { makeTrafficFeed } from './telemetry/traffic-feed.ts';
+
+/** A context and how to close it: what was appended is flushed, then everything is closed. */
+export interface OpenContext {
+  readonly context: Context;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The one place where everything a request may touch is made. Tests may hand in stores of their own.
+ *
+ * @throws {StartError} when a store cannot be opened or a setting cannot be used; nothing stays open then.
+ */
+export async function makeContext(
+  config: Config,
+  logger: Logger,
+  own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
+): Promise<OpenContext> {
+  const clock = own.clock ?? Date.now;
+  const { catalogue, priceBook } = buildCatalogue(modelsOf(config.file.providers));
+  const store = own.store ?? (await openConfigStore({ folder: config.dataFolder, clock }));
+  let log: RecordLog;
+  try {
+    log = own.log ?? (await openRecordLog({ folder: config.dataFolder, logger }));
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const providers = makeProviderDirectory(config, catalogue, logger);
+  const plans = makePlanDirectory(store, config, catalogue);
+  const { salt } = store.read();
+  const context: Context = {
+    config,
+    clock,
+    draw: Math.random,
+    newId: () => `req_${randomUUID().replaceAll('-', '')}`,
+    fingerprint: (text) => createHmac('sha256', salt).update(text).digest('hex').slice(0, 16),
+    store,
+    log,
+    plans,
+    keys: makeKeyDirectory(store, config.file),
+    providers,
+    catalogue,
+    priceBook,
+    feed: makeTrafficFeed(),
+    logger,
+  };
+  const close = async () => {
+    plans.close();
+    await providers.close();
+    // The log's flush may fail on a full disk; the configuration is given back even then.
+    await log.close().finally(() => store.close());
+  };
+  return { context, close };
+}
