@@ -18,7 +18,7 @@ export function titleIn(policy: Policy, id: NodeId): string {
 export function summaryOf(node: PolicyNode): string {
   switch (node.kind) {
     case 'classifier':
-      return `Task, from ${Math.round(node.confidence * 100)} % confidence`;
+      return `≥ ${Math.round(node.confidence * 100)} % sure`;
     case 'condition':
       return node.cases.length === 1 ? 'One case' : `${node.cases.length} cases, first match`;
     case 'split':

@@ -151,7 +151,8 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
       set({ selection, selectedEdge: null });
     },
     selectEdge: (edge) => {
-      if (edge !== get().selectedEdge) set({ selectedEdge: edge, selection: new Set() });
+      if (edge === get().selectedEdge) return;
+      set(edge === null ? { selectedEdge: null } : { selectedEdge: edge, selection: new Set() });
     },
     show: (place) => set((state) => ({ reveal: { ...place, serial: (state.reveal?.serial ?? 0) + 1 } })),
     announce,

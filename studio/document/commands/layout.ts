@@ -82,7 +82,11 @@ function arranged(policy: Policy): Policy['layout'] {
     const node = policy.nodes[id];
     if (node !== undefined) graph.setNode(id, { ...sizeOf(node) });
   }
-  for (const { from, to } of edgesOf(policy)) if (graph.hasNode(to) && from !== to) graph.setEdge(from, to);
+  const ranks = ranksOf(policy, ids);
+  for (const { from, to } of edgesOf(policy)) {
+    const minlen = (ranks.get(to) ?? 0) - (ranks.get(from) ?? 0);
+    if (minlen > 0) graph.setEdge(from, to, { minlen });
+  }
   runDagre(graph, { constraints: exitOrder(policy) });
   const layout: Record<NodeId, [number, number]> = {};
   for (const id of ids) {
@@ -90,6 +94,26 @@ function arranged(policy: Policy): Policy['layout'] {
     layout[id] = snapped([x - width / 2, y - height / 2]);
   }
   return layout;
+}
+
+/**
+ * The column of every node: one behind the last that leads to it. Dagre alone would pull nodes towards what they lead
+ * to, and edges would run underneath the cards in between. In a circle the closing edge does not count.
+ */
+function ranksOf(policy: Policy, ids: readonly NodeId[]): ReadonlyMap<NodeId, number> {
+  const ranks = new Map<NodeId, number>();
+  const before = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of edgesOf(policy)) before.set(to, [...(before.get(to) ?? []), from]);
+  const rank = (id: NodeId, trail: ReadonlySet<NodeId>): number => {
+    const known = ranks.get(id);
+    if (known !== undefined) return known;
+    const sources = (before.get(id) ?? []).filter((from) => !trail.has(from) && from !== id);
+    const own = Math.max(0, ...sources.map((from) => rank(from, new Set([...trail, id])) + 1));
+    ranks.set(id, own);
+    return own;
+  };
+  for (const id of ids) rank(id, new Set());
+  return ranks;
 }
 
 /** From the entry along the exits, then the rest by name: dagre starts from this order, so it must not jump. */

@@ -1,0 +1,73 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NodeId } from '#engine/nodes/index.ts';
+import type { Exit, Spot } from '../document/index.ts';
+
+/** A point inside the canvas element, in px. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What is open over the drawing. */
+export type Open =
+  | { readonly kind: 'nothing' }
+  /** Choose what to add at a spot. */
+  | { readonly kind: 'add'; readonly spot: Spot; readonly at: Point }
+  /** Choose an exit of a node, then where it leads. */
+  | { readonly kind: 'connect'; readonly node: NodeId; readonly exit: Exit | null; readonly at: Point }
+  | { readonly kind: 'keys' };
+
+export interface CanvasState {
+  readonly open: Open;
+  /** The node whose name is being typed on its card. */
+  readonly renaming: NodeId | null;
+  /** The node that holds the focus, or had it last. */
+  readonly current: NodeId | null;
+  /** Grows when the current node should take the focus. */
+  readonly focusSerial: number;
+  /** The edge a dragged kind would be inserted into. */
+  readonly dropEdge: string | null;
+  readonly minimap: boolean;
+}
+
+export type CanvasStore = StoreApi<CanvasState>;
+
+/** State of one canvas that is no part of the policy. */
+export function createCanvasStore(): CanvasStore {
+  return createStore<CanvasState>(() => ({
+    open: { kind: 'nothing' },
+    renaming: null,
+    current: null,
+    focusSerial: 0,
+    dropEdge: null,
+    minimap: true,
+  }));
+}
+
+/** Makes a node the current one and asks for the focus on it. */
+export function focusNode(canvas: CanvasStore, current: NodeId | null): void {
+  canvas.setState((state) => ({ current, focusSerial: state.focusSerial + 1 }));
+}
+
+/** Closes what is open and gives the focus back to the current node. */
+export function closeOpen(canvas: CanvasStore): void {
+  canvas.setState((state) => ({
+    open: { kind: 'nothing' },
+    renaming: null,
+    focusSerial: state.focusSerial + 1,
+  }));
+}
+
+export const CanvasContext = createContext<CanvasStore | null>(null);
+
+export function useCanvasStore(): CanvasStore {
+  const canvas = useContext(CanvasContext);
+  if (canvas === null) throw new Error('This part of the canvas stands outside of PolicyCanvas.');
+  return canvas;
+}
+
+export function useCanvas<T>(selector: (state: CanvasState) => T): T {
+  return useStore(useCanvasStore(), selector);
+}

@@ -1,0 +1,222 @@
+import { Tooltip } from '@mantine/core';
+import {
+  IconAlertCircleFilled,
+  IconAlertTriangleFilled,
+  IconArrowNarrowRight,
+  IconPlus,
+} from '@tabler/icons-react';
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { type MouseEvent, memo, useEffect } from 'react';
+import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
+import { exitsOf, providerName, summaryOf, titleOf } from '../document/index.ts';
+import { formatPrice, formatTokens } from '../look/format.ts';
+import { useCanvas, useCanvasStore } from './canvas-state.ts';
+import styles from './card.module.css';
+import { CardTitleEditor } from './card-title-editor.tsx';
+import { shortCondition } from './condition-words.ts';
+import type { CardData, CardNode } from './flow.ts';
+import { KindIcon, kindHue } from './kind-icon.tsx';
+import { openAtElement } from './open-at.ts';
+
+/** A node on the canvas. Drawn again only when its data or its selection changes, never while it moves. */
+export const Card = memo(
+  DrawnCard,
+  (left, right) => left.data === right.data && left.selected === right.selected,
+);
+
+function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
+  const { node, isEntry, problems, tone } = data;
+  const exits = exitsOf(node);
+  useHandlesFollow(id, exits);
+  return (
+    <div
+      className={styles.card}
+      style={kindHue(node.kind)}
+      data-selected={selected || undefined}
+      data-tone={tone}
+      data-kind={node.kind}
+      data-severity={severityOf(problems)}
+    >
+      {isEntry && (
+        <span className={styles.entry}>
+          Requests in <IconArrowNarrowRight size={14} stroke={1.75} />
+        </span>
+      )}
+      <Handle
+        type="target"
+        id="in"
+        position={Position.Left}
+        className={styles.entrance}
+        isConnectableStart={false}
+      />
+      <Header id={id} node={node} problems={problems} />
+      {exits.length === 0 ? (
+        <Info data={data} />
+      ) : (
+        <ul className={styles.exits}>
+          {exits.map((exit) => (
+            <Exit key={exit.id} id={id} node={node} exit={exit} readOnly={data.readOnly} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** The library measures handles when a card changes size; a reordering changes none. */
+function useHandlesFollow(id: string, exits: readonly Port[]): void {
+  const updateInternals = useUpdateNodeInternals();
+  const order = exits.map((exit) => exit.id).join(' ');
+  const measured = useRef(order);
+  useEffect(() => {
+    if (measured.current === order) return;
+    measured.current = order;
+    updateInternals(id);
+  }, [id, order, updateInternals]);
+}
+
+function Header({
+  id,
+  node,
+  problems,
+}: {
+  readonly id: string;
+  readonly node: PolicyNode;
+  readonly problems: readonly Diagnostic[];
+}) {
+  const isRenaming = useCanvas((state) => state.renaming === id);
+  const letter = node.kind === 'model' ? providerName(node.target).charAt(0).toUpperCase() : undefined;
+  return (
+    <div className={styles.header}>
+      <KindIcon kind={node.kind} letter={letter} size={30} />
+      <div className={styles.names}>
+        {isRenaming ? (
+          <CardTitleEditor id={id} />
+        ) : (
+          <span className={styles.title} title={titleOf(node)}>
+            {titleOf(node)}
+          </span>
+        )}
+        <span className={styles.summary} data-detail="" title={summaryOf(node)}>
+          {node.label === undefined || node.kind === 'model' ? summaryOf(node) : withKind(node)}
+        </span>
+      </div>
+      <Problems problems={problems} />
+    </div>
+  );
+}
+
+/** A card that was renamed still says what it is. */
+function withKind(node: PolicyNode): string {
+  const { title } = kindOf(node).form;
+  return titleOf(node) === title ? summaryOf(node) : `${title} · ${summaryOf(node)}`;
+}
+
+function Problems({ problems }: { readonly problems: readonly Diagnostic[] }) {
+  const severity = severityOf(problems);
+  if (severity === undefined) return null;
+  const Icon = severity === 'error' ? IconAlertCircleFilled : IconAlertTriangleFilled;
+  const shown = problems.slice(0, 4);
+  const label = (
+    <ul className={styles.messages}>
+      {shown.map((problem) => (
+        <li key={`${problem.code}${problem.port}${problem.field}`}>{problem.message}</li>
+      ))}
+      {problems.length > shown.length && <li>and {problems.length - shown.length} more</li>}
+    </ul>
+  );
+  return (
+    <Tooltip label={label} multiline maw={300} position="top" withinPortal>
+      <span className={styles.problem} data-severity={severity}>
+        <Icon size={16} />
+        {problems.length > 1 && problems.length}
+      </span>
+    </Tooltip>
+  );
+}
+
+function severityOf(problems: readonly Diagnostic[]): 'error' | 'warning' | undefined {
+  if (problems.length === 0) return undefined;
+  return problems.some((one) => one.severity === 'error') ? 'error' : 'warning';
+}
+
+function Exit({
+  id,
+  node,
+  exit,
+  readOnly,
+}: {
+  readonly id: string;
+  readonly node: PolicyNode;
+  readonly exit: Port;
+  readonly readOnly: boolean;
+}) {
+  const canvas = useCanvasStore();
+  const isOpen = exit.to === null;
+  const { text, aside } = wordsOf(node, exit);
+  const choose = (event: MouseEvent): void => {
+    if (!isOpen || readOnly) return;
+    event.stopPropagation();
+    const spot = { kind: 'exit', exit: { node: id, port: exit.id } } as const;
+    openAtElement(canvas, event.currentTarget, (at) => ({ kind: 'add', spot, at }));
+  };
+  return (
+    <li className={styles.exit} data-open={isOpen || undefined} data-optional={exit.open}>
+      <span className={styles.exitText} title={exit.label}>
+        {text}
+      </span>
+      {aside !== undefined && <span className={styles.exitAside}>{aside}</span>}
+      <Handle
+        type="source"
+        id={exit.id}
+        position={Position.Right}
+        className={styles.handle}
+        isConnectable={!readOnly}
+        isConnectableEnd={false}
+        onClick={choose}
+        title={isOpen ? `Connect “${exit.label}”: drag, or click to add a node` : `“${exit.label}”`}
+      >
+        {isOpen && !readOnly && <IconPlus className={styles.plus} size={11} stroke={2.5} />}
+      </Handle>
+    </li>
+  );
+}
+
+/** What stands beside an exit: words on the left, a number on the right. */
+function wordsOf(node: PolicyNode, exit: Port): { readonly text: string; readonly aside?: string } {
+  switch (node.kind) {
+    case 'condition': {
+      const one = node.cases.find(({ id }) => id === exit.id);
+      if (one === undefined) return { text: exit.label };
+      return { text: one.label ?? (one.when.trim() === '' ? 'empty condition' : shortCondition(one.when)) };
+    }
+    case 'split': {
+      const arm = node.arms.find(({ id }) => id === exit.id);
+      return arm === undefined
+        ? { text: exit.label }
+        : { text: arm.label ?? arm.id.toUpperCase(), aside: `${Math.round(arm.share * 1_000) / 10} %` };
+    }
+    case 'fallback':
+      return { text: exit.open === true ? 'add a try' : exit.label };
+    default:
+      return { text: exit.label };
+  }
+}
+
+function Info({ data: { node, model } }: { readonly data: CardData }) {
+  if (node.kind === 'refuse') return <div className={styles.info}>“{node.message}”</div>;
+  if (model === undefined) return <div className={styles.info}>Not in the catalogue</div>;
+  if (model.priceInput === null) return <div className={styles.info}>No price known</div>;
+  return (
+    <div className={styles.info}>
+      <span title="USD per million input tokens">{formatPrice(model.priceInput)} in</span>
+      <span className={styles.dot} />
+      <span title="USD per million output tokens">{formatPrice(model.priceOutput)} out</span>
+      {model.context !== null && (
+        <span className={styles.infoEnd} title="Context window, tokens">
+          {formatTokens(model.context)}
+        </span>
+      )}
+    </div>
+  );
+}

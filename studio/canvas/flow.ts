@@ -1,0 +1,184 @@
+import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
+import type { Diagnostic, NodeId, PolicyNode } from '#engine/nodes/index.ts';
+import { edgesOf, type Policy } from '#engine/policy/index.ts';
+import type { ModelRow } from '../client/queries.ts';
+import { placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
+
+/** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
+export type Tone = 'plain' | 'taken' | 'dimmed';
+
+/** What a card is drawn from; a new object only when something in it changed. */
+export interface CardData extends Record<string, unknown> {
+  readonly node: PolicyNode;
+  readonly isEntry: boolean;
+  readonly problems: readonly Diagnostic[];
+  readonly model: ModelRow | undefined;
+  readonly tone: Tone;
+  readonly readOnly: boolean;
+}
+export type CardNode = XyNode<CardData, 'card'>;
+
+/** Shares of all requests over one edge, 0–1. */
+export interface EdgeTraffic {
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface WireData extends Record<string, unknown> {
+  readonly tone: Tone;
+  readonly traffic: EdgeTraffic | undefined;
+  readonly readOnly: boolean;
+}
+export type WireEdge = XyEdge<WireData, 'wire'>;
+
+/** Everything the drawing depends on beside the policy. */
+export interface FlowView {
+  readonly selection: ReadonlySet<NodeId>;
+  readonly selectedEdge: string | null;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly models: ReadonlyMap<string, ModelRow>;
+  /** Nodes and edges of the highlighted path; `null` when nothing is highlighted. */
+  readonly taken: { readonly nodes: ReadonlySet<NodeId>; readonly edges: ReadonlySet<string> } | null;
+  readonly traffic: ReadonlyMap<string, EdgeTraffic> | null;
+  /** The node the Tab key reaches. */
+  readonly current: NodeId | null;
+  readonly readOnly: boolean;
+}
+
+/** Policy → cards. Cards that look the same stay the same objects, so that only changed ones are drawn again. */
+export function projectNodes(policy: Policy, view: FlowView, old: readonly CardNode[]): CardNode[] {
+  const before = new Map(old.map((card) => [card.id, card]));
+  const places = placesOf(policy);
+  const problems = groupByNode(view.diagnostics);
+  const cards = Object.entries(policy.nodes).map(([id, node]) => {
+    const [x, y] = places[id] ?? [0, 0];
+    return projectNode(policy, view, id, node, { x, y }, problems.get(id) ?? none, before.get(id));
+  });
+  return isSameList(cards, old) ? (old as CardNode[]) : cards;
+}
+
+const none: readonly Diagnostic[] = [];
+
+function projectNode(
+  policy: Policy,
+  view: FlowView,
+  id: NodeId,
+  node: PolicyNode,
+  place: { readonly x: number; readonly y: number },
+  problems: readonly Diagnostic[],
+  old: CardNode | undefined,
+): CardNode {
+  const wanted: CardData = {
+    node,
+    isEntry: policy.entry === id,
+    problems,
+    model: node.kind === 'model' ? view.models.get(node.target) : undefined,
+    tone: toneOf(view.taken?.nodes, id),
+    readOnly: view.readOnly,
+  };
+  const data = old !== undefined && isSameCard(old.data, wanted) ? old.data : wanted;
+  const selected = view.selection.has(id);
+  const tabIndex = view.current === id ? 0 : -1;
+  const position =
+    old?.dragging === true || isSamePlace(old?.position, place) ? (old?.position ?? place) : place;
+  const isSame =
+    old !== undefined &&
+    data === old.data &&
+    selected === old.selected &&
+    position === old.position &&
+    old.domAttributes?.tabIndex === tabIndex;
+  if (isSame) return old;
+  return {
+    ...old,
+    id,
+    type: 'card',
+    data,
+    position,
+    selected,
+    ...sizeOf(node),
+    ariaRole: 'group',
+    ariaLabel: spokenNode(node, problems, data.isEntry),
+    domAttributes: { tabIndex, 'aria-roledescription': 'node' },
+  };
+}
+
+/** Policy → edges, in the order of nodes and exits. */
+export function projectEdges(policy: Policy, view: FlowView, old: readonly WireEdge[]): WireEdge[] {
+  const before = new Map(old.map((edge) => [edge.id, edge]));
+  const wires = edgesOf(policy)
+    .filter((edge) => Object.hasOwn(policy.nodes, edge.to))
+    .map(({ id, from, port, to }) => {
+      const known = before.get(id);
+      const wanted: WireData = {
+        tone: toneOf(view.taken?.edges, id),
+        traffic: view.traffic?.get(id),
+        readOnly: view.readOnly,
+      };
+      const data = known?.data !== undefined && isSameWire(known.data, wanted) ? known.data : wanted;
+      const selected = view.selectedEdge === id;
+      const ariaLabel = `From ${titleIn(policy, from)}, exit “${port.label}”, to ${titleIn(policy, to)}`;
+      const isSame =
+        known?.data === data &&
+        known.target === to &&
+        known.selected === selected &&
+        known.ariaLabel === ariaLabel;
+      if (known !== undefined && isSame) return known;
+      return {
+        id,
+        type: 'wire' as const,
+        source: from,
+        sourceHandle: port.id,
+        target: to,
+        data,
+        selected,
+        ariaLabel,
+        zIndex: data.tone === 'taken' ? 1 : 0,
+      };
+    });
+  return isSameList(wires, old) ? (old as WireEdge[]) : wires;
+}
+
+function toneOf(taken: ReadonlySet<string> | undefined, id: string): Tone {
+  if (taken === undefined) return 'plain';
+  return taken.has(id) ? 'taken' : 'dimmed';
+}
+
+function groupByNode(diagnostics: readonly Diagnostic[]): ReadonlyMap<NodeId, readonly Diagnostic[]> {
+  const groups = new Map<NodeId, Diagnostic[]>();
+  for (const one of diagnostics) {
+    if (one.node !== undefined) groups.set(one.node, [...(groups.get(one.node) ?? []), one]);
+  }
+  return groups;
+}
+
+function isSameCard(left: CardData, right: CardData): boolean {
+  return (
+    left.node === right.node &&
+    left.isEntry === right.isEntry &&
+    left.model === right.model &&
+    left.tone === right.tone &&
+    left.readOnly === right.readOnly &&
+    left.problems.length === right.problems.length &&
+    left.problems.every((one, index) => one.message === right.problems[index]?.message)
+  );
+}
+
+function isSameWire(left: WireData, right: WireData): boolean {
+  return (
+    left.tone === right.tone &&
+    left.readOnly === right.readOnly &&
+    left.traffic?.before === right.traffic?.before &&
+    left.traffic?.after === right.traffic?.after
+  );
+}
+
+function isSamePlace(
+  left: { readonly x: number; readonly y: number } | undefined,
+  right: { readonly x: number; readonly y: number },
+): boolean {
+  return left?.x === right.x && left.y === right.y;
+}
+
+function isSameList<T>(left: readonly T[], right: readonly T[]): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}

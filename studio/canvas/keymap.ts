@@ -1,0 +1,287 @@
+import {
+  deleteSelection,
+  duplicateSelection,
+  exitsOf,
+  firstOpenExit,
+  layoutAll,
+  moveNodes,
+  placesOf,
+} from '../document/index.ts';
+import { closeOpen, focusNode } from './canvas-state.ts';
+import type { CanvasTools } from './canvas-tools.ts';
+import { type Direction, walk } from './walk.ts';
+
+/** A key and what it does. The sheet behind `?` is drawn from this very list. */
+export interface Binding {
+  readonly group: 'Add and connect' | 'Edit' | 'Move around' | 'View';
+  readonly label: string;
+  /** As written on the sheet. `mod` is ⌘ on a Mac, Ctrl elsewhere. */
+  readonly keys: readonly string[];
+  readonly isPressed: (event: KeyboardEvent) => boolean;
+  /** Left out for readers. */
+  readonly edits?: true;
+  /** Works wherever the focus is, text fields apart; else only on the canvas. */
+  readonly everywhere?: true;
+  readonly run: (tools: CanvasTools) => void;
+}
+
+const plain = (event: KeyboardEvent): boolean => !event.ctrlKey && !event.metaKey && !event.altKey;
+const mod = (event: KeyboardEvent): boolean => (event.ctrlKey || event.metaKey) && !event.altKey;
+
+function letter(key: string): (event: KeyboardEvent) => boolean {
+  return (event) => plain(event) && !event.shiftKey && event.key.toLowerCase() === key;
+}
+
+function named(...keys: readonly string[]): (event: KeyboardEvent) => boolean {
+  return (event) => plain(event) && !event.shiftKey && keys.includes(event.key);
+}
+
+function modLetter(key: string, shift = false): (event: KeyboardEvent) => boolean {
+  return (event) => mod(event) && event.shiftKey === shift && event.key.toLowerCase() === key;
+}
+
+const arrows: readonly (readonly [string, string, Direction, readonly [number, number]])[] = [
+  ['ArrowRight', '→', 'right', [10, 0]],
+  ['ArrowLeft', '←', 'left', [-10, 0]],
+  ['ArrowUp', '↑', 'up', [0, -10]],
+  ['ArrowDown', '↓', 'down', [0, 10]],
+];
+
+const walking = arrows.map(
+  ([key, sign, direction]): Binding => ({
+    group: 'Move around',
+    label: {
+      right: 'To where it leads',
+      left: 'To what leads here',
+      up: 'To the one above',
+      down: 'To the one below',
+    }[direction],
+    keys: [sign],
+    isPressed: named(key),
+    run: (tools) => walkTo(tools, direction),
+  }),
+);
+
+const nudging = arrows.map(
+  ([key, sign, , step]): Binding => ({
+    group: 'Move around',
+    label: 'Move the node',
+    keys: ['Alt', sign],
+    isPressed: (event) => event.altKey && !event.ctrlKey && !event.metaKey && event.key === key,
+    edits: true,
+    run: (tools) => nudge(tools, step),
+  }),
+);
+
+/** Every key of the canvas. */
+export const keymap: readonly Binding[] = [
+  {
+    group: 'Add and connect',
+    label: 'Add a node behind the selected one',
+    keys: ['A'],
+    isPressed: letter('a'),
+    edits: true,
+    run: openAdd,
+  },
+  {
+    group: 'Add and connect',
+    label: 'Connect to…',
+    keys: ['C'],
+    isPressed: letter('c'),
+    edits: true,
+    run: openConnect,
+  },
+  {
+    group: 'Add and connect',
+    label: 'Duplicate',
+    keys: ['mod', 'D'],
+    isPressed: modLetter('d'),
+    edits: true,
+    run: ({ document }) => duplicateSelection(document),
+  },
+  {
+    group: 'Edit',
+    label: 'Open the settings',
+    keys: ['Enter'],
+    isPressed: named('Enter'),
+    run: ({ document, canvas }) => {
+      const { current } = canvas.getState();
+      if (current === null) return;
+      document.select([current]);
+      document.show({ node: current, focus: 'inspector' });
+    },
+  },
+  {
+    group: 'Edit',
+    label: 'Rename',
+    keys: ['F2'],
+    isPressed: named('F2'),
+    edits: true,
+    run: ({ canvas }) => canvas.setState(({ current }) => ({ renaming: current })),
+  },
+  {
+    group: 'Edit',
+    label: 'Delete; what led to it leads on',
+    keys: ['Del'],
+    isPressed: named('Delete', 'Backspace'),
+    edits: true,
+    run: (tools) => removeSelected(tools, true),
+  },
+  {
+    group: 'Edit',
+    label: 'Delete and leave the exits open',
+    keys: ['mod', 'Del'],
+    isPressed: (event) => mod(event) && (event.key === 'Delete' || event.key === 'Backspace'),
+    edits: true,
+    run: (tools) => removeSelected(tools, false),
+  },
+  {
+    group: 'Edit',
+    label: 'Undo',
+    keys: ['mod', 'Z'],
+    isPressed: modLetter('z'),
+    edits: true,
+    everywhere: true,
+    run: ({ document }) => document.undo(),
+  },
+  {
+    group: 'Edit',
+    label: 'Redo',
+    keys: ['mod', 'Shift', 'Z'],
+    isPressed: (event) => modLetter('z', true)(event) || modLetter('y')(event),
+    edits: true,
+    everywhere: true,
+    run: ({ document }) => document.redo(),
+  },
+  {
+    group: 'Edit',
+    label: 'Select all',
+    keys: ['mod', 'A'],
+    isPressed: modLetter('a'),
+    run: ({ document }) => document.select(Object.keys(document.store.getState().policy.nodes)),
+  },
+  ...walking,
+  ...nudging,
+  {
+    group: 'View',
+    label: 'Show everything',
+    keys: ['1'],
+    isPressed: letter('1'),
+    run: ({ flow }) => void flow.fitView({ duration: 200, padding: 0.12, maxZoom: 1 }),
+  },
+  {
+    group: 'View',
+    label: 'Actual size',
+    keys: ['0'],
+    isPressed: letter('0'),
+    run: ({ flow }) => void flow.zoomTo(1, { duration: 200 }),
+  },
+  {
+    group: 'View',
+    label: 'Tidy up',
+    keys: ['Shift', 'Alt', 'T'],
+    isPressed: (event) => event.altKey && event.shiftKey && event.code === 'KeyT',
+    edits: true,
+    run: tidyUp,
+  },
+  {
+    group: 'View',
+    label: 'Map',
+    keys: ['M'],
+    isPressed: letter('m'),
+    run: ({ canvas }) => canvas.setState(({ minimap }) => ({ minimap: !minimap })),
+  },
+  {
+    group: 'View',
+    label: 'These keys',
+    keys: ['?'],
+    isPressed: (event) => plain(event) && event.key === '?',
+    run: ({ canvas }) => canvas.setState({ open: { kind: 'keys' } }),
+  },
+  {
+    group: 'View',
+    label: 'Let go',
+    keys: ['Esc'],
+    isPressed: named('Escape'),
+    run: letGo,
+  },
+];
+
+/** Lays everything out anew and shows it. */
+export function tidyUp({ document, flow }: CanvasTools): void {
+  document.run(layoutAll(), 'Tidy up');
+  requestAnimationFrame(() => void flow.fitView({ duration: 200, padding: 0.12, maxZoom: 1 }));
+}
+
+/** The picker beside the selected node, for its first open exit; without one, on its own. */
+export function openAdd({ document, canvas, pointBeside }: CanvasTools): void {
+  const { policy } = document.store.getState();
+  const { current } = canvas.getState();
+  const node = current === null ? undefined : policy.nodes[current];
+  const exit = node === undefined ? undefined : firstOpenExit(node);
+  const spot =
+    current === null || exit === undefined
+      ? ({ kind: 'free' } as const)
+      : ({ kind: 'exit', exit: { node: current, port: exit.id } } as const);
+  canvas.setState({ open: { kind: 'add', spot, at: pointBeside(current) } });
+}
+
+function openConnect({ document, canvas, pointBeside }: CanvasTools): void {
+  const { policy } = document.store.getState();
+  const { current } = canvas.getState();
+  const node = current === null ? undefined : policy.nodes[current];
+  if (current === null || node === undefined) {
+    document.announce('Select a node first.');
+    return;
+  }
+  const exits = exitsOf(node);
+  const [only] = exits;
+  if (only === undefined) {
+    document.announce('This node has no exits: requests end here.');
+    return;
+  }
+  const exit = exits.length === 1 ? { node: current, port: only.id } : null;
+  canvas.setState({ open: { kind: 'connect', node: current, exit, at: pointBeside(current) } });
+}
+
+function removeSelected({ document, canvas }: CanvasTools, heal: boolean): void {
+  deleteSelection(document, { heal });
+  const [next] = document.store.getState().selection;
+  focusNode(canvas, next ?? null);
+}
+
+function walkTo({ document, canvas, reveal }: CanvasTools, direction: Direction): void {
+  const { policy } = document.store.getState();
+  const { current } = canvas.getState();
+  const from = current !== null && Object.hasOwn(policy.nodes, current) ? current : null;
+  const next =
+    from === null ? (policy.entry ?? Object.keys(policy.nodes)[0] ?? null) : walk(policy, from, direction);
+  if (next === null) return;
+  document.select([next]);
+  reveal(next);
+  focusNode(canvas, next);
+}
+
+function nudge({ document, canvas, reveal }: CanvasTools, [x, y]: readonly [number, number]): void {
+  const { policy, selection } = document.store.getState();
+  const { current } = canvas.getState();
+  const ids = selection.size > 0 ? [...selection] : current === null ? [] : [current];
+  const places = placesOf(policy);
+  const moved = new Map(
+    ids.map((id) => [id, [(places[id]?.[0] ?? 0) + x, (places[id]?.[1] ?? 0) + y] as const] as const),
+  );
+  const what = ids.length === 1 ? 'node' : `${ids.length} nodes`;
+  document.run(moveNodes(moved), `Move ${what}`, { gesture: `nudge:${ids.join(' ')}` });
+  const [first] = ids;
+  if (first !== undefined) reveal(first);
+}
+
+/** What is open, then several selected nodes, then the selection, then the highlighted path. */
+function letGo({ document, canvas, clearHighlight }: CanvasTools): void {
+  const { open, renaming, current } = canvas.getState();
+  const { selection, selectedEdge } = document.store.getState();
+  if (open.kind !== 'nothing' || renaming !== null) closeOpen(canvas);
+  else if (selection.size > 1 && current !== null && selection.has(current)) document.select([current]);
+  else if (selection.size > 0 || selectedEdge !== null) document.select([]);
+  else clearHighlight();
+}

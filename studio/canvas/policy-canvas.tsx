@@ -1,0 +1,196 @@
+import '@xyflow/react/dist/style.css';
+import { useComputedColorScheme } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  MiniMap,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useStore,
+} from '@xyflow/react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { kindNamed } from '#engine/nodes/index.ts';
+import type { Step } from '#engine/plan/index.ts';
+import { grid, useDocument } from '../document/index.ts';
+import { Announcer } from './announcer.tsx';
+import styles from './canvas.module.css';
+import { CanvasContext, createCanvasStore, useCanvas } from './canvas-state.ts';
+import { Card } from './card.tsx';
+import { EmptyCanvas } from './empty-canvas.tsx';
+import type { CardNode, EdgeTraffic, FlowView } from './flow.ts';
+import { KeysSheet } from './keys-sheet.tsx';
+import { Pickers } from './pickers.tsx';
+import { playPulse } from './pulse.ts';
+import { useCanvasTools } from './use-canvas-tools.ts';
+import { useClipboard } from './use-clipboard.ts';
+import { useDrop } from './use-drop.ts';
+import { useFlow } from './use-flow.ts';
+import { useFollow } from './use-follow.ts';
+import { useKeys } from './use-keys.ts';
+import { useWiring } from './use-wiring.ts';
+import { ViewBar } from './view-bar.tsx';
+import { Wire } from './wire.tsx';
+
+export interface PolicyCanvasProps {
+  /** A path to light up; everything else is dimmed. */
+  readonly highlight?: { readonly path: readonly Step[] } | null;
+  /** Shares of all requests by edge (`node:port`), before and after. */
+  readonly traffic?: ReadonlyMap<string, EdgeTraffic> | null;
+  /** A request that just went through: its edges light up and fade. */
+  readonly pulse?: { readonly path: readonly Step[]; readonly id: string } | null;
+  /** Escape, when nothing else is left to let go of. */
+  readonly onClearHighlight?: () => void;
+}
+
+/** The policy as a drawing, to read and to edit. Stands inside a `DocumentProvider`. */
+export function PolicyCanvas(props: PolicyCanvasProps) {
+  const [canvas] = useState(createCanvasStore);
+  return (
+    <CanvasContext value={canvas}>
+      <ReactFlowProvider>
+        <Drawing {...props} />
+      </ReactFlowProvider>
+    </CanvasContext>
+  );
+}
+
+const nodeTypes = { card: Card };
+const edgeTypes = { wire: Wire };
+const snapGrid: [number, number] = [grid, grid];
+const fitOptions = { padding: 0.12, maxZoom: 1 };
+const crowd = 150;
+
+function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyCanvasProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const tools = useCanvasTools(root, onClearHighlight);
+  const taken = useTaken(highlight?.path);
+  const { nodes, edges, onNodesChange, onEdgesChange, onDragStop } = useFlow(tools, { taken, traffic });
+  const wiring = useWiring(tools);
+  const drop = useDrop(tools);
+  const readOnly = useDocument((state) => state.readOnly);
+  const name = useDocument((state) => state.policy.name);
+  const scheme = useComputedColorScheme('light');
+  useKeys(root, tools);
+  useClipboard(root, tools);
+  useFollow(root, tools);
+  usePulse(root, pulse);
+
+  return (
+    <div ref={root} className={styles.canvas} tabIndex={-1} data-policy-canvas="" {...drop}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onNodeDragStop={onDragStop}
+        onSelectionDragStop={(event, dragged) => {
+          const [first] = dragged;
+          if (first !== undefined) onDragStop(event.nativeEvent, first, dragged);
+        }}
+        onNodeClick={(_event, { id }) => tools.canvas.setState({ current: id })}
+        onNodeDoubleClick={(_event, { id }) => {
+          tools.canvas.setState({ current: id });
+          tools.document.show({ node: id, focus: 'inspector' });
+        }}
+        {...wiring}
+        aria-label={`Drawing of the policy ${name}`}
+        colorMode={scheme}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        edgesReconnectable={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        multiSelectionKeyCode={['Meta', 'Control']}
+        connectOnClick={false}
+        connectionRadius={28}
+        connectionDragThreshold={4}
+        nodeDragThreshold={3}
+        connectionLineType={ConnectionLineType.Bezier}
+        snapToGrid
+        snapGrid={snapGrid}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitOptions}
+        elevateNodesOnSelect
+        onlyRenderVisibleElements={nodes.length > crowd}
+        zoomOnDoubleClick={false}
+        panOnScroll
+        attributionPosition="bottom-center"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.25} color="var(--wb-dots)" />
+        <Panel position="bottom-left">
+          <ViewBar tools={tools} readOnly={readOnly} />
+        </Panel>
+        {readOnly && (
+          <Panel position="top-center">
+            <span className={styles.readOnly}>
+              <IconLock size={14} /> Read only
+            </span>
+          </Panel>
+        )}
+        <Minimap count={nodes.length} />
+      </ReactFlow>
+      <Distance root={root} />
+      {nodes.length === 0 && <EmptyCanvas tools={tools} readOnly={readOnly} />}
+      <Pickers />
+      <KeysSheet />
+      <Announcer />
+    </div>
+  );
+}
+
+/** Nodes and edges of a path. */
+function useTaken(path: readonly Step[] | undefined): FlowView['taken'] {
+  return useMemo(() => {
+    if (path === undefined) return null;
+    const nodes = new Set(path.map((step) => step.node));
+    const edges = new Set(path.flatMap(({ node, port }) => (port === null ? [] : [`${node}:${port}`])));
+    return { nodes, edges };
+  }, [path]);
+}
+
+function usePulse(root: RefObject<HTMLDivElement | null>, pulse: PolicyCanvasProps['pulse']): void {
+  const latest = useRef(pulse);
+  latest.current = pulse;
+  const id = pulse?.id;
+  useEffect(() => {
+    if (id !== undefined && latest.current != null && root.current !== null)
+      playPulse(root.current, latest.current.path);
+  }, [id, root]);
+}
+
+const far = 0.45;
+
+/** Marks the canvas when it is seen from afar, so that small type is left out. */
+function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> }) {
+  const isFar = useStore((state) => state.transform[2] < far);
+  useEffect(() => {
+    root.current?.toggleAttribute('data-far', isFar);
+  }, [isFar, root]);
+  return null;
+}
+
+function Minimap({ count }: { readonly count: number }) {
+  const shown = useCanvas((state) => state.minimap);
+  if (!shown || count < 9) return null;
+  return (
+    <MiniMap<CardNode>
+      pannable
+      zoomable
+      ariaLabel="Map of the policy"
+      style={{ width: 168, height: 112 }}
+      nodeBorderRadius={24}
+      nodeStrokeWidth={0}
+      nodeColor={({ data }) => `var(--mantine-color-${kindNamed(data.node.kind).form.accent}-5)`}
+      offsetScale={10}
+    />
+  );
+}

@@ -1,0 +1,54 @@
+import { type DragEvent, useMemo } from 'react';
+import { kindNamed, type NodeKindName, nodeRegistry } from '#engine/nodes/index.ts';
+import { card, exitOfEdge, fitsIntoEdge, insertNode, sizeOf } from '../document/index.ts';
+import { focusNode } from './canvas-state.ts';
+import type { CanvasTools } from './canvas-tools.ts';
+
+/** What a dragged kind of the palette carries. The kind is part of the type, since only types can be read while dragging. */
+export const kindMime = (kind: NodeKindName): string => `application/x-waybill-kind-${kind}`;
+
+/** Dropping a kind of the palette: onto the canvas it lies where it falls, onto an edge it is inserted. */
+export function useDrop({ document, canvas, flow }: CanvasTools) {
+  return useMemo(
+    () => ({
+      onDragOver: (event: DragEvent): void => {
+        const kind = kindOfDrag(event);
+        if (kind === undefined || document.store.getState().readOnly) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        const dropEdge = fitsIntoEdge(kind) ? edgeUnder(event) : null;
+        if (dropEdge !== canvas.getState().dropEdge) canvas.setState({ dropEdge });
+      },
+      onDragLeave: (): void => canvas.setState({ dropEdge: null }),
+      onDrop: (event: DragEvent): void => {
+        const kind = kindOfDrag(event);
+        const { dropEdge } = canvas.getState();
+        canvas.setState({ dropEdge: null });
+        if (kind === undefined || document.store.getState().readOnly) return;
+        event.preventDefault();
+        const size = sizeOf(kindNamed(kind).blank());
+        const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
+        const at = [point.x - size.width / 2, point.y - card.header / 2] as const;
+        const id = insertNode(
+          document,
+          kind,
+          dropEdge === null ? { kind: 'free', at } : { kind: 'edge', exit: exitOfEdge(dropEdge), at },
+        );
+        if (id !== undefined) focusNode(canvas, id);
+      },
+    }),
+    [document, canvas, flow],
+  );
+}
+
+function kindOfDrag(event: DragEvent): NodeKindName | undefined {
+  return nodeRegistry.find(({ kind }) => event.dataTransfer.types.includes(kindMime(kind)))?.kind;
+}
+
+function edgeUnder(event: DragEvent): string | null {
+  const hit = globalThis.document
+    .elementsFromPoint(event.clientX, event.clientY)
+    .map((element) => element.closest('.react-flow__edge'))
+    .find((element) => element !== null);
+  return hit?.getAttribute('data-id') ?? null;
+}

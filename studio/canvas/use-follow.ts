@@ -1,0 +1,53 @@
+import { type RefObject, useEffect } from 'react';
+import type { NodeId } from '#engine/nodes/index.ts';
+import { useDocument } from '../document/index.ts';
+import { focusNode, useCanvas } from './canvas-state.ts';
+import type { CanvasTools } from './canvas-tools.ts';
+
+const frames = 20;
+
+/** Keeps focus and view with the author: a node that was asked for comes into view, the current one takes the focus. */
+export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasTools): void {
+  const { document, canvas, reveal } = tools;
+  const wanted = useDocument((state) => state.reveal);
+  const focusSerial = useCanvas((state) => state.focusSerial);
+  const selected = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
+
+  useEffect(() => {
+    if (selected !== undefined) canvas.setState({ current: selected });
+  }, [canvas, selected]);
+
+  useEffect(() => {
+    if (wanted === null || wanted.node === null) return;
+    document.select([wanted.node]);
+    reveal(wanted.node);
+    if (wanted.focus === 'canvas') focusNode(canvas, wanted.node);
+  }, [canvas, document, reveal, wanted]);
+
+  useEffect(() => {
+    if (focusSerial === 0) return;
+    const { current } = canvas.getState();
+    if (current !== null) reveal(current);
+    return focusSoon(root, current);
+  }, [canvas, focusSerial, reveal, root]);
+}
+
+/** The element of a new node comes a frame or two after the node. */
+function focusSoon(root: RefObject<HTMLDivElement | null>, id: NodeId | null): () => void {
+  let frame = 0;
+  let left = frames;
+  const attempt = (): void => {
+    const element =
+      id === null
+        ? root.current
+        : root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    if (element instanceof HTMLElement && element.style.visibility !== 'hidden') {
+      element.focus({ preventScroll: true });
+      return;
+    }
+    left -= 1;
+    if (left > 0) frame = requestAnimationFrame(attempt);
+  };
+  attempt();
+  return () => cancelAnimationFrame(frame);
+}

@@ -1,0 +1,82 @@
+import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { type MouseEvent, memo } from 'react';
+import { exitOfEdge } from '../document/index.ts';
+import { formatShare } from '../look/format.ts';
+import { useCanvas, useCanvasStore } from './canvas-state.ts';
+import type { EdgeTraffic, WireEdge } from './flow.ts';
+import { openAtElement } from './open-at.ts';
+import styles from './wire.module.css';
+
+/** An edge: a smooth line, a wide invisible one to aim at, a `+` to insert with, and the share of traffic on it. */
+export const Wire = memo(DrawnWire);
+
+function DrawnWire(props: EdgeProps<WireEdge>) {
+  const { id, data, selected, sourceX, sourceY } = props;
+  const [path, middleX, middleY] = getBezierPath(props);
+  const isDropTarget = useCanvas((state) => state.dropEdge === id);
+  const traffic = data?.traffic;
+  return (
+    <>
+      <path d={path} className={styles.aim} />
+      <path
+        d={path}
+        className={styles.line}
+        data-tone={data?.tone}
+        data-selected={selected || undefined}
+        data-drop={isDropTarget || undefined}
+        style={traffic === undefined ? undefined : { strokeWidth: 1.5 + 7 * Math.sqrt(traffic.after) }}
+      />
+      {data?.tone === 'taken' && <path d={path} className={styles.flow} />}
+      <path d={path} className={styles.pulse} data-pulse="" pathLength={1} />
+      {data?.readOnly !== true && <Insert id={id} x={middleX} y={middleY} />}
+      {traffic !== undefined && <Share traffic={traffic} x={sourceX} y={sourceY} />}
+    </>
+  );
+}
+
+function Insert({ id, x, y }: { readonly id: string; readonly x: number; readonly y: number }) {
+  const canvas = useCanvasStore();
+  const open = (event: MouseEvent): void => {
+    event.stopPropagation();
+    const spot = { kind: 'edge', exit: exitOfEdge(id) } as const;
+    openAtElement(canvas, event.currentTarget, (at) => ({ kind: 'add', spot, at }));
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keyboard inserts with A and C
+    <g
+      className={`${styles.insert} nopan`}
+      transform={`translate(${x} ${y})`}
+      onClick={open}
+      data-insert={id}
+    >
+      <title>Insert a node here</title>
+      <circle r={14} className={styles.insertAim} />
+      <circle r={10} className={styles.insertDisc} />
+      <path d="M-4 0H4M0 -4V4" className={styles.insertCross} />
+    </g>
+  );
+}
+
+/** `62 % → 48 %`, beside the exit the edge starts from, so that labels of neighbours cannot overlap. */
+function Share({ traffic, x, y }: { readonly traffic: EdgeTraffic; readonly x: number; readonly y: number }) {
+  const before = formatShare(traffic.before);
+  const after = formatShare(traffic.after);
+  const change = traffic.after > traffic.before ? 'more' : 'less';
+  return (
+    <EdgeLabelRenderer>
+      <span
+        className={styles.share}
+        data-change={before === after ? undefined : change}
+        style={{ transform: `translate(${x + 12}px, ${y - 10}px)` }}
+      >
+        {before !== after && (
+          <>
+            <span className={styles.before}>{before}</span>
+            <span className={styles.arrow}>→</span>
+          </>
+        )}
+        {after}
+      </span>
+    </EdgeLabelRenderer>
+  );
+}
