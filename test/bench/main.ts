@@ -1,0 +1,18 @@
+/** `npm run bench -- <name>`: measures a promise about speed against the program people would use instead. */
+const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<void> }>>> = {
+  decide: () => import('./decide.ts'),
+  simulate: () => import('./simulate.ts'),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`There is no bench "${unknown.join('", "')}". Benches: ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  console.log(`\n# ${name}\n`);
+  await (await benches[name]!()).run();
+}
+
+export {};
