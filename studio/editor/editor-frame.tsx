@@ -1,0 +1,96 @@
+import { lazy, Suspense, useState } from 'react';
+import type { PolicyEnvelope } from '#server/contract/index.ts';
+import { Palette, PolicyCanvas } from '../canvas/index.ts';
+import { useDocument } from '../document/index.ts';
+import { Inspector } from '../inspector/index.ts';
+import { PageSkeleton } from '../look/page-skeleton.tsx';
+import { PublishDialog } from '../publish/publish-dialog.tsx';
+import { BottomPanel } from './bottom-panel.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import styles from './editor.module.css';
+import { EditorHeader } from './editor-header.tsx';
+import { createEditorStore, EditorContext, useEditor, useEditorStore } from './editor-state.ts';
+import { EditorStrip } from './editor-strip.tsx';
+import { ReadOnlyNotice } from './read-only-notice.tsx';
+import { StaleDraftNotice } from './stale-draft-notice.tsx';
+import { useAutosave } from './use-autosave.ts';
+import { useEditorCommands } from './use-editor-commands.ts';
+import { useLivePulse } from './use-live-pulse.ts';
+import { useOpeningPlace } from './use-opening-place.ts';
+import { useTrafficOverlay } from './use-traffic-overlay.ts';
+
+const JsonEditor = lazy(async () => ({ default: (await import('../json/json-editor.tsx')).JsonEditor }));
+
+export interface EditorFrameProps {
+  readonly envelope: PolicyEnvelope;
+  readonly version: number | null;
+  readonly onEnvelope: (envelope: PolicyEnvelope) => void;
+  readonly onOpenPolicy: (id: string) => void;
+}
+
+/** Header, strip, drawing between palette and inspector, panel. */
+export function EditorFrame(props: EditorFrameProps) {
+  const [store] = useState(() => createEditorStore());
+  return (
+    <EditorContext value={store}>
+      <Editor {...props} />
+    </EditorContext>
+  );
+}
+
+function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProps) {
+  const id = envelope.policy.id;
+  const autosave = useAutosave(id, onEnvelope);
+  useLivePulse(id);
+  useOpeningPlace();
+  useEditorCommands(autosave.flush);
+  return (
+    <div className={styles.editor}>
+      <EditorHeader envelope={envelope} version={version} />
+      <ReadOnlyNotice envelope={envelope} version={version} onOpenPolicy={onOpenPolicy} />
+      <StaleDraftNotice />
+      <EditorStrip policyId={id} />
+      <Workplace />
+      <BottomPanel policyId={id} />
+      <PublishDialog envelope={envelope} onEnvelope={onEnvelope} flush={autosave.flush} />
+      <ConflictDialog onOpenPolicy={onOpenPolicy} onEnvelope={onEnvelope} onDecided={autosave.resume} />
+    </div>
+  );
+}
+
+function Workplace() {
+  const editor = useEditorStore();
+  const view = useEditor((state) => state.view);
+  const readOnly = useDocument((state) => state.readOnly);
+  const highlight = useEditor((state) => state.highlight);
+  const pulse = useEditor((state) => state.pulse);
+  const traffic = useTrafficOverlay();
+  return (
+    <div className={styles.workplace} data-view={view} data-readonly={readOnly}>
+      {view === 'json' ? (
+        <section className={styles.json} aria-label="Policy as JSON">
+          <Suspense fallback={<PageSkeleton />}>
+            <JsonEditor />
+          </Suspense>
+        </section>
+      ) : readOnly ? null : (
+        <div className={styles.palette}>
+          <Palette />
+        </div>
+      )}
+      <section className={styles.canvas} aria-label="Canvas">
+        <PolicyCanvas
+          highlight={highlight}
+          traffic={traffic}
+          pulse={pulse}
+          onClearHighlight={() => editor.setState({ highlight: null })}
+        />
+      </section>
+      {view === 'json' ? null : (
+        <aside className={styles.inspector} aria-label="Inspector">
+          <Inspector />
+        </aside>
+      )}
+    </div>
+  );
+}

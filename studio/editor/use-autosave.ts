@@ -1,0 +1,47 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { PolicyEnvelope } from '#server/contract/index.ts';
+import { callApi } from '../client/call-api.ts';
+import { tellDone } from '../client/toasts.ts';
+import { useDocumentActions } from '../document/index.ts';
+import { type Autosave, startAutosave } from './autosave.ts';
+import { useEditorStore } from './editor-state.ts';
+
+/** Saves the draft as it is edited. The answer saves at once, for what needs the server to have everything. */
+export function useAutosave(
+  id: string,
+  onEnvelope: (envelope: PolicyEnvelope) => void,
+): Pick<Autosave, 'flush' | 'resume'> {
+  const document = useDocumentActions();
+  const editor = useEditorStore();
+  const running = useRef<Autosave | null>(null);
+  useEffect(() => {
+    const autosave = startAutosave({
+      document,
+      write: (policy, revision) => callApi('writeDraft', { params: { id }, body: { policy, revision } }),
+      read: () => callApi('readPolicy', { params: { id } }),
+      onState: (save) => editor.setState({ save }),
+      onSaved: onEnvelope,
+      onMerged: (revision) =>
+        tellDone(
+          'Merged with a colleague’s changes',
+          `Revision ${revision} touched other places than yours.`,
+        ),
+      later: (task, ms) => {
+        const timer = window.setTimeout(task, ms);
+        return () => window.clearTimeout(timer);
+      },
+    });
+    running.current = autosave;
+    return () => {
+      autosave.stop();
+      running.current = null;
+    };
+  }, [document, editor, id, onEnvelope]);
+  return useMemo(
+    () => ({
+      flush: async () => running.current?.flush(),
+      resume: () => running.current?.resume(),
+    }),
+    [],
+  );
+}

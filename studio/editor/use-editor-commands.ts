@@ -1,0 +1,63 @@
+import { useEffect, useMemo } from 'react';
+import { useDocumentActions } from '../document/index.ts';
+import { type Command, useCommands } from '../shell/command-registry.ts';
+import { useEditorStore } from './editor-state.ts';
+
+/** What the editor offers in the command palette, and Ctrl+S. */
+export function useEditorCommands(flush: () => Promise<void>): void {
+  const editor = useEditorStore();
+  const document = useDocumentActions();
+  const commands = useMemo(
+    (): readonly Command[] => [
+      { id: 'undo', label: 'Undo', group: 'This policy', run: document.undo },
+      { id: 'redo', label: 'Redo', group: 'This policy', run: document.redo },
+      {
+        id: 'test',
+        label: 'Test a request',
+        group: 'This policy',
+        run: () => editor.setState({ panel: 'test' }),
+      },
+      {
+        id: 'problems',
+        label: 'Show problems',
+        group: 'This policy',
+        run: () => editor.setState({ panel: 'problems' }),
+      },
+      {
+        id: 'json',
+        label: 'Show as JSON',
+        group: 'This policy',
+        run: () => editor.setState({ view: 'json' }),
+      },
+      {
+        id: 'canvas',
+        label: 'Show the canvas',
+        group: 'This policy',
+        run: () => editor.setState({ view: 'canvas' }),
+      },
+      {
+        id: 'overlay',
+        label: 'Traffic on edges, on or off',
+        group: 'This policy',
+        run: () => editor.setState((state) => ({ showsTraffic: !state.showsTraffic })),
+      },
+      {
+        id: 'publish',
+        label: 'Publish…',
+        group: 'This policy',
+        run: () => editor.setState({ publishing: true }),
+      },
+    ],
+    [document, editor],
+  );
+  useCommands(commands);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+      event.preventDefault();
+      void flush();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [flush]);
+}

@@ -1,0 +1,154 @@
+import { Button, Group, Modal, SegmentedControl, Skeleton, Stack, Textarea } from '@mantine/core';
+import { lazy, Suspense, useState } from 'react';
+import { hasErrors, type Policy, writePolicy } from '#engine/policy/index.ts';
+import type { PolicyEnvelope } from '#server/contract/index.ts';
+import { queryKeys, useVersion } from '../client/queries.ts';
+import { tellDone } from '../client/toasts.ts';
+import { useChange } from '../client/use-change.ts';
+import { useDocument, useDocumentActions } from '../document/index.ts';
+import { useEditor, useEditorStore } from '../editor/editor-state.ts';
+import { Failure } from '../look/feedback.tsx';
+import { DiffList } from './diff-list.tsx';
+import { diffPolicies, isSameButPlaces } from './diff-policies.ts';
+import styles from './publish.module.css';
+import { PublishProblems } from './publish-problems.tsx';
+import { PublishWhatIf } from './publish-what-if.tsx';
+
+const JsonDiff = lazy(async () => ({ default: (await import('./json-diff.tsx')).JsonDiff }));
+
+interface Props {
+  readonly envelope: PolicyEnvelope;
+  readonly onEnvelope: (envelope: PolicyEnvelope) => void;
+  /** Saves what is unsaved, so that what is published is what is shown. */
+  readonly flush: () => Promise<void>;
+}
+
+/** What publishing changes, what stands against it, what it would have cost; then the button. */
+export function PublishDialog(props: Props) {
+  const editor = useEditorStore();
+  const opened = useEditor((state) => state.publishing);
+  const close = () => editor.setState({ publishing: false });
+  const next = (props.envelope.versions[0]?.version ?? 0) + 1;
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={`Publish version ${next} of ${props.envelope.policy.name}`}
+      size={860}
+    >
+      <PublishForm {...props} next={next} onClose={close} />
+    </Modal>
+  );
+}
+
+function PublishForm({
+  envelope,
+  onEnvelope,
+  flush,
+  next,
+  onClose,
+}: Props & { readonly next: number; readonly onClose: () => void }) {
+  const document = useDocumentActions();
+  const policy = useDocument((state) => state.policy);
+  const diagnostics = useDocument((state) => state.diagnostics);
+  const newest = envelope.versions[0] ?? null;
+  const published = useVersion(envelope.policy.id, newest?.version ?? null);
+  const [note, setNote] = useState('');
+  const publish = useChange('publishPolicy', {
+    stale: [queryKeys.policies],
+    onDone: (done) => {
+      onEnvelope(done);
+      document.markSaved(done.revision, document.store.getState().saved);
+      onClose();
+      const version = done.versions[0]?.version ?? next;
+      tellDone(`Version ${version} is published`, `${done.policy.name} is served by it from now on.`);
+    },
+  });
+  const start = async () => {
+    await flush();
+    const { revision, saved, policy: now } = document.store.getState();
+    if (saved !== now) return;
+    publish.mutate({ params: { id: envelope.policy.id }, body: { revision, note: note.trim() } });
+  };
+  const isBlocked = hasErrors(diagnostics);
+  const before = newest === null ? null : (published.data?.policy ?? null);
+  return (
+    <Stack gap="md">
+      <Changes before={before} after={policy} isFirst={newest === null} isLoading={published.isLoading} />
+      <PublishProblems diagnostics={diagnostics} onLeave={onClose} />
+      <PublishWhatIf
+        policyId={envelope.policy.id}
+        version={newest?.version ?? null}
+        isBlocked={isBlocked}
+        onLeave={onClose}
+      />
+      <Textarea
+        label="Note"
+        description="What changes and why, for the list of versions."
+        autosize
+        minRows={2}
+        maxLength={2_000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        data-autofocus
+      />
+      {publish.isError ? <Failure error={publish.error} /> : null}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" size="sm" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button size="sm" onClick={() => void start()} disabled={isBlocked} loading={publish.isPending}>
+          Publish version {next}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+interface ChangesProps {
+  readonly before: Policy | null;
+  readonly after: Policy;
+  readonly isFirst: boolean;
+  readonly isLoading: boolean;
+}
+
+function Changes({ before, after, isFirst, isLoading }: ChangesProps) {
+  const [view, setView] = useState('list');
+  if (isFirst) {
+    return (
+      <p className="wb-muted">
+        This is the first version: {Object.keys(after.nodes).length} nodes, nothing to compare with.
+      </p>
+    );
+  }
+  if (isLoading || before === null) return <Skeleton height={120} radius="md" />;
+  const diff = diffPolicies(before, after);
+  return (
+    <section className={styles.changes}>
+      <Group justify="space-between">
+        <h3>What changes</h3>
+        <SegmentedControl
+          size="xs"
+          aria-label="How to show the changes"
+          value={view}
+          onChange={setView}
+          data={[
+            { value: 'list', label: 'List' },
+            { value: 'json', label: 'JSON' },
+          ]}
+        />
+      </Group>
+      {view === 'json' ? (
+        <Suspense fallback={<Skeleton height={360} radius="md" />}>
+          <JsonDiff before={writePolicy(before)} after={writePolicy(after)} />
+        </Suspense>
+      ) : isSameButPlaces(diff) ? (
+        <p className="wb-muted">
+          Nothing but places on the canvas: the new version decides exactly as the last.
+        </p>
+      ) : (
+        <DiffList diff={diff} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { RequestPane } from './request-pane.tsx';
+import { SendPane } from './send-pane.tsx';
+import styles from './tester.module.css';
+import { testerStoreOf } from './tester-state.ts';
+import { TrialPane } from './trial-pane.tsx';
+import { useTrial } from './use-trial.ts';
+
+/** One request through the drawing: what is asked, which way it goes and why, and the same for real. */
+export function Tester({ policyId }: { readonly policyId: string }) {
+  const store = testerStoreOf(policyId);
+  const { trial, run, error, isPending, isStale } = useTrial(store);
+  useAskedRecord(store, run);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter works in every field of the panel
+    <div
+      className={styles.tester}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        run();
+      }}
+    >
+      <RequestPane store={store} onRun={run} isRunning={isPending} />
+      <TrialPane trial={trial} error={error} isStale={isStale} />
+      <SendPane store={store} policyId={policyId} />
+    </div>
+  );
+}
+
+/** A link may bring a logged request along: it is taken up and run once. */
+function useAskedRecord(store: ReturnType<typeof testerStoreOf>, run: () => void): void {
+  const search = useSearch();
+  const [location, navigate] = useLocation();
+  useEffect(() => {
+    const recordId = new URLSearchParams(search).get('record');
+    if (recordId === null) return;
+    store.setState({ mode: 'logged', recordId, trial: null });
+    navigate(location, { replace: true });
+    run();
+  }, [search, location, navigate, store, run]);
+}
