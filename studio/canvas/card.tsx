@@ -6,7 +6,7 @@ import {
   IconPlus,
 } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { type MouseEvent, memo, useEffect } from 'react';
+import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
 import { exitsOf, providerName, summaryOf, titleOf } from '../document/index.ts';
 import { formatPrice, formatTokens } from '../look/format.ts';

@@ -231,11 +231,11 @@ function Floating({ at, children }: { readonly at: Point; readonly children: Rea
   useLayoutEffect(() => {
     const root = box.current?.closest(`[${canvasRootAttribute}]`);
     if (box.current === null || root === null || root === undefined) return;
-    const fit = (wished: number, size: number, room: number): number =>
+    const clamp = (wished: number, size: number, room: number): number =>
       Math.max(12, Math.min(wished, room - size - 12));
     setPlace({
-      x: fit(at.x, box.current.offsetWidth, root.clientWidth),
-      y: fit(at.y, Math.min(420, Math.max(300, box.current.offsetHeight)), root.clientHeight),
+      x: clamp(at.x, box.current.offsetWidth, root.clientWidth),
+      y: clamp(at.y, Math.min(420, Math.max(300, box.current.offsetHeight)), root.clientHeight),
     });
   }, [at]);
   useEffect(() => {
