@@ -18,17 +18,16 @@ const filler =
   'No model was called and nothing was billed. The length, the speed and the cost of this answer are simulated, so that routing can be tried before a provider key exists. ';
 
 /**
- * The words of a simulated answer, about `tokens` tokens long at four characters a token. It says what it is first, however
- * short it has to be. `json` asks for a JSON object.
+ * The words of a simulated answer, about `tokens` tokens long at four characters a token, but never without saying what it
+ * is. `json` asks for a JSON object.
  */
 export function answerText(model: string, task: TaskLabel, tokens: number, json: boolean): string {
-  const notice = `This is a simulated answer from Waybill's sandbox, standing in for ${model}. The request looked like ${about[task]}. `;
-  const length = Math.max(4, tokens * 4);
-  const room = length - notice.length;
-  const text = (
-    room <= 0 ? notice.slice(0, length) : notice + filler.repeat(Math.ceil(room / filler.length))
-  ).slice(0, length);
-  return json ? JSON.stringify({ sandbox: true, answer: text.trimEnd() }) : text.trimEnd();
+  const notice = "This is a simulated answer from Waybill's sandbox";
+  const long = `${notice}, standing in for ${model}. The request looked like ${about[task]}. `;
+  const length = Math.max(notice.length, tokens * 4);
+  const repeats = Math.max(0, Math.ceil((length - long.length) / filler.length));
+  const text = `${long}${filler.repeat(repeats)}`.slice(0, length).trimEnd();
+  return json ? JSON.stringify({ sandbox: true, answer: text }) : text;
 }
 
 /** The text in pieces of about four tokens, as a stream brings it. Put together again they are the text. */
