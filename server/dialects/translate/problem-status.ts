@@ -42,7 +42,7 @@ export function unreadableProblem(status: number, contentType: string): Problem 
   return {
     status: own,
     kind: kindOfStatus(own),
-    message: `The upstream answered ${status} with ${what} where JSON of its API was expected.`,
+    message: `The upstream answered ${status} with ${what} that is no answer of its API.`,
   };
 }
 

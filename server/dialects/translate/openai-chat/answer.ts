@@ -3,6 +3,7 @@ import { Dropped } from '../dropped.ts';
 import { Fields, fieldsOf, UnreadableBody } from '../fields.ts';
 import type { AssistantPart } from '../neutral.ts';
 import type { Answer } from '../neutral-answer.ts';
+import { readContent } from './read-content.ts';
 import { readToolCalls } from './read-messages.ts';
 import { readFinishReason, writeFinishReason } from './stop-reason.ts';
 import type { ToolNames } from './tool-names.ts';
@@ -27,12 +28,12 @@ export function readOpenAiAnswer(body: unknown, names?: ToolNames): Answer {
     part.kind === 'tool_call' && names !== undefined ? { ...part, name: names.restore(part.name) } : part,
   );
   const has = (kind: AssistantPart['kind']) => parts.some((part) => part.kind === kind);
-  const stop = readFinishReason(choice.text('finish_reason') ?? '', {
+  const stop = readFinishReason(textOf(choice.raw('finish_reason')), {
     toolCalls: has('tool_call'),
     refusal: has('refusal'),
   });
   const logprobs = choice.raw('logprobs');
-  const tier = fields.text('service_tier');
+  const tier = textOf(fields.raw('service_tier'));
   message.rest(dropped);
   return {
     id: textOf(fields.raw('id')),
@@ -40,7 +41,7 @@ export function readOpenAiAnswer(body: unknown, names?: ToolNames): Answer {
     parts,
     stop,
     usage: readOpenAiUsage(fields.raw('usage')),
-    ...(tier === undefined ? {} : { serviceTier: tier === 'default' ? 'standard' : tier }),
+    ...(tier === '' ? {} : { serviceTier: tier === 'default' ? 'standard' : tier }),
     ...(logprobs === undefined ? {} : { logprobs }),
     unknown: dropped.list(),
   };
@@ -48,10 +49,13 @@ export function readOpenAiAnswer(body: unknown, names?: ToolNames): Answer {
 
 function readParts(message: Fields, dropped: Dropped): readonly AssistantPart[] {
   message.raw('role');
-  const thought = message.text('reasoning_content') ?? textOf(message.raw('reasoning'));
-  const content = message.text('content') ?? '';
-  const refusal = message.text('refusal') ?? '';
-  if ((message.list('annotations') ?? []).length > 0) dropped.add('choices[].message.annotations');
+  const said = readContent(message.raw('content'));
+  const thought =
+    textOf(message.raw('reasoning_content')) || textOf(message.raw('reasoning')) || said.thinking;
+  const content = said.text;
+  const refusal = textOf(message.raw('refusal'));
+  const annotations = message.raw('annotations');
+  if (Array.isArray(annotations) && annotations.length > 0) dropped.add('choices[].message.annotations');
   return [
     ...(thought === '' ? [] : [{ kind: 'thinking' as const, text: thought }]),
     ...(content === '' ? [] : [{ kind: 'text' as const, text: content }]),

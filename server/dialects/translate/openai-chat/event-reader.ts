@@ -4,6 +4,7 @@ import type { EventReader, EventSink } from '../neutral-answer.ts';
 import { brokenStream } from '../problem-status.ts';
 import { SseParser } from '../sse-parser.ts';
 import { readOpenAiProblem } from './problem.ts';
+import { readContent } from './read-content.ts';
 import { readFinishReason } from './stop-reason.ts';
 import { ToolCallReader } from './tool-call-reader.ts';
 import type { ToolNames } from './tool-names.ts';
@@ -102,7 +103,7 @@ export class OpenAiEventReader implements EventReader {
     if (isWireObject(delta)) this.#readDelta(delta);
     if (choice.logprobs !== undefined && choice.logprobs !== null)
       this.#sink({ kind: 'logprobs', logprobs: choice.logprobs });
-    if (typeof choice.finish_reason === 'string') this.#readFinish(choice.finish_reason);
+    if (typeof choice.finish_reason === 'string') this.#finishReason ??= choice.finish_reason;
   }
 
   #readDelta(delta: WireObject): void {
@@ -110,6 +111,7 @@ export class OpenAiEventReader implements EventReader {
     if (typeof reasoning_content === 'string') this.#tell('thinking', reasoning_content);
     else if (typeof reasoning === 'string') this.#tell('thinking', reasoning);
     if (typeof content === 'string') this.#tell('text', content);
+    else if (Array.isArray(content)) this.#tellContent(content);
     if (typeof refusal === 'string') this.#tell('refusal', refusal);
     if (!Array.isArray(tool_calls)) return;
     for (const call of tool_calls) {
@@ -117,6 +119,12 @@ export class OpenAiEventReader implements EventReader {
       this.#endTold();
       this.#calls.read(call);
     }
+  }
+
+  #tellContent(content: readonly unknown[]): void {
+    const { text, thinking } = readContent(content);
+    this.#tell('thinking', thinking);
+    this.#tell('text', text);
   }
 
   #tell(told: Told, text: string): void {
@@ -140,11 +148,6 @@ export class OpenAiEventReader implements EventReader {
   #nextPart(): number {
     this.#parts += 1;
     return this.#parts - 1;
-  }
-
-  #readFinish(reason: string): void {
-    if (this.#finishReason !== null) return;
-    this.#finishReason = reason;
   }
 
   #finish(): void {
