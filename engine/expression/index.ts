@@ -10,3 +10,11 @@ export {
 } from './compile-expression.ts';
 export { type Comparison, childrenOf, type Expr, signalsOf, visit } from './expr.ts';
 export type { ProblemCode } from './lower.ts';
+export {
+  type Row,
+  type RowOperator,
+  type RowOperatorId,
+  type RowValue,
+  rowOperators,
+} from './row-operators.ts';
+export { isSameExpression, type RowGroup, rowsToText, textToRows } from './rows.ts';
