@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<void> }>>> = {
   decide: () => import('./decide.ts'),
   simulate: () => import('./simulate.ts'),
+  gateway: () => import('./gateway.ts'),
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { compilePolicy, type Plan } from '#engine/plan/index.ts';
-import { parsePolicyValue } from '#engine/policy/index.ts';
+import { type Policy, parsePolicyValue } from '#engine/policy/index.ts';
 
 /** What the bench policy asks of a request: its numbers can be moved, so that every round asks something new. */
 export interface Thresholds {
@@ -18,8 +18,14 @@ export const models = {
   flash: 'google/gemini-2.5-flash',
 } as const;
 
+export function routingPlan(thresholds: Thresholds): Plan {
+  const compiled = compilePolicy(routingPolicy(thresholds));
+  if (compiled.kind === 'bad') throw new Error(JSON.stringify(compiled.diagnostics));
+  return compiled.plan;
+}
+
 /** Twelve nodes: one switch of six ways, five conditions, four models, two fallbacks. */
-export function routingPlan({ long, evening, turns, confidence }: Thresholds): Plan {
+export function routingPolicy({ long, evening, turns, confidence }: Thresholds): Policy {
   const parsed = parsePolicyValue({
     format: 1,
     id: 'bench',
@@ -52,9 +58,7 @@ export function routingPlan({ long, evening, turns, confidence }: Thresholds): P
     },
   });
   if (parsed.kind === 'bad') throw new Error(JSON.stringify(parsed.diagnostics));
-  const compiled = compilePolicy(parsed.policy);
-  if (compiled.kind === 'bad') throw new Error(JSON.stringify(compiled.diagnostics));
-  return compiled.plan;
+  return parsed.policy;
 }
 
 function condition(when: string, to: string, otherwise: string) {

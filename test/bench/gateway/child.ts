@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A process of the bench that serves on a port of this machine. */
+export interface Child {
+  readonly url: string;
+  /** CPU seconds it has used so far, over all its threads. */
+  cpuSeconds(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const cpuReporter = new URL('./report-cpu.mjs', import.meta.url).href;
+
+/** Starts a script of this folder, which sends `{ url }` once it listens. */
+export async function startChild(script: string, args: readonly string[] = []): Promise<Child> {
+  const child = fork(new URL(script, import.meta.url), args, {
+    execArgv: ['--import', 'tsx', '--import', cpuReporter],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code} before it listened.`)));
+    child.once('message', (message: { url: string }) => resolve(message.url));
+  });
+  return handleOf(child, url);
+}
+
+/** Starts a program of somebody else's, which listens on a port that it was told. */
+export async function startProgram(
+  path: string,
+  args: readonly string[],
+  cwd: string,
+  url: string,
+): Promise<Child> {
+  const child = fork(path, args, { cwd, execArgv: ['--import', cpuReporter], silent: true });
+  for (let turn = 0; ; turn += 1) {
+    if (child.exitCode !== null || turn > 600) throw new Error(`${path} does not listen on ${url}.`);
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer !== undefined) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return handleOf(child, url);
+}
+
+function handleOf(child: ChildProcess, url: string): Child {
+  return {
+    url,
+    cpuSeconds: async () => {
+      child.send('cpu');
+      const [message] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
+      return (message.cpu.user + message.cpu.system) / 1e6;
+    },
+    stop: async () => {
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** Tells the parent where this process listens. */
+export function tellUrl(server: import('node:http').Server): void {
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+    process.send?.({ url: `http://127.0.0.1:${address.port}` });
+  });
+}
