@@ -1,7 +1,8 @@
 import type { Bin, Bins } from './bins.ts';
+import { blockRows, costBlocks } from './cost-block.ts';
 import { keepLargest, type Largest } from './largest-changes.ts';
 import type { RecordFacts } from './prepare-records.ts';
-import { type PriceTable, priceRow } from './price-table.ts';
+import type { PriceTable } from './price-table.ts';
 import type { GroupTotals } from './resample.ts';
 import { costRange, type Uncertainty } from './uncertain-bins.ts';
 
@@ -10,13 +11,10 @@ export interface BinTotals {
   readonly rows: Float64Array;
   readonly before: Float64Array;
   readonly after: Float64Array;
-  readonly latency: Float64Array;
-  readonly outputTokens: Float64Array;
 }
 
 /** Sums over the rows of each team and day. */
 export interface BucketTotals {
-  readonly rows: Float64Array;
   readonly changed: Float64Array;
   readonly before: Float64Array;
   readonly after: Float64Array;
@@ -30,11 +28,9 @@ export interface Totals {
   readonly largest: readonly number[];
 }
 
-/** Rows are taken in blocks whose costs stay in the nearest cache from one pass to the next. */
-const blockRows = 2_048;
 const mostChanges = 200;
 
-interface Work {
+export interface Work {
   readonly facts: RecordFacts;
   readonly bins: Bins;
   readonly table: PriceTable;
@@ -43,60 +39,46 @@ interface Work {
 
 /** Adds up a record set, once. All sums are whole nano-dollars (but for the bounds), so their order changes nothing. */
 export function accumulate(work: Work): Totals {
-  const { bins, facts } = work;
-  const length = bins.codes.length;
-  const afterRules = rulesOf(bins.bins.map((bin) => bin.afterRule));
-  const beforeRules = rulesOf(bins.bins.map((bin) => bin.beforeRule));
+  const { bins, facts, table, uncertainties } = work;
+  const { codes } = bins;
+  const costBefore = costBlocks(bins, 'beforeRule', facts, table);
+  const costAfter = costBlocks(bins, 'afterRule', facts, table);
   const totals = emptyTotals(bins.bins.length, facts.bucketNames.length, facts.groupCount);
+  const marks = marksOf(bins.bins, uncertainties);
   const largest = keepLargest(mostChanges);
-  const flags = flagsOf(bins.bins, work.uncertainties);
-  const before = new Float64Array(blockRows);
-  const after = new Float64Array(blockRows);
-  for (let from = 0; from < length; from += blockRows) {
-    const to = Math.min(length, from + blockRows);
-    costBlock(work, beforeRules, from, to, before);
-    costBlock(work, afterRules, from, to, after);
+  for (let from = 0; from < codes.length; from += blockRows) {
+    const to = Math.min(codes.length, from + blockRows);
+    const before = costBefore(from, to);
+    const after = costAfter(from, to);
     addToBins(work, totals.byBin, from, to, before, after);
-    addToBuckets(work, totals.byBucket, flags, from, to, before, after);
-    addToGroups(work, totals.byGroup, flags, from, to, before, after);
-    if (flags.anyOpen) addOpenRows(work, totals.byGroup, from, to, after);
-    if (flags.anyChanged) offerChanges(bins, largest, flags, from, to, before, after);
+    addToBuckets(work, totals.byBucket, marks.changed, from, to, before, after);
+    if (marks.anyChanged) addToGroups(work, totals.byGroup, largest, marks, from, to, before, after);
+    if (marks.anyForeign) addForeignRows(work, totals.byGroup, marks.foreign, from, to, after);
+    if (marks.anyOpen) addOpenRows(work, totals.byGroup, from, to, after);
   }
+  if (marks.anyChanged) offerTheRest(codes, largest, marks);
   return { ...totals, largest: largest.rows() };
 }
 
-/** Cost rules by bin as arrays: a factor for the logged cost, and a line of the price table. */
-interface Rules {
-  readonly logged: Float64Array;
-  readonly lines: Uint16Array;
-  readonly anyPriced: boolean;
-}
-
-function rulesOf(rules: readonly Bin['afterRule'][]): Rules {
-  return {
-    logged: Float64Array.from(rules, (rule) => (rule.source === 'logged' ? 1 : 0)),
-    lines: Uint16Array.from(rules, (rule) => rule.line),
-    anyPriced: rules.some((rule) => rule.line > 0),
-  };
-}
-
-interface Flags {
+/** What the passes need to know of bins, as arrays. */
+interface Marks {
   readonly changed: Uint8Array;
-  readonly foreign: Uint8Array;
-  /** A row of the bin has a cost on both sides. */
-  readonly told: Uint8Array;
+  readonly foreign: Float64Array;
+  /** Changed, with a cost on both sides. */
+  readonly compared: Uint8Array;
   readonly anyChanged: boolean;
+  readonly anyForeign: boolean;
   readonly anyOpen: boolean;
 }
 
-function flagsOf(bins: readonly Bin[], uncertainties: readonly Uncertainty[]): Flags {
+function marksOf(bins: readonly Bin[], uncertainties: readonly Uncertainty[]): Marks {
+  const told = (bin: Bin) => bin.afterRule.source !== 'untold' && bin.beforeRule.source !== 'untold';
   return {
     changed: Uint8Array.from(bins, (bin) => Number(bin.changed)),
-    foreign: Uint8Array.from(uncertainties, ({ kind }) => Number(kind === 'foreign')),
-    told: Uint8Array.from(bins, ({ afterRule, beforeRule }) =>
-      Number(afterRule.source !== 'untold' && beforeRule.source !== 'untold'),
-    ),
+    foreign: Float64Array.from(uncertainties, ({ kind }) => Number(kind === 'foreign')),
+    compared: Uint8Array.from(bins, (bin) => Number(bin.changed && told(bin))),
     anyChanged: bins.some((bin) => bin.changed),
+    anyForeign: uncertainties.some(({ kind }) => kind === 'foreign'),
     anyOpen: uncertainties.some(({ kind }) => kind === 'open'),
   };
 }
@@ -104,43 +86,14 @@ function flagsOf(bins: readonly Bin[], uncertainties: readonly Uncertainty[]): F
 function emptyTotals(bins: number, buckets: number, groups: number): Omit<Totals, 'largest'> {
   const zeros = (length: number) => new Float64Array(length);
   return {
-    byBin: {
-      rows: zeros(bins),
-      before: zeros(bins),
-      after: zeros(bins),
-      latency: zeros(bins),
-      outputTokens: zeros(bins),
-    },
-    byBucket: {
-      rows: zeros(buckets),
-      changed: zeros(buckets),
-      before: zeros(buckets),
-      after: zeros(buckets),
-    },
+    byBin: { rows: zeros(bins), before: zeros(bins), after: zeros(bins) },
+    byBucket: { changed: zeros(buckets), before: zeros(buckets), after: zeros(buckets) },
     byGroup: { delta: zeros(groups), foreign: zeros(groups), less: zeros(groups), more: zeros(groups) },
   };
 }
 
-function costBlock(
-  { facts, bins, table }: Work,
-  rules: Rules,
-  from: number,
-  to: number,
-  out: Float64Array,
-): void {
-  const { codes } = bins;
-  for (let row = from; row < to; row += 1) {
-    const bin = codes[row] as number;
-    const line = rules.lines[bin] as number;
-    out[row - from] =
-      line === 0
-        ? (rules.logged[bin] as number) * (facts.cost[row] as number)
-        : priceRow(table, line, facts.tokens, row);
-  }
-}
-
 function addToBins(
-  { facts, bins }: Work,
+  { bins }: Work,
   totals: BinTotals,
   from: number,
   to: number,
@@ -148,55 +101,71 @@ function addToBins(
   after: Float64Array,
 ): void {
   const { codes } = bins;
-  const [, , , , output, reasoning] = facts.tokens;
-  if (output === undefined || reasoning === undefined) return;
+  const { rows, before: sumBefore, after: sumAfter } = totals;
   for (let row = from; row < to; row += 1) {
     const bin = codes[row] as number;
-    totals.rows[bin] = (totals.rows[bin] as number) + 1;
-    totals.before[bin] = (totals.before[bin] as number) + (before[row - from] as number);
-    totals.after[bin] = (totals.after[bin] as number) + (after[row - from] as number);
-    totals.latency[bin] = (totals.latency[bin] as number) + (facts.latency[row] as number);
-    totals.outputTokens[bin] =
-      (totals.outputTokens[bin] as number) + (output[row] as number) + (reasoning[row] as number);
+    rows[bin] = (rows[bin] as number) + 1;
+    sumBefore[bin] = (sumBefore[bin] as number) + (before[row - from] as number);
+    sumAfter[bin] = (sumAfter[bin] as number) + (after[row - from] as number);
   }
 }
 
 function addToBuckets(
   { facts, bins }: Work,
   totals: BucketTotals,
-  flags: Flags,
+  marks: Uint8Array,
   from: number,
   to: number,
   before: Float64Array,
   after: Float64Array,
 ): void {
   const { codes } = bins;
+  const { buckets } = facts;
+  const { changed, before: sumBefore, after: sumAfter } = totals;
   for (let row = from; row < to; row += 1) {
-    const bucket = facts.buckets[row] as number;
-    totals.rows[bucket] = (totals.rows[bucket] as number) + 1;
-    totals.changed[bucket] =
-      (totals.changed[bucket] as number) + (flags.changed[codes[row] as number] as number);
-    totals.before[bucket] = (totals.before[bucket] as number) + (before[row - from] as number);
-    totals.after[bucket] = (totals.after[bucket] as number) + (after[row - from] as number);
+    const bucket = buckets[row] as number;
+    changed[bucket] = (changed[bucket] as number) + (marks[codes[row] as number] as number);
+    sumBefore[bucket] = (sumBefore[bucket] as number) + (before[row - from] as number);
+    sumAfter[bucket] = (sumAfter[bucket] as number) + (after[row - from] as number);
   }
 }
 
 function addToGroups(
   { facts, bins }: Work,
-  totals: GroupTotals,
-  flags: Flags,
+  { delta }: GroupTotals,
+  largest: Largest,
+  { compared }: Marks,
   from: number,
   to: number,
   before: Float64Array,
   after: Float64Array,
 ): void {
   const { codes } = bins;
+  const { groups } = facts;
+  let threshold = Math.max(0, largest.threshold());
   for (let row = from; row < to; row += 1) {
-    const group = facts.groups[row] as number;
-    const cost = after[row - from] as number;
-    totals.delta[group] = (totals.delta[group] as number) + cost - (before[row - from] as number);
-    totals.foreign[group] =
-      (totals.foreign[group] as number) + cost * (flags.foreign[codes[row] as number] as number);
+    const group = groups[row] as number;
+    const change = (after[row - from] as number) - (before[row - from] as number);
+    delta[group] = (delta[group] as number) + change;
+    if (Math.abs(change) > threshold && compared[codes[row] as number] === 1)
+      threshold = Math.max(0, largest.offer(row, Math.abs(change)));
+  }
+}
+
+function addForeignRows(
+  { facts, bins }: Work,
+  { foreign }: GroupTotals,
+  marks: Float64Array,
+  from: number,
+  to: number,
+  after: Float64Array,
+): void {
+  const { codes } = bins;
+  const { groups } = facts;
+  for (let row = from; row < to; row += 1) {
+    const group = groups[row] as number;
+    foreign[group] =
+      (foreign[group] as number) + (after[row - from] as number) * (marks[codes[row] as number] as number);
   }
 }
 
@@ -206,28 +175,25 @@ function addOpenRows(work: Work, totals: GroupTotals, from: number, to: number, 
     const uncertainty = uncertainties[bins.codes[row] as number];
     if (uncertainty?.kind !== 'open') continue;
     const cost = after[row - from] as number;
-    const { low, high } = costRange(uncertainty.range, table, facts.tokens, row, cost);
+    const { low, high } = costRange(uncertainty.range, table, facts, row, cost);
     const group = facts.groups[row] as number;
     totals.less[group] = (totals.less[group] as number) + cost - low;
     totals.more[group] = (totals.more[group] as number) + high - cost;
   }
 }
 
-function offerChanges(
-  { codes }: Bins,
-  largest: Largest,
-  flags: Flags,
-  from: number,
-  to: number,
-  before: Float64Array,
-  after: Float64Array,
-): void {
-  let threshold = largest.threshold();
-  for (let row = from; row < to; row += 1) {
-    const bin = codes[row] as number;
-    if (flags.changed[bin] === 0) continue;
-    const size =
-      flags.told[bin] === 1 ? Math.abs((after[row - from] as number) - (before[row - from] as number)) : -1;
-    if (size > threshold) threshold = largest.offer(row, size);
+/** Fills up with rows that change at no cost, then with rows that have no cost on a side. */
+function offerTheRest(codes: Bins['codes'], largest: Largest, { changed, compared }: Marks): void {
+  const taken = new Set(largest.rows());
+  for (const [size, mark] of [
+    [0, 1],
+    [-1, 0],
+  ] as const) {
+    for (let row = 0; row < codes.length && taken.size < mostChanges; row += 1) {
+      const bin = codes[row] as number;
+      if (changed[bin] === 0 || compared[bin] !== mark || taken.has(row)) continue;
+      largest.offer(row, size);
+      taken.add(row);
+    }
   }
 }

@@ -85,13 +85,13 @@ interface Sums {
 }
 
 function sumBuckets(
-  { bucketNames }: RecordFacts,
+  { bucketNames, bucketTotals }: RecordFacts,
   totals: BucketTotals,
   nameOf: (bucket: RecordFacts['bucketNames'][number]) => string,
 ): ReadonlyMap<string, Sums> {
   const rows = new Map<string, Sums>();
   for (const [index, bucket] of bucketNames.entries()) {
-    const requests = totals.rows[index] ?? 0;
+    const requests = bucketTotals.rows[index] ?? 0;
     if (requests === 0) continue;
     const name = nameOf(bucket);
     const row = rows.get(name) ?? { requests: 0, changed: 0, before: 0, after: 0 };

@@ -45,7 +45,7 @@ function costOfRow(rule: CostRule, facts: RecordFacts, table: PriceTable, row: n
     case 'logged':
       return facts.cost[row] ?? null;
     case 'priced':
-      return priceRow(table, rule.line, facts.tokens, row);
+      return priceRow(table, rule.line, facts, row);
     case 'nothing':
       return 0;
     case 'untold':

@@ -1,13 +1,18 @@
 import { compileTest, compileValue, type Expr, signalsOf } from '../expression/index.ts';
 import { type SignalName, type Signals, type SignalValue, signalRegistry, slotOf } from '../signals/index.ts';
-import type { CodedColumn, RecordColumns } from './columns.ts';
+import { hasGaps } from './column-gaps.ts';
+import type { NumberColumn, RecordColumns } from './columns.ts';
 import { compareColumn, flipped } from './compare-column.ts';
 import { signalsCursor } from './signals-at.ts';
 
 /** What a condition answers for every row: 0 false, 1 true, 2 undetermined. */
-export type Mask = Uint8Array;
+export interface Mask {
+  readonly answers: Uint8Array;
+  /** Whether an answer may be undetermined. */
+  readonly gaps: boolean;
+}
 
-export const undetermined = 2;
+const undetermined = 2;
 
 /**
  * Evaluates a condition a column at a time. Each part runs the fastest way that gives the scalar evaluator's answer:
@@ -17,8 +22,7 @@ export const undetermined = 2;
 export function testColumn(expr: Expr, columns: RecordColumns): Mask {
   const names = signalsOf(expr);
   const [name] = names;
-  if (name === undefined)
-    return new Uint8Array(columns.length).fill(answerOf(compileTest(expr)(noSignals())));
+  if (name === undefined) return sameForAll(compileTest(expr)(noSignals()), columns.length);
   if (names.length === 1) {
     const byValue = testByValue(expr, name, columns);
     if (byValue !== undefined) return byValue;
@@ -49,6 +53,10 @@ function answerOf(answer: boolean | undefined): number {
   return answer === undefined ? undetermined : Number(answer);
 }
 
+function sameForAll(answer: boolean | undefined, length: number): Mask {
+  return { answers: new Uint8Array(length).fill(answerOf(answer)), gaps: answer === undefined };
+}
+
 function noSignals(): (SignalValue | null)[] & Signals {
   const values: (SignalValue | null)[] = signalRegistry.map(() => null);
   return values as (SignalValue | null)[] & Signals;
@@ -66,31 +74,34 @@ function testByValue(expr: Expr, name: SignalName, columns: RecordColumns): Mask
     signals[slot] = value;
     return answerOf(test(signals));
   });
-  return lookUp(column.kind === 'bool' ? column.values : column.codes, answers, columns.length);
-}
-
-/** `answers[codes[row]]` for every row. */
-export function lookUp(codes: CodedColumn['codes'], answers: Uint8Array, length: number): Uint8Array {
-  const out = new Uint8Array(length);
-  for (let row = 0; row < length; row += 1) out[row] = answers[codes[row] as number] as number;
-  return out;
+  const gaps = answers.some(
+    (answer, index) => answer === undetermined && (values[index] !== null || hasGaps(column)),
+  );
+  const codes = column.kind === 'bool' ? column.values : column.codes;
+  const out = new Uint8Array(columns.length);
+  for (let row = 0; row < out.length; row += 1) out[row] = answers[codes[row] as number] as number;
+  return { answers: out, gaps };
 }
 
 function testComparison(expr: Extract<Expr, { op: 'compare' }>, columns: RecordColumns): Mask | undefined {
   const left = numbersOf(expr.left, columns);
   const right = numbersOf(expr.right, columns);
-  if (left instanceof Float64Array && typeof right === 'number')
-    return compareColumn(expr.by, left, right, columns.length);
-  if (typeof left === 'number' && right instanceof Float64Array)
-    return compareColumn(flipped[expr.by], right, left, columns.length);
+  if (typeof left === 'object' && typeof right === 'number') return compareWith(expr.by, left, right);
+  if (typeof left === 'number' && typeof right === 'object')
+    return compareWith(flipped[expr.by], right, left);
   return undefined;
 }
 
+function compareWith(by: keyof typeof flipped, column: NumberColumn, constant: number): Mask {
+  const gaps = hasGaps(column);
+  return { answers: compareColumn(by, column.values, constant, gaps), gaps };
+}
+
 /** The numbers an operand stands for: a column, a constant, or none of both. */
-function numbersOf(expr: Expr, columns: RecordColumns): Float64Array | number | undefined {
+function numbersOf(expr: Expr, columns: RecordColumns): NumberColumn | number | undefined {
   if (expr.op === 'signal') {
     const column = columns.column(expr.name);
-    return column.kind === 'number' ? column.values : undefined;
+    return column.kind === 'number' ? column : undefined;
   }
   if (signalsOf(expr).length > 0) return undefined;
   const value = compileValue(expr)(noSignals(), '');
@@ -102,14 +113,13 @@ const longestList = 16;
 /** A number against a short list of constants: one equality a constant. */
 function testMembership(expr: Extract<Expr, { op: 'in' }>, columns: RecordColumns): Mask | undefined {
   const numbers = numbersOf(expr.item, columns);
-  if (!(numbers instanceof Float64Array) || expr.collection.op !== 'list') return undefined;
-  const { items } = expr.collection;
-  if (items.length === 0 || items.length > longestList) return undefined;
+  if (typeof numbers !== 'object' || expr.collection.op !== 'list') return undefined;
+  const constants = expr.collection.items.map((item) => numbersOf(item, columns));
+  if (constants.length === 0 || constants.length > longestList) return undefined;
   let mask: Mask | undefined;
-  for (const item of items) {
-    const value = numbersOf(item, columns);
-    if (typeof value !== 'number') return undefined;
-    const equal = compareColumn('==', numbers, value, columns.length);
+  for (const constant of constants) {
+    if (typeof constant !== 'number') return undefined;
+    const equal = compareWith('==', numbers, constant);
     mask = mask === undefined ? equal : combine(mask, equal, orTable);
   }
   return mask;
@@ -119,9 +129,9 @@ function testMembership(expr: Extract<Expr, { op: 'in' }>, columns: RecordColumn
 function testByRow(expr: Expr, names: readonly SignalName[], columns: RecordColumns): Mask {
   const test = compileTest(expr);
   const at = signalsCursor(columns, names);
-  const out = new Uint8Array(columns.length);
-  for (let row = 0; row < out.length; row += 1) out[row] = answerOf(test(at(row)));
-  return out;
+  const answers = new Uint8Array(columns.length);
+  for (let row = 0; row < answers.length; row += 1) answers[row] = answerOf(test(at(row)));
+  return { answers, gaps: answers.includes(undetermined) };
 }
 
 /** CEL's && and ||, by `3 · left + right`: the deciding value wins over an undetermined one on either side. */
@@ -129,22 +139,27 @@ const andTable = Uint8Array.of(0, 0, 0, 0, 1, 2, 0, 2, 2);
 const orTable = Uint8Array.of(0, 1, 2, 1, 1, 1, 2, 1, 2);
 const notTable = Uint8Array.of(1, 0, 2);
 
+/** Writes into the left mask: masks in the making belong to nobody else. */
 function combine(left: Mask, right: Mask, table: Uint8Array): Mask {
-  for (let row = 0; row < left.length; row += 1) {
-    left[row] = table[3 * (left[row] as number) + (right[row] as number)] as number;
+  const out = left.answers;
+  const other = right.answers;
+  for (let row = 0; row < out.length; row += 1) {
+    out[row] = table[3 * (out[row] as number) + (other[row] as number)] as number;
   }
-  return left;
+  return { answers: out, gaps: left.gaps || right.gaps };
 }
 
-function negate(mask: Mask): Mask {
-  for (let row = 0; row < mask.length; row += 1) mask[row] = notTable[mask[row] as number] as number;
-  return mask;
+function negate({ answers, gaps }: Mask): Mask {
+  for (let row = 0; row < answers.length; row += 1) answers[row] = notTable[answers[row] as number] as number;
+  return { answers, gaps };
 }
 
 function choose(test: Mask, yes: Mask, no: Mask): Mask {
-  for (let row = 0; row < test.length; row += 1) {
-    const answer = test[row] as number;
-    test[row] = answer === 1 ? (yes[row] as number) : answer === 0 ? (no[row] as number) : undetermined;
+  const out = test.answers;
+  for (let row = 0; row < out.length; row += 1) {
+    const answer = out[row] as number;
+    out[row] =
+      answer === 1 ? (yes.answers[row] as number) : answer === 0 ? (no.answers[row] as number) : undetermined;
   }
-  return test;
+  return { answers: out, gaps: test.gaps || yes.gaps || no.gaps };
 }

@@ -18,50 +18,39 @@ export function compareColumn(
   by: Comparison,
   values: Float64Array,
   constant: number,
-  length: number,
+  gaps: boolean,
 ): Uint8Array {
-  const out = new Uint8Array(length);
+  const out = new Uint8Array(values.length);
   loops[by](values, constant, out);
+  if (gaps) markUnknown(values, out);
   return out;
+}
+
+function markUnknown(values: Float64Array, out: Uint8Array): void {
+  for (let row = 0; row < out.length; row += 1) {
+    if (Number.isNaN(values[row] as number)) out[row] = 2;
+  }
 }
 
 type Loop = (values: Float64Array, constant: number, out: Uint8Array) => void;
 
 const loops: Readonly<Record<Comparison, Loop>> = {
   '==': (values, constant, out) => {
-    for (let row = 0; row < out.length; row += 1) {
-      const value = values[row] as number;
-      out[row] = Number(value === constant) | (Number(Number.isNaN(value)) << 1);
-    }
+    for (let row = 0; row < out.length; row += 1) out[row] = Number((values[row] as number) === constant);
   },
   '!=': (values, constant, out) => {
-    for (let row = 0; row < out.length; row += 1) {
-      const value = values[row] as number;
-      out[row] = Number(value !== constant) << Number(Number.isNaN(value));
-    }
+    for (let row = 0; row < out.length; row += 1) out[row] = Number((values[row] as number) !== constant);
   },
   '<': (values, constant, out) => {
-    for (let row = 0; row < out.length; row += 1) {
-      const value = values[row] as number;
-      out[row] = Number(value < constant) | (Number(Number.isNaN(value)) << 1);
-    }
+    for (let row = 0; row < out.length; row += 1) out[row] = Number((values[row] as number) < constant);
   },
   '<=': (values, constant, out) => {
-    for (let row = 0; row < out.length; row += 1) {
-      const value = values[row] as number;
-      out[row] = Number(value <= constant) | (Number(Number.isNaN(value)) << 1);
-    }
+    for (let row = 0; row < out.length; row += 1) out[row] = Number((values[row] as number) <= constant);
   },
   '>': (values, constant, out) => {
-    for (let row = 0; row < out.length; row += 1) {
-      const value = values[row] as number;
-      out[row] = Number(value > constant) | (Number(Number.isNaN(value)) << 1);
-    }
+    for (let row = 0; row < out.length; row += 1) out[row] = Number((values[row] as number) > constant);
   },
   '>=': (values, constant, out) => {
-    for (let row = 0; row < out.length; row += 1) {
-      const value = values[row] as number;
-      out[row] = Number(value >= constant) | (Number(Number.isNaN(value)) << 1);
-    }
+    for (let row = 0; row < out.length; row += 1) out[row] = Number((values[row] as number) >= constant);
   },
 };

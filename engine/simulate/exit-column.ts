@@ -1,16 +1,15 @@
 import { type Chooser, stickyPoint } from '../nodes/index.ts';
 import { type SignalName, signalRegistry } from '../signals/index.ts';
-import { lookUp, testColumn } from './column-test.ts';
+import { hasGaps } from './column-gaps.ts';
+import { testColumn } from './column-test.ts';
 import type { Column, RecordColumns } from './columns.ts';
 import { compareColumn } from './compare-column.ts';
 
-/** Which exit of a choosing node each row takes: `2 · exit`, and 1 more where it was taken undetermined. */
+/** Which exit of a choosing node each row takes, as a code. */
 export interface ExitColumn {
   readonly codes: Uint8Array | Uint16Array;
-  /** Exits of the node; codes are below twice as many. */
-  readonly exits: number;
-  /** The codes that occur, in order. */
-  readonly present: readonly number[];
+  /** By code, what the node's `choose` would answer: the exit, or `~exit` where it was taken undetermined. */
+  readonly choices: readonly number[];
 }
 
 const remembered = new WeakMap<RecordColumns, Map<string, ExitColumn>>();
@@ -46,37 +45,39 @@ function applyChooser(chooser: Chooser, columns: RecordColumns): ExitColumn {
   }
 }
 
-function finish(codes: Uint8Array | Uint16Array, exits: number): ExitColumn {
-  const seen = new Uint8Array(2 * exits);
-  for (let row = 0; row < codes.length; row += 1) seen[codes[row] as number] = 1;
-  return { codes, exits, present: [...seen.keys()].filter((code) => seen[code] === 1) };
+function roomFor(codes: number, length: number): Uint8Array | Uint16Array {
+  return codes <= 0x100 ? new Uint8Array(length) : new Uint16Array(length);
 }
 
-function roomFor(exits: number, length: number): Uint8Array | Uint16Array {
-  return 2 * exits <= 0x100 ? new Uint8Array(length) : new Uint16Array(length);
+function sameForAll(choice: number, length: number): ExitColumn {
+  return { codes: new Uint8Array(length), choices: [choice] };
 }
 
-/** From the last case to the first: a true one takes the row, an undetermined one marks whatever comes later. */
+/**
+ * From the last case to the first: a true one takes the row, an undetermined one marks whatever comes later. With one
+ * case its mask is the exit column. Where nothing is undetermined the mark's bit is left out.
+ */
 function exitsByCases({ tests }: Extract<Chooser, { kind: 'cases' }>, columns: RecordColumns): ExitColumn {
-  const [only] = tests;
-  if (tests.length === 1 && only !== undefined)
-    return finish(lookUp(testColumn(only, columns), Uint8Array.of(2, 0, 3), columns.length), 2);
-  const codes = roomFor(tests.length + 1, columns.length).fill(2 * tests.length);
-  for (let index = tests.length - 1; index >= 0; index -= 1) {
-    const mask = testColumn(tests[index] as (typeof tests)[number], columns);
-    applyCase(codes, mask, 2 * index);
-  }
-  return finish(codes, tests.length + 1);
+  const masks = tests.map((test) => testColumn(test, columns));
+  const [only] = masks;
+  if (only === undefined) return sameForAll(0, columns.length);
+  if (masks.length === 1) return { codes: only.answers, choices: only.gaps ? [1, 0, ~1] : [1, 0] };
+  const bit = masks.some((mask) => mask.gaps) ? 1 : 0;
+  const exits = Array.from({ length: masks.length + 1 }, (_, exit) => exit);
+  const codes = roomFor(exits.length << bit, columns.length).fill(masks.length << bit);
+  for (const [index, mask] of [...masks.entries()].reverse()) applyCase(codes, mask.answers, index << bit);
+  return { codes, choices: bit === 1 ? exits.flatMap((exit) => [exit, ~exit]) : exits };
 }
 
-function applyCase(codes: Uint8Array | Uint16Array, mask: Uint8Array, exit: number): void {
-  for (let row = 0; row < mask.length; row += 1) {
-    const answer = mask[row] as number;
+function applyCase(codes: Uint8Array | Uint16Array, answers: Uint8Array, exit: number): void {
+  for (let row = 0; row < answers.length; row += 1) {
+    const answer = answers[row] as number;
     const taken = -(answer & 1);
     codes[row] = ((codes[row] as number) & ~taken) | (exit & taken) | (answer >> 1);
   }
 }
 
+/** Codes are the exits, and one more for the last taken undetermined. */
 function exitsByTable(
   { labelSlot, confidenceSlot, atLeast, labels }: Extract<Chooser, { kind: 'table' }>,
   columns: RecordColumns,
@@ -84,63 +85,64 @@ function exitsByTable(
   const label = columnAt(columns, labelSlot);
   const confidence = columnAt(columns, confidenceSlot);
   const otherwise = labels.length;
-  const codes = roomFor(otherwise + 1, columns.length);
-  if (label.kind !== 'coded' || confidence.kind !== 'number')
-    return finish(codes.fill(2 * otherwise + 1), otherwise + 1);
-  const sure = compareColumn('>=', confidence.values, atLeast, columns.length);
+  if (label.kind !== 'coded' || confidence.kind !== 'number') return sameForAll(~otherwise, columns.length);
+  const sure = compareColumn('>=', confidence.values, atLeast, hasGaps(confidence));
   const ports = new Map(labels.map((text, index) => [text, index]));
-  const exits = new Uint16Array(3 * label.dictionary.length);
+  const unsure = otherwise + 1;
+  const exits = new Uint16Array(3 * label.dictionary.length).fill(unsure);
   for (const [code, value] of label.dictionary.entries()) {
-    const known = typeof value === 'string';
-    exits[3 * code] = 2 * otherwise + (known ? 0 : 1);
-    exits[3 * code + 1] = known ? 2 * (ports.get(value) ?? otherwise) : 2 * otherwise + 1;
-    exits[3 * code + 2] = 2 * otherwise + 1;
+    if (typeof value !== 'string') continue;
+    exits[3 * code] = otherwise;
+    exits[3 * code + 1] = ports.get(value) ?? otherwise;
   }
+  const codes = roomFor(unsure + 1, columns.length);
   for (let row = 0; row < codes.length; row += 1) {
     codes[row] = exits[3 * (label.codes[row] as number) + (sure[row] as number)] as number;
   }
-  return finish(codes, otherwise + 1);
+  return { codes, choices: [...labels.keys(), otherwise, ~otherwise] };
 }
 
 /** Marks the values that leave the choice to the row's own draw. */
 const byDraw = 0xffff;
 
+/** Codes are the arms, and one more for the last taken undetermined. */
 function exitsByShares(
   { bySlot, drawSlot, salt, bounds }: Extract<Chooser, { kind: 'shares' }>,
   columns: RecordColumns,
 ): ExitColumn {
-  const last = bounds.length - 1;
-  const drawn = drawExits(columnAt(columns, drawSlot), bounds, columns.length);
-  const by = bySlot === null ? undefined : columnAt(columns, bySlot);
-  if (by === undefined) return finish(drawn, bounds.length);
-  if (by.kind !== 'coded') return finish(drawn.fill(2 * last + 1), bounds.length);
-  const exits = Uint16Array.from(by.dictionary, (value) => {
-    if (typeof value !== 'string') return 2 * last + 1;
-    return value === '' ? byDraw : 2 * armAt(stickyPoint(salt, value), bounds);
+  const unsure = bounds.length;
+  const choices = [...bounds.keys(), ~(unsure - 1)];
+  const drawn = drawnArms(columnAt(columns, drawSlot), bounds, columns.length);
+  if (bySlot === null) return { codes: drawn, choices };
+  const by = columnAt(columns, bySlot);
+  if (by.kind !== 'coded') return sameForAll(~(unsure - 1), columns.length);
+  const arms = Uint16Array.from(by.dictionary, (value) => {
+    if (typeof value !== 'string') return unsure;
+    return value === '' ? byDraw : armAt(stickyPoint(salt, value), bounds);
   });
   for (let row = 0; row < drawn.length; row += 1) {
-    const exit = exits[by.codes[row] as number] as number;
-    if (exit !== byDraw) drawn[row] = exit;
+    const arm = arms[by.codes[row] as number] as number;
+    if (arm !== byDraw) drawn[row] = arm;
   }
-  return finish(drawn, bounds.length);
+  return { codes: drawn, choices };
 }
 
-function drawExits(draw: Column, bounds: readonly number[], length: number): Uint8Array | Uint16Array {
-  const last = bounds.length - 1;
-  const codes = roomFor(bounds.length, length).fill(2 * last + 1);
-  if (draw.kind !== 'number') return codes;
+function drawnArms(draw: Column, bounds: readonly number[], length: number): Uint8Array | Uint16Array {
+  const codes = roomFor(bounds.length + 1, length);
+  if (draw.kind !== 'number') return codes.fill(bounds.length);
   for (let row = 0; row < length; row += 1) {
     const point = draw.values[row] as number;
-    if (!Number.isNaN(point)) codes[row] = 2 * armAt(point, bounds);
+    codes[row] = Number.isNaN(point) ? bounds.length : armAt(point, bounds);
   }
   return codes;
 }
 
-/** The first arm whose bound lies above the point, else the last. */
+/** The first arm whose bound lies above the point, else the last. Bounds never fall, so counting those passed is enough. */
 function armAt(point: number, bounds: readonly number[]): number {
-  const last = bounds.length - 1;
-  for (let arm = 0; arm < last; arm += 1) if (point < (bounds[arm] as number)) return arm;
-  return last;
+  let arm = 0;
+  for (let index = 0; index < bounds.length - 1; index += 1)
+    arm += Number(point >= (bounds[index] as number));
+  return arm;
 }
 
 function columnAt(columns: RecordColumns, slot: number): Column {

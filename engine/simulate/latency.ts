@@ -1,8 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
-import type { BinTotals } from './accumulate.ts';
-import type { Bin } from './bins.ts';
-import type { RecordColumns } from './columns.ts';
-import type { RecordFacts } from './prepare-records.ts';
+import type { Bin, Bins } from './bins.ts';
+import type { Codes } from './pair-codes.ts';
+import { inputClasses, type RecordFacts, type TokenColumn } from './prepare-records.ts';
 
 /** How long a target takes: its mean in this log, else the catalogue's speed. */
 export type LatencyOf = (
@@ -15,9 +14,8 @@ export type LatencyOf = (
 /** From here on a target's own history is worth more than the catalogue's figure. */
 const enoughHistory = 30;
 
-export function latencies(columns: RecordColumns, facts: RecordFacts, catalogue: Catalogue): LatencyOf {
+export function latencies(facts: RecordFacts, catalogue: Catalogue): LatencyOf {
   const history = historyOf(facts);
-  const firstTokenMs = meanFirstToken(columns);
   return (target) => {
     const seen = history.get(target);
     if (seen !== undefined && seen.rows >= enoughHistory) return { kind: 'mean', ms: seen.ms / seen.rows };
@@ -25,70 +23,90 @@ export function latencies(columns: RecordColumns, facts: RecordFacts, catalogue:
     if (speed?.tokensPerSecond == null) return undefined;
     return {
       kind: 'speed',
-      firstTokenMs: speed.firstTokenMs ?? firstTokenMs,
+      firstTokenMs: speed.firstTokenMs ?? facts.meanFirstTokenMs,
       msPerToken: 1_000 / speed.tokensPerSecond,
     };
   };
 }
 
 /** Latencies of the rows that their first target answered. */
-function historyOf({ logged, latency }: RecordFacts): ReadonlyMap<string, { rows: number; ms: number }> {
-  const ms = new Float64Array(logged.decisions.length);
-  const rows = new Float64Array(logged.decisions.length);
-  for (let row = 0; row < latency.length; row += 1) {
-    const code = logged.codes[row] as number;
-    ms[code] = (ms[code] as number) + (latency[row] as number);
-    rows[code] = (rows[code] as number) + 1;
-  }
+function historyOf({ logged, loggedTotals }: RecordFacts): ReadonlyMap<string, { rows: number; ms: number }> {
   const history = new Map<string, { rows: number; ms: number }>();
   for (const [code, decision] of logged.decisions.entries()) {
     if (!decision.direct || !decision.served || !decision.hasLatency) continue;
     const seen = history.get(decision.target) ?? { rows: 0, ms: 0 };
-    seen.rows += rows[code] ?? 0;
-    seen.ms += ms[code] ?? 0;
+    seen.rows += loggedTotals.rows[code] ?? 0;
+    seen.ms += loggedTotals.latency[code] ?? 0;
     history.set(decision.target, seen);
   }
   return history;
 }
 
-function meanFirstToken(columns: RecordColumns): number {
-  const column = columns.column('latency.first_token_ms');
-  if (column.kind !== 'number') return 0;
-  let sum = 0;
-  let count = 0;
-  for (const value of column.values) {
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count += 1;
+/** Mean over the served rows of the log that have a latency, in ms; `null` where none has. */
+export function loggedLatency({ logged, loggedTotals }: RecordFacts): number | null {
+  let ms = 0;
+  let rows = 0;
+  for (const [code, decision] of logged.decisions.entries()) {
+    if (!decision.served || !decision.hasLatency) continue;
+    ms += loggedTotals.latency[code] ?? 0;
+    rows += loggedTotals.rows[code] ?? 0;
   }
-  return count === 0 ? 0 : sum / count;
+  return rows === 0 ? null : ms / rows;
 }
 
 /**
- * Mean latency over the rows that were served and have one: as logged where a row stays on its target, estimated for
- * the target it moves to, left out where neither is known. Averages hide that long answers take longer.
+ * Mean latency under a plan over the rows that were served and have one, in ms: as logged where a row stays on its
+ * target, estimated for the target it moves to, left out where neither is known.
  */
-export function meanLatency(
-  bins: readonly Bin[],
-  totals: BinTotals,
+export function decidedLatency(
   side: 'before' | 'after',
+  { codes, bins }: Bins,
+  counts: Float64Array,
+  facts: RecordFacts,
   latencyOf: LatencyOf,
 ): number | null {
+  const ways = bins.map((bin) => wayOf(bin, bin[side].target, latencyOf));
+  const logged = ways.some((way) => way?.kind === 'logged')
+    ? sumByBin(codes, bins.length, facts.latency)
+    : [];
+  const answers = ways.some((way) => way?.kind === 'speed') ? outputByBin(codes, bins.length, facts) : [];
   let ms = 0;
   let rows = 0;
-  for (const [index, bin] of bins.entries()) {
-    const count = totals.rows[index] ?? 0;
-    const { target } = bin[side];
-    if (count === 0 || !bin.logged.served || target === '') continue;
-    const stays = target === bin.logged.target;
-    if (stays && !bin.logged.hasLatency) continue;
-    const estimate = stays ? undefined : latencyOf(target);
-    if (stays) ms += totals.latency[index] ?? 0;
-    else if (estimate?.kind === 'mean') ms += count * estimate.ms;
-    else if (estimate?.kind === 'speed' && bin.logged.hasUsage)
-      ms += count * estimate.firstTokenMs + (totals.outputTokens[index] ?? 0) * estimate.msPerToken;
-    else continue;
+  for (const [index, way] of ways.entries()) {
+    const count = counts[index] ?? 0;
+    if (way === undefined || count === 0) continue;
     rows += count;
+    if (way.kind === 'logged') ms += logged[index] ?? 0;
+    else if (way.kind === 'mean') ms += count * way.ms;
+    else ms += count * way.firstTokenMs + (answers[index] ?? 0) * way.msPerToken;
   }
   return rows === 0 ? null : ms / rows;
+}
+
+/** Where the latency of a bin's rows comes from under a decision; `undefined` leaves them out. */
+function wayOf({ logged }: Bin, target: string, latencyOf: LatencyOf) {
+  if (!logged.served || target === '') return undefined;
+  if (target === logged.target) return logged.hasLatency ? ({ kind: 'logged' } as const) : undefined;
+  const estimate = latencyOf(target);
+  return estimate?.kind === 'speed' && !logged.hasUsage ? undefined : estimate;
+}
+
+function sumByBin(codes: Codes, size: number, values: TokenColumn['values']): Float64Array {
+  const sums = new Float64Array(size);
+  for (let row = 0; row < codes.length; row += 1) {
+    const bin = codes[row] as number;
+    sums[bin] = (sums[bin] as number) + (values[row] as number);
+  }
+  return sums;
+}
+
+/** Tokens of the answers, reasoning included. */
+function outputByBin(codes: Codes, size: number, facts: RecordFacts): Float64Array {
+  const sums = new Float64Array(size);
+  for (const { place, values } of facts.tokens) {
+    if (place < inputClasses) continue;
+    for (const [bin, tokens] of sumByBin(codes, size, values).entries())
+      sums[bin] = (sums[bin] as number) + tokens;
+  }
+  return sums;
 }

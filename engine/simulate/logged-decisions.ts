@@ -1,6 +1,6 @@
 import type { SignalValue } from '../signals/index.ts';
 import type { CodedColumn, Column, RecordColumns } from './columns.ts';
-import { type Codes, pairCodes } from './pair-codes.ts';
+import { type Codes, pairUsed } from './pair-codes.ts';
 
 /** What the log says about the rows of one group: the recorded decision, and which numbers they have. */
 export interface LoggedDecision {
@@ -32,9 +32,9 @@ export function logDecisions(columns: RecordColumns): LoggedDecisions {
   const path = codedOf(columns.column('decision.path'), columns.length);
   const targets = codedOf(columns.column('decision.targets'), columns.length);
   const answered = codedOf(columns.column('outcome.target'), columns.length);
-  const decided = pairCodes(path.codes, path.dictionary.length, targets.codes, targets.dictionary.length);
-  const ended = pairCodes(answered.codes, answered.dictionary.length, flagsOf(columns), flagged);
-  const pairs = pairCodes(decided.codes, decided.left.length, ended.codes, ended.left.length);
+  const decided = pairUsed(path.codes, path.dictionary.length, targets.codes, targets.dictionary.length);
+  const ended = pairUsed(answered.codes, answered.dictionary.length, flagsOf(columns), flagged);
+  const pairs = pairUsed(decided.codes, decided.left.length, ended.codes, ended.left.length);
   return {
     codes: pairs.codes,
     decisions: pairs.left.map((decision, index) => {

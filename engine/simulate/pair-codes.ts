@@ -19,9 +19,14 @@ const largestTable = 1 << 22;
 
 /** Joins two columns of codes into one. Combinations that no row has may or may not get a code. */
 export function pairCodes(left: AnyCodes, leftSize: number, right: AnyCodes, rightSize: number): Pairs {
-  const combinations = leftSize * rightSize;
-  if (combinations <= smallTable) return pairDirectly(left, leftSize, right, rightSize);
-  return combinations <= largestTable
+  return leftSize * rightSize <= smallTable
+    ? pairDirectly(left, leftSize, right, rightSize)
+    : pairUsed(left, leftSize, right, rightSize);
+}
+
+/** Joins two columns of codes into one. Only combinations that some row has get a code. */
+export function pairUsed(left: AnyCodes, leftSize: number, right: AnyCodes, rightSize: number): Pairs {
+  return leftSize * rightSize <= largestTable
     ? pairByTable(left, leftSize, right, rightSize)
     : pairByMap(left, right, rightSize);
 }

@@ -1,10 +1,11 @@
 import type { RequestRecord, SignalValue } from '../signals/index.ts';
+import { hasGaps } from './column-gaps.ts';
 import type { Column, RecordColumns } from './columns.ts';
 import { mixText } from './content-hash.ts';
 import { codedOf, type LoggedDecisions, logDecisions } from './logged-decisions.ts';
-import { type Codes, codesBelow, pairCodes } from './pair-codes.ts';
+import { type Codes, codesBelow, pairUsed } from './pair-codes.ts';
 
-/** The token classes of a cost, in the order of {@link RecordFacts.tokens} and of a price's rates. */
+/** The token classes of a cost, in the order of a price's rates. */
 export const tokenColumns = [
   'usage.input_tokens',
   'usage.cache_read_tokens',
@@ -13,20 +14,29 @@ export const tokenColumns = [
   'usage.output_tokens',
   'usage.reasoning_tokens',
 ] as const satisfies readonly (keyof RequestRecord)[];
+/** The first of them are input. */
+export const inputClasses = 4;
 
 /** What every simulation over a record set needs of it and no policy changes: worked out once a record set. */
 export interface RecordFacts {
   readonly logged: LoggedDecisions;
+  /** Sums over the rows of each recorded decision. */
+  readonly loggedTotals: { readonly rows: Float64Array; readonly latency: Float64Array };
   /** Nano-dollars as logged; 0 where unknown, which `logged` tells. */
   readonly cost: Float64Array;
-  /** Tokens by class; 0 where unknown. */
-  readonly tokens: readonly Float64Array[];
-  /** Total latency in ms of the served rows that have one; else 0. */
+  /** The token classes that occur, by their place in a price's rates; 0 where unknown. */
+  readonly tokens: readonly TokenColumn[];
+  /** Fresh and cached input together, which decides the tier of a price. */
+  readonly totalInput: () => Float64Array;
+  /** Total latency in ms of the rows that have one; else 0. */
   readonly latency: Float64Array;
+  /** Mean time to the first token in ms, where known; else 0. */
+  readonly meanFirstTokenMs: number;
   /** Rows by team and UTC day. */
   readonly buckets: Codes;
-  /** Team and day of each bucket; empty where unknown. */
+  /** Team and day of each bucket, empty where unknown, and what the log says of its rows. */
   readonly bucketNames: readonly { readonly team: string; readonly day: string }[];
+  readonly bucketTotals: { readonly rows: Float64Array; readonly cost: Float64Array };
   /** Rows by group of sessions, for resampling. */
   readonly groups: Uint16Array;
   readonly groupCount: number;
@@ -34,17 +44,36 @@ export interface RecordFacts {
   readonly sandboxRows: number;
 }
 
+/** Tokens of one class, four bytes a row where they fit. */
+export interface TokenColumn {
+  readonly place: number;
+  readonly values: Uint32Array | Float64Array;
+}
+
 const remembered = new WeakMap<RecordColumns, RecordFacts>();
 
 export function prepareRecords(columns: RecordColumns): RecordFacts {
   const known = remembered.get(columns);
   if (known !== undefined) return known;
+  const logged = logDecisions(columns);
+  const cost = withoutUnknown(columns.column('cost.nano_usd'), columns.length);
+  const latency = withoutUnknown(columns.column('latency.total_ms'), columns.length);
+  const buckets = bucketRows(columns);
   const facts: RecordFacts = {
-    logged: logDecisions(columns),
-    cost: withoutUnknown(columns.column('cost.nano_usd'), columns.length),
-    tokens: tokenColumns.map((name) => withoutUnknown(columns.column(name), columns.length)),
-    latency: withoutUnknown(columns.column('latency.total_ms'), columns.length),
-    ...bucketRows(columns),
+    logged,
+    loggedTotals: {
+      rows: sumByCode(logged.codes, logged.decisions.length, () => 1),
+      latency: sumByCode(logged.codes, logged.decisions.length, (row) => latency[row] as number),
+    },
+    cost,
+    latency,
+    ...tokensOf(columns),
+    meanFirstTokenMs: meanOf(columns.column('latency.first_token_ms')),
+    ...buckets,
+    bucketTotals: {
+      rows: sumByCode(buckets.buckets, buckets.bucketNames.length, () => 1),
+      cost: sumByCode(buckets.buckets, buckets.bucketNames.length, (row) => cost[row] as number),
+    },
     ...groupSessions(columns),
     sandboxRows: countTrue(columns.column('sandbox')),
   };
@@ -55,9 +84,54 @@ export function prepareRecords(columns: RecordColumns): RecordFacts {
 /** The column's own array where it has no gap, else a copy with zeros. */
 function withoutUnknown(column: Column, length: number): Float64Array {
   if (column.kind !== 'number') return new Float64Array(length);
-  const { values } = column;
-  if (!values.some(Number.isNaN)) return values;
-  return values.map((value) => (Number.isNaN(value) ? 0 : value));
+  if (!hasGaps(column)) return column.values;
+  return column.values.map((value) => (Number.isNaN(value) ? 0 : value));
+}
+
+function tokensOf(columns: RecordColumns): Pick<RecordFacts, 'tokens' | 'totalInput'> {
+  const all = tokenColumns.map((name) => withoutUnknown(columns.column(name), columns.length));
+  const tokens = all.flatMap((values, place) =>
+    values.some((count) => count !== 0) ? [{ place, values: compact(values) }] : [],
+  );
+  let sum: Float64Array | undefined;
+  const totalInput = () => {
+    sum ??= addUp(all.slice(0, inputClasses), columns.length);
+    return sum;
+  };
+  return { tokens, totalInput };
+}
+
+function compact(values: Float64Array): Uint32Array | Float64Array {
+  const halved = Uint32Array.from(values);
+  return halved.every((count, row) => count === values[row]) ? halved : values;
+}
+
+function addUp(columns: readonly Float64Array[], length: number): Float64Array {
+  const sum = new Float64Array(length);
+  for (const values of columns)
+    for (let row = 0; row < length; row += 1) sum[row] = (sum[row] as number) + (values[row] as number);
+  return sum;
+}
+
+function sumByCode(codes: Codes, size: number, valueAt: (row: number) => number): Float64Array {
+  const sums = new Float64Array(size);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row] as number;
+    sums[code] = (sums[code] as number) + valueAt(row);
+  }
+  return sums;
+}
+
+function meanOf(column: Column): number {
+  if (column.kind !== 'number') return 0;
+  let sum = 0;
+  let count = 0;
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
 }
 
 function countTrue(column: Column): number {
@@ -67,7 +141,7 @@ function countTrue(column: Column): number {
 function bucketRows(columns: RecordColumns): Pick<RecordFacts, 'buckets' | 'bucketNames'> {
   const team = codedOf(columns.column('caller.team'), columns.length);
   const day = daysOf(columns.column('time.at'), columns.length);
-  const pairs = pairCodes(team.codes, team.dictionary.length, day.codes, day.names.length);
+  const pairs = pairUsed(team.codes, team.dictionary.length, day.codes, day.names.length);
   return {
     buckets: pairs.codes,
     bucketNames: pairs.left.map((code, bucket) => ({

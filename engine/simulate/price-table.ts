@@ -1,6 +1,8 @@
 import { type PriceBook, priceOf, type Rates } from '../catalogue/index.ts';
+import type { RecordFacts } from './prepare-records.ts';
 
-const classes = 6;
+/** Rates a line. */
+export const classes = 6;
 
 /**
  * The prices a simulation needs as one flat array: six rates a line in the order of `tokenColumns`, whole pico-dollars a
@@ -49,29 +51,13 @@ function inOrder(rates: Rates): readonly number[] {
  * What a row costs by a line of the table, in whole nano-dollars, exactly as `costOf` in the catalogue rounds one call:
  * the pico-dollar sum, once, half up. A row therefore costs here what the gateway would have logged.
  */
-export function priceRow(
-  table: PriceTable,
-  line: number,
-  tokens: readonly Float64Array[],
-  row: number,
-): number {
-  const [fresh, read, write5m, write1h, output, reasoning] = tokens as Tokens;
-  const a = fresh[row] as number;
-  const b = read[row] as number;
-  const c = write5m[row] as number;
-  const d = write1h[row] as number;
-  const base = classes * (table.tiers[line] === 0 ? line : tierOf(table, line, a + b + c + d));
-  const { rates } = table;
-  const pico =
-    a * (rates[base] as number) +
-    b * (rates[base + 1] as number) +
-    c * (rates[base + 2] as number) +
-    d * (rates[base + 3] as number) +
-    (output[row] as number) * (rates[base + 4] as number) +
-    (reasoning[row] as number) * (rates[base + 5] as number);
+export function priceRow(table: PriceTable, line: number, facts: RecordFacts, row: number): number {
+  const tier = table.tiers[line] === 0 ? line : tierOf(table, line, facts.totalInput()[row] as number);
+  let pico = 0;
+  for (const { place, values } of facts.tokens)
+    pico += (values[row] as number) * (table.rates[classes * tier + place] as number);
   return nanoFromPico(pico);
 }
-type Tokens = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
 
 /** The line of the highest tier whose threshold the total input exceeds. */
 export function tierOf({ tiers, above }: PriceTable, line: number, input: number): number {

@@ -1,6 +1,6 @@
-import { type Decision, type Plan, type PlanNode, pathText, targetsOf, walk } from '../plan/index.ts';
+import { type Decision, type Plan, pathText, targetsOf, walk } from '../plan/index.ts';
+import { type Batch, type Cell, divideCells, nextBatch, reachAll } from './cells.ts';
 import type { RecordColumns } from './columns.ts';
-import { type ExitColumn, exitColumn } from './exit-column.ts';
 import { type Codes, codesBelow } from './pair-codes.ts';
 
 /** A decision that some rows share. */
@@ -20,75 +20,81 @@ export interface Routed {
   readonly decisions: readonly RoutedDecision[];
 }
 
-type ChoosingNode = Extract<PlanNode, { kind: 'choose' }>;
-
-/** The rows that took the same exits so far. */
-interface Cell {
-  /** Indexes of the nodes these rows reach. */
-  readonly reached: ReadonlySet<number>;
-  /** The exits taken, by node, as codes of {@link ExitColumn}. */
-  readonly taken: ReadonlyMap<PlanNode, number>;
-}
-
 /**
- * Routes all rows at once. Nodes are taken from the entry on; a choosing node divides the cells that reach it by the
- * exits their rows take. Each cell left at the end is walked once through the plan by the same function that decides a
- * live request, with the exits looked up instead of asked for: the plan keeps its one evaluator.
+ * Routes all rows at once. Nodes are taken from the entry on, a few choosing ones at a time; each divides the cells
+ * that reach it by the exits their rows take. Each cell left at the end is walked once through the plan by the same
+ * function that decides a live request, with the exits looked up instead of asked for: the plan keeps its one evaluator.
  */
 export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
-  let codes: Codes = new Uint16Array(columns.length);
+  let codes: Codes = new Uint16Array(0);
   let cells: readonly Cell[] = [{ reached: new Set([plan.entry]), taken: new Map() }];
-  for (let index = plan.entry; index >= 0; index -= 1) {
+  for (let index = plan.entry; index >= 0; ) {
     const node = plan.nodes[index];
-    if (node === undefined || !cells.some((cell) => cell.reached.has(index))) continue;
-    if (node.kind === 'sequence') cells = cells.map((cell) => reachAll(cell, index, node.next));
-    if (node.kind === 'choose') {
-      const exit = exitColumn(node.chooser, columns);
-      const divided = divideCells(cells, index, node, exit);
-      codes = moveRows(codes, exit, divided.next, divided.cells.length);
-      cells = divided.cells;
-      if (cells.length > mostEmptyCells) ({ codes, cells } = dropEmptyCells(codes, cells));
+    if (node?.kind !== 'choose' || !cells.some((cell) => cell.reached.has(index))) {
+      if (node?.kind === 'sequence') cells = cells.map((cell) => reachAll(cell, index, node.next));
+      index -= 1;
+      continue;
     }
+    const batch = nextBatch(plan, index, columns, cells.length);
+    const divided = divideCells(cells, batch);
+    codes = moveRows(
+      codes,
+      keysOf(batch, columns.length),
+      1 << batch.bits,
+      divided.next,
+      divided.cells.length,
+    );
+    cells = divided.cells;
+    if (cells.length > mostEmptyCells) ({ codes, cells } = dropEmptyCells(codes, cells));
+    index = batch.below;
   }
+  if (codes.length < columns.length) codes = new Uint16Array(columns.length);
   return { codes, decisions: cells.map((cell) => decisionOf(plan, cell)) };
 }
 
 /** Cells without rows cost little until there are many of them. */
 const mostEmptyCells = 1_024;
 
-function reachAll(cell: Cell, index: number, next: readonly number[]): Cell {
-  return cell.reached.has(index) ? { ...cell, reached: new Set([...cell.reached, ...next]) } : cell;
+/** The exits of all nodes of a batch side by side in one number, a few bits each. */
+function keysOf({ nodes, bits }: Batch, length: number): Uint8Array | Uint16Array {
+  const [first] = nodes;
+  if (nodes.length === 1 && first !== undefined) return first.exit.codes;
+  const keys = bits <= 8 ? new Uint8Array(length) : new Uint16Array(length);
+  for (let from = 0; from < nodes.length; from += 4) packExits(keys, nodes.slice(from, from + 4));
+  return keys;
 }
 
-/** The cells after a node, and `next[cell · codes + code]`: where a row of a cell goes. */
-function divideCells(
-  cells: readonly Cell[],
-  index: number,
-  node: ChoosingNode,
-  exit: ExitColumn,
-): { readonly cells: readonly Cell[]; readonly next: Uint32Array } {
-  const width = 2 * exit.exits;
-  const next = new Uint32Array(cells.length * width);
-  const divided: Cell[] = [];
-  for (const [at, cell] of cells.entries()) {
-    if (!cell.reached.has(index)) {
-      next.fill(divided.push(cell) - 1, at * width, (at + 1) * width);
-      continue;
-    }
-    for (const code of exit.present) {
-      const reached = new Set(cell.reached).add(node.next[code >> 1] as number);
-      next[at * width + code] = divided.push({ reached, taken: new Map(cell.taken).set(node, code) }) - 1;
-    }
+/** Four columns in one pass; where there are fewer, one of them is written again, which changes nothing. */
+function packExits(keys: Uint8Array | Uint16Array, nodes: Batch['nodes']): void {
+  const [a, b = a, c = a, d = a] = nodes;
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return;
+  const [first, second, third, fourth] = [a.exit.codes, b.exit.codes, c.exit.codes, d.exit.codes];
+  const [by1, by2, by3, by4] = [a.shift, b.shift, c.shift, d.shift];
+  for (let row = 0; row < keys.length; row += 1) {
+    keys[row] =
+      (keys[row] as number) |
+      ((first[row] as number) << by1) |
+      ((second[row] as number) << by2) |
+      ((third[row] as number) << by3) |
+      ((fourth[row] as number) << by4);
   }
-  return { cells: divided, next };
 }
 
-function moveRows(codes: Codes, exit: ExitColumn, next: Uint32Array, cells: number): Codes {
-  const width = 2 * exit.exits;
-  const moved = cells <= 0x1_0000 && codes instanceof Uint16Array ? codes : codesBelow(cells, codes.length);
-  const exits = exit.codes;
-  for (let row = 0; row < codes.length; row += 1) {
-    moved[row] = next[(codes[row] as number) * width + (exits[row] as number)] as number;
+/** `next[code · width + key]` for every row. Before the first batch all rows are in cell 0. */
+function moveRows(
+  codes: Codes,
+  keys: Uint8Array | Uint16Array,
+  width: number,
+  next: Uint32Array,
+  cells: number,
+): Codes {
+  const moved = codesBelow(cells, keys.length);
+  if (codes.length === 0) {
+    for (let row = 0; row < moved.length; row += 1) moved[row] = next[keys[row] as number] as number;
+    return moved;
+  }
+  for (let row = 0; row < moved.length; row += 1) {
+    moved[row] = next[(codes[row] as number) * width + (keys[row] as number)] as number;
   }
   return moved;
 }
@@ -109,9 +115,9 @@ function dropEmptyCells(
 
 function decisionOf(plan: Plan, cell: Cell): RoutedDecision {
   const decision = walk(plan, (node) => {
-    const code = cell.taken.get(node);
-    if (code === undefined) throw new Error(`A cell of rows reached "${node.id}" without taking an exit.`);
-    return code & 1 ? ~(code >> 1) : code >> 1;
+    const choice = cell.taken.get(node);
+    if (choice === undefined) throw new Error(`A cell of rows reached "${node.id}" without taking an exit.`);
+    return choice;
   });
   const [first] = decision.attempts;
   const refused = first?.kind !== 'call';

@@ -7,7 +7,7 @@ import { breakDownByDay, breakDownByTarget, breakDownByTeam, countTransitions } 
 import { describeChanges } from './changed-decisions.ts';
 import type { RecordColumns } from './columns.ts';
 import { countEdges } from './edges.ts';
-import { latencies, meanLatency } from './latency.ts';
+import { decidedLatency, latencies, loggedLatency } from './latency.ts';
 import { prepareRecords, type RecordFacts } from './prepare-records.ts';
 import { makePriceTable, type PriceTable } from './price-table.ts';
 import { boundsOfChange } from './resample.ts';
@@ -56,7 +56,7 @@ function report(
   plans: readonly Plan[],
 ): SimulationResult {
   const { byBin } = totals;
-  const latencyOf = latencies(columns, facts, catalogue);
+  const latencyOf = latencies(facts, catalogue);
   const head = {
     records: columns.length,
     ...countRows(bins, byBin),
@@ -70,8 +70,11 @@ function report(
     ...head,
     cost_nano_usd: costsOf(totals, seed),
     latency_ms: {
-      before: meanLatency(bins.bins, byBin, 'before', latencyOf),
-      after: meanLatency(bins.bins, byBin, 'after', latencyOf),
+      before:
+        baseline === null
+          ? loggedLatency(facts)
+          : decidedLatency('before', bins, byBin.rows, facts, latencyOf),
+      after: decidedLatency('after', bins, byBin.rows, facts, latencyOf),
     },
     by_target: breakDownByTarget(bins.bins, byBin),
     by_edge: countEdges(bins.bins, byBin, plans),

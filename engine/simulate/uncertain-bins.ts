@@ -2,6 +2,7 @@ import type { Catalogue } from '../catalogue/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { type Bin, targetsIn } from './bins.ts';
 import { countsAlike, foreignTokens } from './cost-rule.ts';
+import type { RecordFacts } from './prepare-records.ts';
 import { type PriceTable, priceRow } from './price-table.ts';
 
 /** What a row of an undetermined decision might cost instead. */
@@ -43,14 +44,14 @@ function rangeOver(bin: Bin, plan: Plan, table: PriceTable, catalogue: Catalogue
 export function costRange(
   range: OpenRange,
   table: PriceTable,
-  tokens: readonly Float64Array[],
+  facts: RecordFacts,
   row: number,
   cost: number,
 ): { readonly low: number; readonly high: number } {
   let low = range.mayRefuse ? 0 : cost;
   let high = cost;
   for (const choice of range.lines) {
-    const there = priceRow(table, choice.line, tokens, row);
+    const there = priceRow(table, choice.line, facts, row);
     low = Math.min(low, there * choice.low);
     high = Math.max(high, there * choice.high);
   }
