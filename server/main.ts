@@ -91,13 +91,16 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   }
 }
 
-/** The first SIGINT or SIGTERM. A second one ends the process at once. */
+/**
+ * The first SIGINT or SIGTERM. A second one ends the process at once; one that follows within a second is the first
+ * come twice: a terminal signals the whole group, and npm passes it on as well.
+ */
 function signalToStop(): Promise<void> {
   return new Promise((resolve) => {
-    let told = false;
+    let toldAt: number | undefined;
     const onSignal = () => {
-      if (told) process.exit(1);
-      told = true;
+      if (toldAt !== undefined && performance.now() - toldAt > 1_000) process.exit(1);
+      toldAt ??= performance.now();
       resolve();
     };
     process.on('SIGINT', onSignal);

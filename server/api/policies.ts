@@ -47,6 +47,7 @@ export const createPolicy: Handler<typeof calls.createPolicy> = async ({ body, a
 function freeId(state: Configuration, name: string): string {
   const bare = name
     .normalize('NFKD')
+    .replaceAll(/\p{Mark}/gu, '')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '')

@@ -1,0 +1,168 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '#server/config.ts';
+import { aFolder } from '../store/builders.ts';
+
+function withFile(
+  content: unknown,
+  environment: Record<string, string> = {},
+): ReturnType<typeof loadConfig> & { readonly path: string } {
+  const path = join(aFolder(), 'waybill.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return { ...loadConfig({ WAYBILL_CONFIG: path, ...environment }), path };
+}
+
+describe('settings', () => {
+  it('need nothing: port 4800 on this machine, sandbox on', () => {
+    const { config, warnings } = loadConfig({});
+    expect(config).toMatchObject({ port: 4800, host: '127.0.0.1', adminToken: null, sandbox: true });
+    expect(config.dataFolder).toBe(join(process.cwd(), '.waybill'));
+    expect(config.file).toEqual({ providers: [], teams: [], keys: [], policies: null, deployments: [] });
+    expect(warnings).toEqual([]);
+  });
+
+  it('take an empty variable for one that is not set', () => {
+    expect(loadConfig({ PORT: '', HOST: ' ', WAYBILL_ADMIN_TOKEN: '' }).config.port).toBe(4800);
+  });
+
+  it('collect the keys of providers', () => {
+    const { providerKeys } = loadConfig({ OPENAI_API_KEY: 'sk-1', GEMINI_API_KEY: '', PATH: '/bin' }).config;
+    expect(providerKeys).toEqual({ OPENAI_API_KEY: 'sk-1' });
+  });
+
+  it.each([
+    [{ PORT: '4800x' }, 'PORT is "4800x". It must be a whole number from 0 to 65535, such as 4800.'],
+    [{ PORT: '70000' }, 'PORT is "70000"'],
+    [{ WAYBILL_SANDBOX: 'no' }, 'WAYBILL_SANDBOX is "no". It must be "on" or "off".'],
+    [{ DATABASE_URL: 'postgres://x' }, 'scale-out stores come later'],
+    [{ REDIS_URL: 'redis://x' }, 'cannot keep its data in Redis yet'],
+    [{ HOST: '0.0.0.0' }, 'WAYBILL_ADMIN_TOKEN is not set'],
+    [{ WAYBILL_CONFIG: '/nowhere.json' }, 'WAYBILL_CONFIG names /nowhere.json, which cannot be read'],
+  ])('stop the start when bad: %o', (environment, sentence) => {
+    expect(() => loadConfig(environment)).toThrow(sentence);
+  });
+
+  it('may leave this machine with an admin token', () => {
+    const { config } = loadConfig({ HOST: '0.0.0.0', WAYBILL_ADMIN_TOKEN: 'secret' });
+    expect(config.adminToken).toBe('secret');
+  });
+});
+
+describe('the config file', () => {
+  it('says everything that the outside contract shows', () => {
+    const { config, path } = withFile(
+      {
+        providers: [
+          { id: 'openai', kind: 'openai', api_key_env: 'OPENAI_API_KEY', retention: 'zero', region: 'us' },
+          {
+            id: 'local',
+            kind: 'openai-compatible',
+            base_url: 'http://127.0.0.1:9000/v1/',
+            api_key: 'none',
+            models: [
+              {
+                id: 'llama',
+                context: 128_000,
+                price_usd_per_million: { input: 0.1, output: '0.40', cache_read: 0.01 },
+              },
+            ],
+          },
+        ],
+        teams: [{ id: 'search', name: 'Search' }],
+        keys: [{ id: 'ci', team: 'search', project: 'ranking', secret: 'wb-0123456789abcdef', tags: ['batch'] }],
+        policies: 'policies',
+        deployments: [
+          { alias: 'auto', policy: 'support' },
+          { alias: 'claude-*', policy: 'coding', version: 3 },
+        ],
+      },
+      { OPENAI_API_KEY: 'sk-1' },
+    );
+    expect(config.file).toEqual({
+      providers: [
+        {
+          id: 'openai',
+          kind: 'openai',
+          baseUrl: 'https://api.openai.com/v1',
+          apiKey: 'sk-1',
+          retention: 'zero',
+          region: 'us',
+          models: [],
+        },
+        {
+          id: 'local',
+          kind: 'openai-compatible',
+          baseUrl: 'http://127.0.0.1:9000/v1',
+          apiKey: 'none',
+          retention: 'unknown',
+          region: null,
+          models: [
+            {
+              id: 'llama',
+              context: 128_000,
+              priceUsdPerMillion: { input: 0.1, output: '0.40', cache_read: 0.01 },
+            },
+          ],
+        },
+      ],
+      teams: [{ id: 'search', name: 'Search' }],
+      keys: [{ id: 'ci', team: 'search', project: 'ranking', tags: ['batch'], secret: 'wb-0123456789abcdef' }],
+      policies: join(path, '..', 'policies'),
+      deployments: [
+        { alias: 'auto', policy: 'support', version: null },
+        { alias: 'claude-*', policy: 'coding', version: 3 },
+      ],
+    });
+  });
+
+  it('leaves a provider out whose key is not there, and says so', () => {
+    const { config, warnings } = withFile({
+      providers: [{ id: 'openai', kind: 'openai', api_key_env: 'OPENAI_API_KEY' }],
+    });
+    expect(config.file.providers).toEqual([]);
+    expect(warnings).toEqual(['Provider openai is left out: OPENAI_API_KEY is not set.']);
+  });
+
+  it('says what is taken but not enforced yet, one sentence a kind', () => {
+    const key = { team: 'search', tags: [] };
+    const { warnings } = withFile({
+      teams: [{ id: 'search', budget: { usd: 500, window: 'month' }, retention: 'zero' }],
+      keys: [
+        { ...key, id: 'ci', secret: 'wb-0123456789abcdef', rpm: 600 },
+        { ...key, id: 'cd', secret: 'wb-0123456789abcdeg', rpm: 60, expires_at: '2027-01-01T00:00:00Z' },
+      ],
+    });
+    expect(warnings).toEqual([
+      'Budgets are not enforced yet: team search.',
+      'Requests per minute (rpm) are not enforced yet: key ci, key cd.',
+      'Retention classes are not enforced yet: team search.',
+      'Expiry dates of keys are not enforced yet: key cd.',
+    ]);
+  });
+
+  it.each([
+    ['{ "keys": [', 'is not JSON'],
+    [{ kies: [] }, 'the file has no setting called "kies". Remove it or correct its name.'],
+    [{ keys: [{ id: 'ci', secret: 'short' }] }, 'keys.0.secret must have at least 16 characters.'],
+    [{ providers: [{ id: 'x', kind: 'openai-compatible' }] }, 'providers.0.base_url is missing: an openai-compatible'],
+    [
+      { providers: [{ id: 'x', kind: 'openai', models: [{ id: 'm', price_usd_per_million: { input: -1, output: 1 } }] }] },
+      'providers.0.models.0.price_usd_per_million.input must be USD per million tokens',
+    ],
+    [{ providers: [{ id: 'x', kind: 'gemini' }] }, 'providers.0.kind must be'],
+    [{ providers: [{ kind: 'openai' }] }, 'providers.0.id is missing.'],
+    [{ teams: [{ id: 'a' }, { id: 'a' }] }, 'teams.1.id "a" stands twice in "teams"'],
+    [
+      {
+        keys: [
+          { id: 'a', secret: 'wb-0123456789abcdef' },
+          { id: 'b', secret: 'wb-0123456789abcdef' },
+        ],
+      },
+      'keys.1.secret is the same as that of "a"',
+    ],
+  ])('stops the start when it is wrong: %o', (content, sentence) => {
+    expect(() => withFile(content)).toThrow(sentence);
+  });
+});
