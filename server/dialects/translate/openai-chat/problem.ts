@@ -9,8 +9,6 @@ const kindOfCode: Readonly<Record<string, ProblemKind>> = {
   invalid_api_key: 'authentication',
   rate_limit_exceeded: 'rate_limit',
   model_not_found: 'not_found',
-  server_error: 'server_error',
-  invalid_request_error: 'invalid_request',
 };
 
 /**
@@ -43,11 +41,11 @@ export function readOpenAiProblem(body: unknown, status: number): Problem | unde
 }
 
 function kindOf(code: string, type: string, message: string, status: number): ProblemKind {
-  const coded = kindOfCode[code];
-  if (coded !== undefined && coded !== 'invalid_request') return coded;
-  if (type === 'insufficient_quota') return 'quota';
+  const coded = kindOfCode[code] ?? kindOfCode[type];
+  if (coded !== undefined) return coded;
   if (status < 500 && saysTooLong(message)) return 'context_length';
-  return status === 0 ? (coded ?? kindOfCode[type] ?? 'server_error') : kindOfStatus(status);
+  if (status !== 0) return kindOfStatus(status);
+  return type === 'invalid_request_error' ? 'invalid_request' : 'server_error';
 }
 
 const typeOfKind: Readonly<Record<ProblemKind, string>> = {

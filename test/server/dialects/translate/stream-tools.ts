@@ -72,7 +72,7 @@ export function framesOf(text: string): readonly Frame[] {
   const blocks = text.split('\n\n');
   if (blocks.pop() !== '') throw new Error('The stream does not end in a blank line.');
   return blocks.map((block) => {
-    const found = /^(?:event: (\w+)\n)?data: (.*)$/.exec(block);
+    const found = /^(?:event: (\w+)\n)?data: ([^\r\n]*)$/.exec(block);
     if (found === null) throw new Error(`No frame: ${block}`);
     return { name: found[1] ?? '', data: found[2]! };
   });
