@@ -45,11 +45,12 @@ function readSignals(body: BodyOf<typeof calls.tryRequest>, installation: Instal
   return signalsFrom({ ...nameSignals(measured), ...nameSignals(checked.signals) });
 }
 
-function describeTrial(
+/** A decision with its reasons, what follows on failure, and expected costs; what `waybill decide --json` prints. */
+export function describeTrial(
   policy: Policy,
   decision: Decision,
   signals: Signals,
-  installation: Installation,
+  installation: Pick<Installation, 'priceBook'>,
 ): Trial {
   const [first] = decision.attempts;
   const refusal = first?.kind === 'refuse' ? { ...first.refusal } : null;
@@ -69,7 +70,7 @@ function describeAttempt(
   attempt: Extract<Attempt, { kind: 'call' }>,
   { attempts }: Decision,
   signals: Signals,
-  installation: Installation,
+  installation: Pick<Installation, 'priceBook'>,
 ): Trial['attempts'][number] {
   const nameOf = (index: number) => {
     const next = attempts[index];
@@ -87,7 +88,7 @@ function describeAttempt(
 function expectCost(
   { target, parameters }: Extract<Attempt, { kind: 'call' }>,
   signals: Signals,
-  { priceBook }: Installation,
+  { priceBook }: Pick<Installation, 'priceBook'>,
 ): number | null {
   const inputTokens = readSignal(signals, 'request.input_tokens');
   if (inputTokens === null) return null;

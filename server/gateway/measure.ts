@@ -3,7 +3,12 @@ import { type Caller, measureSignals, type NeutralRequest, type Signals } from '
 import type { Context } from '../context.ts';
 
 /** Every signal that costs no call, for every request, so that tomorrow's policies can be simulated on today's log. */
-export function measure(request: NeutralRequest, caller: Caller, at: number, context: Context): Signals {
+export function measure(
+  request: NeutralRequest,
+  caller: Caller,
+  at: number,
+  context: Pick<Context, 'draw' | 'fingerprint'>,
+): Signals {
   const { messages, tools } = request;
   let images = 0;
   let system = '';
