@@ -85,7 +85,11 @@ function makeApp(installation: Installation, studio: Studio, streams: TrafficStr
   app.get(trafficStreamPath, streams.handler);
   app.use(makeApi(installation));
   app.use('/api', (request) => {
-    throw new ApiFailure(404, 'not_found', `There is no ${request.method} ${request.originalUrl}. See /api/openapi.json.`);
+    throw new ApiFailure(
+      404,
+      'not_found',
+      `There is no ${request.method} ${request.originalUrl}. See /api/openapi.json.`,
+    );
   });
   app.use(takeToken(config.adminToken));
   mountStudio(app, studio);
@@ -133,7 +137,8 @@ function mountStudio(app: Express, studio: Studio): void {
   app.use(express.static(folder, { index: false, maxAge: 0 }));
   app.get('/{*any}', (_, response) => {
     if (existsSync(page)) response.set('cache-control', 'no-cache').sendFile(page);
-    else response.type('text').send('Waybill is running. The studio has not been built: run "npm run build".\n');
+    else
+      response.type('text').send('Waybill is running. The studio has not been built: run "npm run build".\n');
   });
   app.use((request) => {
     throw new ApiFailure(404, 'not_found', `There is no ${request.method} ${request.originalUrl}.`);
@@ -145,14 +150,18 @@ function answerError({ logger }: Installation): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const failure = error instanceof ApiFailure ? error : fromExpress(error);
     if (failure === undefined) {
-      logger.error({ err: error, method: request.method, url: request.path }, 'a call failed through a fault of ours');
+      logger.error(
+        { err: error, method: request.method, url: request.path },
+        'a call failed through a fault of ours',
+      );
     }
     if (response.headersSent) {
       request.destroy();
       return;
     }
     const shown =
-      failure ?? new ApiFailure(500, 'internal', 'Something went wrong here. The cause is in the log of the server.');
+      failure ??
+      new ApiFailure(500, 'internal', 'Something went wrong here. The cause is in the log of the server.');
     response.status(shown.status).json(shown);
   };
 }

@@ -51,7 +51,8 @@ function addModel(
   const id = `${provider}/${model}`;
   const known = defaultCatalogue.find(id);
   const dialect = kind === 'anthropic' ? 'anthropic-messages' : 'openai-chat';
-  if (known !== undefined && known.id === id) return { ...known, context: context ?? known.context, retention };
+  if (known !== undefined && known.id === id)
+    return { ...known, context: context ?? known.context, retention };
   return CatalogueModel.parse({ id, dialects: [dialect], context, retention });
 }
 

@@ -137,12 +137,30 @@ export function notEnforced(file: ConfigFileShape): readonly string[] {
     file.keys.filter((key) => has(key) !== undefined).map(({ id }) => `key ${id}`);
   return [
     ...named('Budgets are', [...teams((team) => team.budget), ...keys((key) => key.budget)]),
-    ...named('Requests per minute (rpm) are', keys((key) => key.rpm)),
-    ...named('Tokens per minute (tpm) are', keys((key) => key.tpm)),
+    ...named(
+      'Requests per minute (rpm) are',
+      keys((key) => key.rpm),
+    ),
+    ...named(
+      'Tokens per minute (tpm) are',
+      keys((key) => key.tpm),
+    ),
     ...named('Retention classes are', [...teams((team) => team.retention), ...keys((key) => key.retention)]),
-    ...named('The policies a key may use are', keys((key) => key.policies)),
-    ...named('The models a key may use are', keys((key) => key.models)),
-    ...named('The regions a key may use are', keys((key) => key.regions)),
-    ...named('Expiry dates of keys are', keys((key) => key.expires_at)),
+    ...named(
+      'The policies a key may use are',
+      keys((key) => key.policies),
+    ),
+    ...named(
+      'The models a key may use are',
+      keys((key) => key.models),
+    ),
+    ...named(
+      'The regions a key may use are',
+      keys((key) => key.regions),
+    ),
+    ...named(
+      'Expiry dates of keys are',
+      keys((key) => key.expires_at),
+    ),
   ];
 }

@@ -23,7 +23,11 @@ export function greet({ address, version, config, providers, sandboxStandsIn, fi
     `  Providers         ${providers.length === 0 ? 'none' : providers.join(', ')}`,
   ];
   if (firstKey !== null) {
-    lines.push('', `  First key         ${firstKey}`, '                    (shown this once; team "default")');
+    lines.push(
+      '',
+      `  First key         ${firstKey}`,
+      '                    (shown this once; team "default")',
+    );
   }
   if (sandboxStandsIn) {
     lines.push(
@@ -36,7 +40,14 @@ export function greet({ address, version, config, providers, sandboxStandsIn, fi
 }
 
 /** The same as one line of JSON, for scripts. */
-export function greetAsJson({ address, version, config, providers, sandboxStandsIn, firstKey }: Greeting): string {
+export function greetAsJson({
+  address,
+  version,
+  config,
+  providers,
+  sandboxStandsIn,
+  firstKey,
+}: Greeting): string {
   return `${JSON.stringify({
     address,
     version,

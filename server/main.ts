@@ -52,7 +52,10 @@ export async function startWaybill(options: {
   };
   io.stdout.write(json ? greetAsJson(greeting) : greet(greeting));
   await signalToStop();
-  if (!json) io.stderr.write('Stopping: running requests may finish, for up to 30 s. A second signal stops at once.\n');
+  if (!json)
+    io.stderr.write(
+      'Stopping: running requests may finish, for up to 30 s. A second signal stops at once.\n',
+    );
   await stop(patienceMs);
   await open.close();
   return 0;
@@ -83,9 +86,12 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
       });
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return new StartError(`HOST is ${host}, which is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.`, {
-        cause: error,
-      });
+      return new StartError(
+        `HOST is ${host}, which is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.`,
+        {
+          cause: error,
+        },
+      );
     default:
       return error;
   }

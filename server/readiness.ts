@@ -16,7 +16,10 @@ export async function isReady({ log, store, plans, files }: Installation): Promi
   const broken = store
     .read()
     .versions.filter(({ policyId, version }) => plans.planOf(policyId, version) === undefined)
-    .map(({ policyId, version }) => `Version ${version} of policy "${policyId}" does not compile in this release.`);
+    .map(
+      ({ policyId, version }) =>
+        `Version ${version} of policy "${policyId}" does not compile in this release.`,
+    );
   const bad = files
     .bad()
     .map(({ file, diagnostics }) => `${file} has errors: ${diagnostics[0]?.message ?? 'it cannot be read.'}`);

@@ -8,7 +8,11 @@ export type Studio =
   /** From `dist/studio`, as the build left them. */
   | { readonly kind: 'built' }
   /** From their sources, through Vite on the same port. */
-  | { readonly kind: 'development'; readonly middleware: RequestHandler; readonly close: () => Promise<void> };
+  | {
+      readonly kind: 'development';
+      readonly middleware: RequestHandler;
+      readonly close: () => Promise<void>;
+    };
 
 export async function builtStudio(): Promise<Studio> {
   return { kind: 'built' };

@@ -32,7 +32,10 @@ export const writeDeployment: Handler<typeof calls.writeDeployment> = async (
     { actor, action: 'deployment.write', subject: alias, before, after: deployment },
     (state) => {
       requirePublished(state, body.policy, body.version);
-      return { ...state, deployments: [...state.deployments.filter((one) => one.alias !== alias), deployment] };
+      return {
+        ...state,
+        deployments: [...state.deployments.filter((one) => one.alias !== alias), deployment],
+      };
     },
   );
   return { alias, policy: body.policy, version: body.version, origin: 'studio' };
@@ -69,5 +72,9 @@ export const deleteDeployment: Handler<typeof calls.deleteDeployment> = async (
 
 function refuseFileAlias(alias: string, { config }: Installation): void {
   if (!config.file.deployments.some((one) => one.alias === alias)) return;
-  throw new ApiFailure(409, 'managed_by_file', `The alias "${alias}" comes from the config file; change it there.`);
+  throw new ApiFailure(
+    409,
+    'managed_by_file',
+    `The alias "${alias}" comes from the config file; change it there.`,
+  );
 }

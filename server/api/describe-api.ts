@@ -15,7 +15,8 @@ export function describeApi(): object {
     info: {
       title: 'Waybill',
       version: packageVersion,
-      description: 'What the studio calls: policies, publishing, what-ifs, the request log, keys and deployments.',
+      description:
+        'What the studio calls: policies, publishing, what-ifs, the request log, keys and deployments.',
     },
     components: { securitySchemes: { admin: { type: 'http', scheme: 'bearer' } } },
     security: [{ admin: [] }, {}],

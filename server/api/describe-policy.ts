@@ -77,7 +77,12 @@ function mergeDeployments(
     ...fromFile.map((one) => ({ ...one, origin: 'file' as const })),
     ...state.deployments
       .filter(({ alias }) => !taken.has(alias))
-      .map(({ alias, policyId, version }) => ({ alias, policy: policyId, version, origin: 'studio' as const })),
+      .map(({ alias, policyId, version }) => ({
+        alias,
+        policy: policyId,
+        version,
+        origin: 'studio' as const,
+      })),
   ];
 }
 

@@ -5,14 +5,7 @@ import { deleteDeployment, listDeployments, writeDeployment } from './deployment
 import type { Handler } from './handler.ts';
 import { createKey, deleteKey, listKeys } from './keys.ts';
 import { listModels } from './models.ts';
-import {
-  checkText,
-  createPolicy,
-  deletePolicy,
-  listPolicies,
-  readPolicy,
-  writeDraft,
-} from './policies.ts';
+import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
 import { publishPolicy, readVersion } from './publish.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { simulatePolicy } from './simulate.ts';

@@ -39,7 +39,11 @@ export const deleteKey: Handler<typeof calls.deleteKey> = async ({ params, actor
   const found = store.read().keys.find((key) => key.id === id);
   if (found === undefined) {
     if (config.file.keys.some((key) => key.id === id)) {
-      throw new ApiFailure(409, 'managed_by_file', `Key "${id}" comes from the config file; remove it there.`);
+      throw new ApiFailure(
+        409,
+        'managed_by_file',
+        `Key "${id}" comes from the config file; remove it there.`,
+      );
     }
     throw new ApiFailure(404, 'key_missing', `There is no key "${id}".`);
   }

@@ -1,6 +1,6 @@
+import { slugPattern } from '#engine/nodes/index.ts';
 import { compilePolicy } from '#engine/plan/index.ts';
 import { checkPolicy, emptyPolicy, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
-import { slugPattern } from '#engine/nodes/index.ts';
 import type { calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Configuration, StoredPolicy } from '../store/config-store.ts';
@@ -33,7 +33,13 @@ export const createPolicy: Handler<typeof calls.createPolicy> = async ({ body, a
   const policy: Policy = { ...(body.policy ?? emptyPolicy(id, body.name)), id, name: body.name };
   const stored: StoredPolicy = { id, policy, revision: 1, updatedAt, updatedBy: actor };
   await store.update(
-    { actor, action: 'policy.create', subject: id, before: null, after: { revision: 1, hash: semanticHash(policy) } },
+    {
+      actor,
+      action: 'policy.create',
+      subject: id,
+      before: null,
+      after: { revision: 1, hash: semanticHash(policy) },
+    },
     (state) => {
       if (state.policies.some((one) => one.id === id))
         throw new ApiFailure(409, 'policy_exists', `There is a policy "${id}" already. Choose another id.`);

@@ -36,7 +36,15 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
         );
       }
       const at = new Date(clock()).toISOString();
-      const published = { policyId: id, version, hash, note: body.note, author: actor, at, policy: draft.policy };
+      const published = {
+        policyId: id,
+        version,
+        hash,
+        note: body.note,
+        author: actor,
+        at,
+        policy: draft.policy,
+      };
       return { ...state, versions: [...state.versions, published] };
     },
   );

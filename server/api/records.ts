@@ -11,7 +11,11 @@ const defaultSpanMs = 14 * 24 * 3_600_000;
 
 export const listRecords: Handler<typeof calls.listRecords> = async ({ query }, { log }) => {
   if (query.cursor !== undefined && readCursor(query.cursor) === undefined) {
-    throw new ApiFailure(400, 'invalid_request', '"cursor" must be the "next" of the page before, as it came.');
+    throw new ApiFailure(
+      400,
+      'invalid_request',
+      '"cursor" must be the "next" of the page before, as it came.',
+    );
   }
   await log.flush();
   const page = await log.page(query);
@@ -46,7 +50,10 @@ function replay(
   const identical =
     path === record['decision.path'] &&
     JSON.stringify(targets) === JSON.stringify(record['decision.targets']);
-  return { reasons: reasonsOf(record, decision, signals, installation), replay: { path, targets, identical } };
+  return {
+    reasons: reasonsOf(record, decision, signals, installation),
+    replay: { path, targets, identical },
+  };
 }
 
 function reasonsOf(

@@ -1,8 +1,8 @@
 import type { Policy } from '#engine/policy/index.ts';
 import type { PolicyReference } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
-import { findPolicy } from './policies.ts';
 import type { Installation } from './installation.ts';
+import { findPolicy } from './policies.ts';
 
 /**
  * The policy a reference means: the document itself, a draft, or a published version.

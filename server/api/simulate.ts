@@ -7,7 +7,11 @@ import { resolveReference } from './resolve-reference.ts';
 export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async ({ body }, installation) => {
   const { from, to } = body;
   if (from !== undefined && to !== undefined && from >= to) {
-    throw new ApiFailure(400, 'invalid_request', `The window ends (to: ${to}) before it begins (from: ${from}).`);
+    throw new ApiFailure(
+      400,
+      'invalid_request',
+      `The window ends (to: ${to}) before it begins (from: ${from}).`,
+    );
   }
   const candidate = resolveReference(body.candidate, installation);
   const baseline = body.baseline === undefined ? null : resolveReference(body.baseline, installation);

@@ -1,4 +1,3 @@
-import { startWaybill } from '../main.ts';
 import type { Verb } from './verb.ts';
 
 /** `waybill start`: gateway and studio, until a signal ends them. */
@@ -22,6 +21,8 @@ listens, in the place of the greeting. Set by environment variables:
       io.stderr.write(`waybill start does not know "${wrong}". It takes --json and --help.\n`);
       return 2;
     }
+    // Everything else of the server comes in here, so that `--help` need not wait for it.
+    const { startWaybill } = await import('../main.ts');
     return startWaybill({ environment: process.env, io, json: args.includes('--json') });
   },
 };

@@ -3,4 +3,10 @@ import type { Verb } from './verb.ts';
 /** Every verb of the command line, loaded when asked for: `waybill models` need not load the gateway. One line a verb. */
 export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   start: async () => (await import('./start.ts')).start,
+  check: async () => (await import('./check.ts')).check,
+  decide: async () => (await import('./decide.ts')).decide,
+  classify: async () => (await import('./classify.ts')).classify,
+  models: async () => (await import('./models.ts')).models,
+  import: async () => (await import('./import.ts')).importVerb,
+  simulate: async () => (await import('./simulate.ts')).simulate,
 };

@@ -20,7 +20,11 @@ export async function createKey(
     { actor: by.actor, action: 'key.create', subject: id, before: null, after: shown },
     (state) => {
       if (state.keys.some((one) => one.id === id))
-        throw new ApiFailure(409, 'key_exists', `There is a key "${id}" already. Choose another id, or revoke it first.`);
+        throw new ApiFailure(
+          409,
+          'key_exists',
+          `There is a key "${id}" already. Choose another id, or revoke it first.`,
+        );
       return { ...state, keys: [...state.keys, key] };
     },
   );

@@ -1,6 +1,6 @@
 import type { Caller } from '#engine/signals/index.ts';
 import type { ConfigFile } from '../config.ts';
-import type { Configuration, ConfigStore } from '../store/config-store.ts';
+import type { ConfigStore, Configuration } from '../store/config-store.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { hashSecret } from './make-secret.ts';
 

@@ -5,7 +5,7 @@ import type { Diagnostic } from '#engine/nodes/index.ts';
 import { compilePolicy } from '#engine/plan/index.ts';
 import { type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
 import { messageOf, StartError } from '../errors.ts';
-import type { Configuration, ConfigStore } from './config-store.ts';
+import type { ConfigStore, Configuration } from './config-store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** A policy file that cannot be used as it stands. */
@@ -123,15 +123,21 @@ async function take(store: ConfigStore, policy: Policy, file: string, at: string
   const draft = before.policies.find(({ id }) => id === policy.id);
   if (!isNew && JSON.stringify(draft?.policy) === JSON.stringify(policy)) return;
   const audit = { actor: 'file', action: isNew ? 'policy.publish' : 'policy.write', subject: policy.id };
-  await store.update({ ...audit, before: { hash: draft && semanticHash(draft.policy) }, after: { hash, file } }, (state) =>
-    withFilePolicy(state, policy, { hash, file, at, isNew }),
+  await store.update(
+    { ...audit, before: { hash: draft && semanticHash(draft.policy) }, after: { hash, file } },
+    (state) => withFilePolicy(state, policy, { hash, file, at, isNew }),
   );
 }
 
 function withFilePolicy(
   state: Configuration,
   policy: Policy,
-  { hash, file, at, isNew }: { readonly hash: string; readonly file: string; readonly at: string; readonly isNew: boolean },
+  {
+    hash,
+    file,
+    at,
+    isNew,
+  }: { readonly hash: string; readonly file: string; readonly at: string; readonly isNew: boolean },
 ): Configuration {
   const draft = state.policies.find(({ id }) => id === policy.id);
   const version = (newestVersion(state, policy.id)?.version ?? 0) + 1;
@@ -173,7 +179,9 @@ function follow(folder: string, reload: () => Promise<void>, logger: Logger): FS
     watcher.on('close', () => clearTimeout(timer));
     return watcher;
   } catch (error) {
-    logger.warn(`The policy folder cannot be followed (${messageOf(error)}); changes count from the next start.`);
+    logger.warn(
+      `The policy folder cannot be followed (${messageOf(error)}); changes count from the next start.`,
+    );
     return undefined;
   }
 }

@@ -22,7 +22,9 @@ export function startWorker(name: WorkerName, workerData: unknown): Worker {
 
 /** Importing `tsx` itself registers in the main thread only (Node 20), so a module of one line calls its API. */
 function registerTsx(): string {
-  const api = createRequire(import.meta.url).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs');
+  const api = createRequire(import.meta.url)
+    .resolve('tsx/esm/api')
+    .replace(/\.cjs$/, '.mjs');
   const module = `import { register } from ${JSON.stringify(pathToFileURL(api).href)}; register();`;
   return `data:text/javascript,${encodeURIComponent(module)}`;
 }

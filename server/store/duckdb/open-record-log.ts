@@ -94,7 +94,10 @@ function makeLog(
 
   function inBackground(task: () => Promise<void>): void {
     inTurn(task).catch((error: unknown) => {
-      logger.error({ err: error, waiting: writer.waiting }, 'the request log cannot be written; trying again');
+      logger.error(
+        { err: error, waiting: writer.waiting },
+        'the request log cannot be written; trying again',
+      );
       if (writer.waiting > 0) writeTimer ??= setTimeout(() => inBackground(write), importEveryMs);
       else importTimer ??= setTimeout(() => inBackground(importAll), importEveryMs);
     });

@@ -85,7 +85,12 @@ export async function querySummary(connection: DuckDBConnection, window: Window)
     FROM ${rows}`,
   );
   const total = reader.getRowObjects()[0] ?? {};
-  const byDay = await totalsBy(connection, rows, `strftime(make_timestamp(${at} * 1000), '%Y-%m-%d')`, 'name');
+  const byDay = await totalsBy(
+    connection,
+    rows,
+    `strftime(make_timestamp(${at} * 1000), '%Y-%m-%d')`,
+    'name',
+  );
   return {
     sandbox: total.sandbox === true,
     total: {

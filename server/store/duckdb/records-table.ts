@@ -1,5 +1,10 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
-import { type RecordColumn, type RequestRecord, recordColumns, type ValueType } from '#engine/signals/index.ts';
+import {
+  type RecordColumn,
+  type RequestRecord,
+  recordColumns,
+  type ValueType,
+} from '#engine/signals/index.ts';
 
 const sqlTypes: Readonly<Record<ValueType, string>> = {
   int: 'BIGINT',
@@ -56,11 +61,11 @@ export const rowColumns: string = recordColumns
 
 /** A row as selected by {@link rowColumns} → record. */
 export function toRecord(row: Readonly<Record<string, DuckDBValue>>): RequestRecord {
-  const record = recordColumns.map((column) => [column.name, valueOf(column, row[column.name] ?? null)]);
+  const record = recordColumns.map((column) => [column.name, readValue(column, row[column.name] ?? null)]);
   return Object.fromEntries(record) as RequestRecord;
 }
 
-function valueOf({ valueType }: RecordColumn, value: DuckDBValue): unknown {
+function readValue({ valueType }: RecordColumn, value: DuckDBValue): unknown {
   const isJson = valueType === 'string_list' || valueType === 'string_map';
   return isJson && typeof value === 'string' ? JSON.parse(value) : value;
 }

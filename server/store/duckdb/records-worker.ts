@@ -17,7 +17,10 @@ async function open(): Promise<DuckDBConnection> {
   return (await opened).connection;
 }
 
-async function openFile(): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
+async function openFile(): Promise<{
+  readonly instance: DuckDBInstance;
+  readonly connection: DuckDBConnection;
+}> {
   // One thread: the machine's other cores belong to the traffic.
   const instance = await DuckDBInstance.create(path, { threads: '1' });
   const connection = await instance.connect();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { messageOf, StartError } from '../../errors.ts';
-import type { Configuration, ConfigStore } from '../config-store.ts';
+import type { ConfigStore, Configuration } from '../config-store.ts';
 import { applyChange, ConfigurationShape, deepFreeze, emptyConfiguration } from '../configuration.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { DurableJsonFile } from './durable-json-file.ts';
@@ -61,7 +61,12 @@ async function load(file: DurableJsonFile): Promise<Configuration | undefined> {
     if (existsSync(file.backupPath)) throw missing(file);
     return undefined;
   }
-  if (typeof value === 'object' && 'format' in value && typeof value.format === 'number' && value.format > 1) {
+  if (
+    typeof value === 'object' &&
+    'format' in value &&
+    typeof value.format === 'number' &&
+    value.format > 1
+  ) {
     throw new StartError(
       `The configuration ${file.path} is in format ${value.format}, written by a newer release; this one reads format 1. Update Waybill.`,
     );
@@ -88,7 +93,12 @@ function missing(file: DurableJsonFile): StartError {
   );
 }
 
-function serve(low: Low<unknown>, loaded: Configuration, clock: () => number, unlock: () => void): ConfigStore {
+function serve(
+  low: Low<unknown>,
+  loaded: Configuration,
+  clock: () => number,
+  unlock: () => void,
+): ConfigStore {
   const listeners = new Set<(state: Configuration) => void>();
   const inTurn = oneAtATime();
   let state = loaded;

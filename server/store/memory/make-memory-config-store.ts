@@ -1,4 +1,4 @@
-import type { Configuration, ConfigStore } from '../config-store.ts';
+import type { ConfigStore, Configuration } from '../config-store.ts';
 import { applyChange, emptyConfiguration } from '../configuration.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 

@@ -39,9 +39,7 @@ function newestFirst(left: RequestRecord, right: RequestRecord): number {
 function fits(record: RequestRecord, query: RecordQuery): boolean {
   const cursor = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const isBefore =
-    cursor === undefined ||
-    atOf(record) < cursor.at ||
-    (atOf(record) === cursor.at && record.id < cursor.id);
+    cursor === undefined || atOf(record) < cursor.at || (atOf(record) === cursor.at && record.id < cursor.id);
   const search = query.search?.toLowerCase() ?? '';
   const texts = [record.id, record['decision.path'], record['outcome.target']];
   return (

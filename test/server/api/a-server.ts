@@ -33,7 +33,11 @@ export interface TestServer {
 
 /** The whole server on a free port, with stores in memory; takes only what differs. */
 export async function aServer(
-  different: { readonly config?: Partial<Config>; readonly store?: ConfigStore; readonly records?: number } = {},
+  different: {
+    readonly config?: Partial<Config>;
+    readonly store?: ConfigStore;
+    readonly records?: number;
+  } = {},
 ): Promise<TestServer> {
   const { config } = loadConfig({ PORT: '0' });
   const log = makeMemoryRecordLog();

@@ -3,7 +3,11 @@ import { aPolicy, calls } from '../../engine/builders.ts';
 import { aServer } from './a-server.ts';
 
 const policy = aPolicy({
-  size: { kind: 'condition', cases: [{ id: 'huge', when: 'request.input_tokens > 1000', to: 'no' }], else: 'both' },
+  size: {
+    kind: 'condition',
+    cases: [{ id: 'huge', when: 'request.input_tokens > 1000', to: 'no' }],
+    else: 'both',
+  },
   no: { kind: 'refuse', message: 'Too long.' },
   both: { kind: 'fallback', try: ['mini', 'big'], on: ['rate_limit'] },
   mini: { ...calls('openai/gpt-5-mini'), parameters: { max_output_tokens: 100 } },
@@ -13,10 +17,19 @@ const policy = aPolicy({
 describe('trying a request', () => {
   it('answers path, reasons and attempts with their expected cost for named signals', async () => {
     const { call } = await aServer();
-    const { body } = await call('POST', '/api/decide', { policy: { policy }, signals: { 'request.input_tokens': 1_000 } });
+    const { body } = await call('POST', '/api/decide', {
+      policy: { policy },
+      signals: { 'request.input_tokens': 1_000 },
+    });
     expect(body.pathText).toBe('size:else>both:1>mini>both:2>big');
     expect(body.refusal).toBeNull();
-    expect(body.reasons.map(({ node }: { node: string }) => node)).toEqual(['size', 'both', 'mini', 'both', 'big']);
+    expect(body.reasons.map(({ node }: { node: string }) => node)).toEqual([
+      'size',
+      'both',
+      'mini',
+      'both',
+      'big',
+    ]);
     // 1,000 input tokens at $0.25 and 100 output tokens at $2 a million.
     expect(body.attempts).toEqual([
       {
@@ -31,7 +44,10 @@ describe('trying a request', () => {
 
   it('answers a refusal as one', async () => {
     const { call } = await aServer();
-    const { body } = await call('POST', '/api/decide', { policy: { policy }, signals: { 'request.input_tokens': 5_000 } });
+    const { body } = await call('POST', '/api/decide', {
+      policy: { policy },
+      signals: { 'request.input_tokens': 5_000 },
+    });
     expect(body.refusal).toMatchObject({ node: 'no', status: 403, message: 'Too long.' });
     expect(body.attempts).toEqual([]);
   });
@@ -60,7 +76,9 @@ describe('trying a request', () => {
     expect((await ask({ policy: { policy }, signals: { 'request.tools': 'two' } })).message).toContain(
       '"request.tools" must be a whole number, not "two".',
     );
-    expect((await ask({ policy: { policy }, request: { dialect: 'openai-chat', body: [] } })).code).toBe('invalid_request');
+    expect((await ask({ policy: { policy }, request: { dialect: 'openai-chat', body: [] } })).code).toBe(
+      'invalid_request',
+    );
     expect((await ask({ policy: { id: 'nothing' } })).code).toBe('policy_missing');
     expect((await ask({ policy: { id: 'support', version: 9 } })).code).toBe('version_missing');
     expect((await ask({ policy: { policy: { ...policy, entry: 'x' } } })).code).toBe('policy_invalid');

@@ -28,7 +28,9 @@ describe('policies over HTTP', () => {
     const { call } = await aServer();
     const { body } = await call('POST', '/api/policies', { name: 'Copy', id: 'copy', policy: aDraft() });
     expect(body.policy).toEqual({ ...aDraft(), id: 'copy', name: 'Copy' });
-    expect((await call('POST', '/api/policies', { name: 'Copy', id: 'copy' })).body.error.code).toBe('policy_exists');
+    expect((await call('POST', '/api/policies', { name: 'Copy', id: 'copy' })).body.error.code).toBe(
+      'policy_exists',
+    );
   });
 
   it('are saved with a revision, and a stale one is told the present one', async () => {
@@ -53,7 +55,10 @@ describe('policies over HTTP', () => {
 
   it('keep their id', async () => {
     const { call } = await aServer({ store: await aStoreWithDraft() });
-    const answer = await call('PUT', '/api/policies/draft', { policy: { ...aDraft(), id: 'other' }, revision: 1 });
+    const answer = await call('PUT', '/api/policies/draft', {
+      policy: { ...aDraft(), id: 'other' },
+      revision: 1,
+    });
     expect([answer.status, answer.body.error.code]).toEqual([400, 'invalid_request']);
   });
 
@@ -61,7 +66,10 @@ describe('policies over HTTP', () => {
     const { call, open } = await aServer({ store: await aStoreWithDraft() });
     await call('PUT', '/api/policies/draft', { policy: aDraft('openai/gpt-5.5'), revision: 1 });
     const published = await call('POST', '/api/policies/draft/publish', { revision: 2, note: 'better' });
-    expect(published.body.versions).toMatchObject([{ version: 2, note: 'better', author: 'local' }, { version: 1 }]);
+    expect(published.body.versions).toMatchObject([
+      { version: 2, note: 'better', author: 'local' },
+      { version: 1 },
+    ]);
     expect(open.installation.plans.resolve('auto')).toMatchObject({ kind: 'policy', version: 2 });
     expect((await call('GET', '/api/policies/draft/versions/1')).body.policy).toEqual(aDraft());
   });
@@ -79,7 +87,10 @@ describe('policies over HTTP', () => {
     await call('POST', '/api/policies', { name: 'Empty' });
     const invalid = await call('POST', '/api/policies/empty/publish', { revision: 1 });
     expect(invalid.status).toBe(422);
-    expect(invalid.body.error).toMatchObject({ code: 'policy_invalid', diagnostics: [{ code: 'policy_empty' }] });
+    expect(invalid.body.error).toMatchObject({
+      code: 'policy_invalid',
+      diagnostics: [{ code: 'policy_empty' }],
+    });
     const stale = await call('POST', '/api/policies/empty/publish', { revision: 7 });
     expect(stale.body.error).toMatchObject({ code: 'revision_conflict', revision: 1 });
   });
@@ -98,7 +109,10 @@ describe('policies over HTTP', () => {
     const { call } = await aServer({ store: await aStoreWithDraft() });
     const { status, body } = await call('GET', '/api/policies/drift');
     expect(status).toBe(404);
-    expect(body.error).toEqual({ code: 'policy_missing', message: 'There is no policy "drift". There are: draft.' });
+    expect(body.error).toEqual({
+      code: 'policy_missing',
+      message: 'There is no policy "drift". There are: draft.',
+    });
     expect((await call('GET', '/api/policies/draft/versions/9')).body.error.code).toBe('version_missing');
   });
 
@@ -119,7 +133,9 @@ describe('policies over HTTP', () => {
     expect(broken.body).toMatchObject({ hash: null, diagnostics: [{ code: 'json_syntax', line: 3 }] });
     const text = JSON.stringify(aDraft('openai/gpt-nonsense'));
     const unknown = await call('POST', '/api/check', { text });
-    expect(unknown.body.diagnostics).toMatchObject([{ code: 'model_unknown', severity: 'warning', node: 'only' }]);
+    expect(unknown.body.diagnostics).toMatchObject([
+      { code: 'model_unknown', severity: 'warning', node: 'only' },
+    ]);
     expect(unknown.body.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 

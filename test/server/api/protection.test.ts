@@ -40,9 +40,15 @@ describe('the API with an admin token', () => {
   it('answers bearers of the token only', async () => {
     const { call, base } = await aServer({ config: { adminToken: 'the-token' } });
     expect((await call('GET', '/api/status')).body.error.code).toBe('not_authenticated');
-    expect((await call('GET', '/api/status', undefined, { authorization: 'Bearer the-tokem' })).status).toBe(401);
-    expect((await call('GET', '/api/status', undefined, { authorization: 'bearer the-token' })).status).toBe(200);
-    expect(await statusOf(base, '/api/status', { host: 'gateway.example', authorization: 'Bearer the-token' })).toBe(200);
+    expect((await call('GET', '/api/status', undefined, { authorization: 'Bearer the-tokem' })).status).toBe(
+      401,
+    );
+    expect((await call('GET', '/api/status', undefined, { authorization: 'bearer the-token' })).status).toBe(
+      200,
+    );
+    expect(
+      await statusOf(base, '/api/status', { host: 'gateway.example', authorization: 'Bearer the-token' }),
+    ).toBe(200);
   });
 
   it('lets a browser in that opened the studio with it, and takes the token out of the address', async () => {
@@ -56,7 +62,9 @@ describe('the API with an admin token', () => {
     expect(cookie).not.toContain('the-token');
     const session = cookie.split(';')[0] ?? '';
     expect(await statusOf(base, '/api/status', { cookie: `other=1; ${session}` })).toBe(200);
-    expect(await statusOf(base, '/api/status', { cookie: session, origin: 'https://evil.example' })).toBe(403);
+    expect(await statusOf(base, '/api/status', { cookie: session, origin: 'https://evil.example' })).toBe(
+      403,
+    );
   });
 
   it('leaves health and readiness open', async () => {

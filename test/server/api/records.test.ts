@@ -49,7 +49,10 @@ describe('records over HTTP', () => {
     const { call, log } = await aServer({ store: await aStoreWithDraft() });
     log.append(aRecord({ id: 'now', 'time.at': Date.now() - 1_000, 'cost.nano_usd': 5 }));
     log.append(aRecord({ id: 'long ago', 'time.at': 1_000, 'cost.nano_usd': 7 }));
-    expect((await call('GET', '/api/records-summary')).body.total).toMatchObject({ requests: 1, costNanoUsd: 5 });
+    expect((await call('GET', '/api/records-summary')).body.total).toMatchObject({
+      requests: 1,
+      costNanoUsd: 5,
+    });
     const all = (await call('GET', '/api/records-summary?from=0&to=99999999999999')).body;
     expect([all.from, all.to, all.total.costNanoUsd]).toEqual([0, 99_999_999_999_999, 12]);
   });
@@ -68,7 +71,11 @@ describe('the sample traffic', () => {
         record['decision.targets'],
       ]);
     }
-    expect((await call('GET', '/api/status')).body).toMatchObject({ records: 300, sampleTraffic: true, sandbox: true });
+    expect((await call('GET', '/api/status')).body).toMatchObject({
+      records: 300,
+      sampleTraffic: true,
+      sandbox: true,
+    });
   });
 });
 
@@ -105,6 +112,10 @@ describe('a what-if over HTTP', () => {
     const { status, body } = await call('POST', '/api/simulate', {
       candidate: { policy: { ...aDraft(), entry: null } },
     });
-    expect([status, body.error.code, body.error.diagnostics[0].code]).toEqual([422, 'policy_invalid', 'entry_missing']);
+    expect([status, body.error.code, body.error.diagnostics[0].code]).toEqual([
+      422,
+      'policy_invalid',
+      'entry_missing',
+    ]);
   });
 });

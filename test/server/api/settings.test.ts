@@ -12,8 +12,16 @@ describe('the first start', () => {
   it('makes a key, the sample policy and its alias; the next start makes nothing', async () => {
     const first = await aServer();
     const { store, keys, firstKey } = first.open.installation;
-    expect(keys.authenticate(firstKey ?? '')).toEqual({ key: 'first', team: 'default', project: '', tags: [] });
-    expect((await first.call('GET', '/api/status')).body).toMatchObject({ firstKey, openaiBaseUrl: `${first.base}/v1` });
+    expect(keys.authenticate(firstKey ?? '')).toEqual({
+      key: 'first',
+      team: 'default',
+      project: '',
+      tags: [],
+    });
+    expect((await first.call('GET', '/api/status')).body).toMatchObject({
+      firstKey,
+      openaiBaseUrl: `${first.base}/v1`,
+    });
     expect((await first.call('GET', '/api/deployments')).body.deployments).toEqual([
       { alias: 'auto', policy: 'support', version: null, origin: 'studio' },
     ]);
@@ -37,7 +45,12 @@ describe('keys', () => {
     expect(made.status).toBe(201);
     expect(made.body.secret).toMatch(/^wb-[0-9A-Za-z]{40}$/);
     const { keys, store } = open.installation;
-    expect(keys.authenticate(made.body.secret)).toEqual({ key: 'ci', team: 'search', project: '', tags: ['batch'] });
+    expect(keys.authenticate(made.body.secret)).toEqual({
+      key: 'ci',
+      team: 'search',
+      project: '',
+      tags: ['batch'],
+    });
     expect(JSON.stringify(store.read())).not.toContain(made.body.secret);
     const listed = (await call('GET', '/api/keys')).body.keys.find(({ id }: { id: string }) => id === 'ci');
     expect(listed).toMatchObject({ id: 'ci', prefix: made.body.secret.slice(0, 9), origin: 'studio' });
@@ -57,7 +70,10 @@ describe('keys', () => {
 
   it('of the config file work beside the others and are managed there', async () => {
     const { call, open } = await aServer({ config: { file } });
-    expect(open.installation.keys.authenticate('wb-0123456789abcdef')).toMatchObject({ key: 'ci', team: 'search' });
+    expect(open.installation.keys.authenticate('wb-0123456789abcdef')).toMatchObject({
+      key: 'ci',
+      team: 'search',
+    });
     expect((await call('DELETE', '/api/keys/ci')).body.error.code).toBe('managed_by_file');
     expect((await call('DELETE', '/api/keys/none')).body.error.code).toBe('key_missing');
   });

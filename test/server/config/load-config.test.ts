@@ -70,7 +70,9 @@ describe('the config file', () => {
           },
         ],
         teams: [{ id: 'search', name: 'Search' }],
-        keys: [{ id: 'ci', team: 'search', project: 'ranking', secret: 'wb-0123456789abcdef', tags: ['batch'] }],
+        keys: [
+          { id: 'ci', team: 'search', project: 'ranking', secret: 'wb-0123456789abcdef', tags: ['batch'] },
+        ],
         policies: 'policies',
         deployments: [
           { alias: 'auto', policy: 'support' },
@@ -107,7 +109,9 @@ describe('the config file', () => {
         },
       ],
       teams: [{ id: 'search', name: 'Search' }],
-      keys: [{ id: 'ci', team: 'search', project: 'ranking', tags: ['batch'], secret: 'wb-0123456789abcdef' }],
+      keys: [
+        { id: 'ci', team: 'search', project: 'ranking', tags: ['batch'], secret: 'wb-0123456789abcdef' },
+      ],
       policies: join(path, '..', 'policies'),
       deployments: [
         { alias: 'auto', policy: 'support', version: null },
@@ -145,9 +149,16 @@ describe('the config file', () => {
     ['{ "keys": [', 'is not JSON'],
     [{ kies: [] }, 'the file has no setting called "kies". Remove it or correct its name.'],
     [{ keys: [{ id: 'ci', secret: 'short' }] }, 'keys.0.secret must have at least 16 characters.'],
-    [{ providers: [{ id: 'x', kind: 'openai-compatible' }] }, 'providers.0.base_url is missing: an openai-compatible'],
     [
-      { providers: [{ id: 'x', kind: 'openai', models: [{ id: 'm', price_usd_per_million: { input: -1, output: 1 } }] }] },
+      { providers: [{ id: 'x', kind: 'openai-compatible' }] },
+      'providers.0.base_url is missing: an openai-compatible',
+    ],
+    [
+      {
+        providers: [
+          { id: 'x', kind: 'openai', models: [{ id: 'm', price_usd_per_million: { input: -1, output: 1 } }] },
+        ],
+      },
       'providers.0.models.0.price_usd_per_million.input must be USD per million tokens',
     ],
     [{ providers: [{ id: 'x', kind: 'gemini' }] }, 'providers.0.kind must be'],

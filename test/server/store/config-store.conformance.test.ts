@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { emptyPolicy } from '#engine/policy/index.ts';
-import type { Configuration, ConfigStore } from '#server/store/config-store.ts';
+import type { ConfigStore, Configuration } from '#server/store/config-store.ts';
 import { openConfigStore } from '#server/store/lowdb/open-config-store.ts';
 import { makeMemoryConfigStore } from '#server/store/memory/make-memory-config-store.ts';
 import { aFolder } from './builders.ts';

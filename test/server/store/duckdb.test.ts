@@ -27,7 +27,10 @@ function leaveSegment(folder: string, name: string, text: string): string {
   return path;
 }
 
-async function withTable<T>(path: string, use: (table: Awaited<ReturnType<DuckDBInstance['connect']>>) => Promise<T>): Promise<T> {
+async function withTable<T>(
+  path: string,
+  use: (table: Awaited<ReturnType<DuckDBInstance['connect']>>) => Promise<T>,
+): Promise<T> {
   const instance = await DuckDBInstance.create(path);
   const connection = await instance.connect();
   try {
@@ -78,7 +81,9 @@ describe('the request log on disk', () => {
     const ended = new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
     await new Promise((resolve) => child.stdout.once('data', resolve));
     const written = () =>
-      readdirSync(join(folder, 'segments')).map((name) => readFileSync(join(folder, 'segments', name), 'utf8')).join('');
+      readdirSync(join(folder, 'segments'))
+        .map((name) => readFileSync(join(folder, 'segments', name), 'utf8'))
+        .join('');
     await vi.waitFor(() => expect(written().split('\n')).toHaveLength(401), { timeout: 5_000, interval: 5 });
     child.kill('SIGKILL');
     expect(await ended).toBe('SIGKILL');

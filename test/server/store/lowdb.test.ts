@@ -46,7 +46,7 @@ describe('the configuration file', () => {
     const backup = readFileSync(join(folder, 'config.backup.json'), 'utf8');
     const damaged = readFileSync(path, 'utf8');
     await expect(openConfigStore({ folder })).rejects.toThrow(
-      new RegExp(`config.json is damaged .*Nothing was changed.*config.backup.json: to go back to it, copy it`),
+      /config.json is damaged .*Nothing was changed.*config.backup.json: to go back to it, copy it/,
     );
     expect(readFileSync(path, 'utf8')).toBe(damaged);
     expect(readFileSync(join(folder, 'config.backup.json'), 'utf8')).toBe(backup);

@@ -170,7 +170,10 @@ describe.each(Object.entries(stores))('the request log in %s', (_name, open) => 
   });
 
   it('hashes equal records alike, in every store', async () => {
-    const records = [{ id: 'a', 'caller.tags': ['x', 'y'] }, { id: 'b', 'task.label': null }] as const;
+    const records = [
+      { id: 'a', 'caller.tags': ['x', 'y'] },
+      { id: 'b', 'task.label': null },
+    ] as const;
     const log = await logWith(open, ...records);
     const reference = await logWith(async () => makeMemoryRecordLog(), ...records);
     const other = await logWith(open, { id: 'a' });
