@@ -1,0 +1,134 @@
+import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
+import { type SimulationResult, simulate as simulateWhatIf } from '#engine/simulate/index.ts';
+import { RecordFileError, readRecordFile } from '../import/index.ts';
+import { misuse, parseArguments } from './parse-arguments.ts';
+import { loadPlan } from './policy-file.ts';
+import { showProgress } from './progress.ts';
+import { showCount, showShare, showTable, showUsd } from './show.ts';
+import type { Io, Verb } from './verb.ts';
+
+const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--json]
+
+Replays request records under a candidate policy: what would have been decided, and what it would have cost.
+
+  --candidate  the policy file to try
+  --baseline   the policy file to compare it with; without it, with what the log itself holds
+  --records    request records, Parquet or JSON lines; \`waybill import\` makes them of other logs
+  --seed       seeds the resampling behind low and high; 1 unless told
+  --json       the whole result as JSON`;
+
+const options = { candidate: 'text', baseline: 'text', records: 'text', seed: 'text', json: 'flag' } as const;
+
+/** `waybill simulate`: a what-if over a record file. */
+export const simulate: Verb = {
+  summary: 'what-if: logged requests under another policy',
+  usage,
+  async run(args, io) {
+    const parsed = parseArguments(args, options);
+    if (parsed.kind === 'bad') return misuse(io, parsed.message, usage);
+    const { candidate, baseline, records, seed = '1', json } = parsed.values;
+    if (candidate === undefined || records === undefined) {
+      return misuse(io, `--${candidate === undefined ? 'candidate' : 'records'} is missing.`, usage);
+    }
+    if (parsed.positionals.length > 0) return misuse(io, `What is "${parsed.positionals[0]}" for?`, usage);
+    if (!/^\d{1,9}$/.test(seed)) return misuse(io, `--seed must be a whole number, not "${seed}".`, usage);
+    const candidatePlan = await loadPlan(candidate, io);
+    const baselinePlan = baseline === undefined ? null : await loadPlan(baseline, io);
+    if (candidatePlan === undefined || baselinePlan === undefined) return 1;
+    const columns = await load(records, io);
+    if (columns === undefined) return 1;
+    const result = simulateWhatIf({
+      columns,
+      candidate: candidatePlan.plan,
+      baseline: baselinePlan?.plan ?? null,
+      priceBook: defaultPriceBook,
+      catalogue: defaultCatalogue,
+      seed: Number(seed),
+    });
+    io.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : tell(result, baseline));
+    return 0;
+  },
+};
+
+async function load(path: string, io: Io): Promise<Awaited<ReturnType<typeof readRecordFile>> | undefined> {
+  const progress = showProgress(io, `Reading ${path}`);
+  try {
+    return await readRecordFile(path, progress.update);
+  } catch (error) {
+    if (!(error instanceof RecordFileError)) throw error;
+    progress.clear();
+    io.stderr.write(`${error.message}\n`);
+    return undefined;
+  } finally {
+    progress.clear();
+  }
+}
+
+function tell(result: SimulationResult, baseline: string | undefined): string {
+  const { records, latency_ms: latency, refused, evidence } = result;
+  const ms = (value: number | null) => (value === null ? 'unknown' : `${showCount(value)} ms`);
+  const classes = Object.entries(evidence)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${name} ${showCount(count)} (${showShare(count / Math.max(1, records))})`);
+  const lines = [
+    sentence(result, baseline),
+    '',
+    costLine(result),
+    `Latency   ${ms(latency.before)} → ${ms(latency.after)} on average`,
+    `Refused   ${showCount(refused.before)} → ${showCount(refused.after)}`,
+    `Evidence  ${classes.join(', ') || 'none'}`,
+    ...withoutCost(result),
+    '',
+    targetTable(result),
+    ...result.assumptions.map((assumption) => `- ${assumption}`),
+    `- Seed ${result.seed}, policy ${result.policy_hash.slice(0, 12)}, records ${result.records_hash.slice(0, 12)}, prices ${result.price_book}.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function sentence(
+  { records, changed, cost_nano_usd: cost }: SimulationResult,
+  baseline: string | undefined,
+): string {
+  const than = baseline === undefined ? 'what the log holds' : baseline;
+  if (records === 0) return 'The file holds no records.';
+  if (changed === 0) return `All ${showCount(records)} requests are decided as by ${than}.`;
+  const share = `${showCount(changed)} of ${showCount(records)} requests (${showShare(changed / records)}) are decided otherwise than by ${than}`;
+  const delta = cost.after - cost.before;
+  if (delta === 0) return `${share}, at the same cost.`;
+  const ofCost = cost.before === 0 ? '' : ` (${showShare(Math.abs(delta) / cost.before)})`;
+  return `${share}; that costs ${showUsd(Math.abs(delta))}${ofCost} ${delta < 0 ? 'less' : 'more'}.`;
+}
+
+function costLine({ cost_nano_usd: { before, after, low, high } }: SimulationResult): string {
+  const range = low === high ? '' : `, between ${showUsd(low)} and ${showUsd(high)}`;
+  return `Cost      ${showUsd(before)} → ${showUsd(after)}${range}`;
+}
+
+function withoutCost({ without_cost: { before, after } }: SimulationResult): readonly string[] {
+  if (before === 0 && after === 0) return [];
+  return [
+    `No cost   ${showCount(before)} → ${showCount(after)} requests have none: a price or their tokens are unknown`,
+  ];
+}
+
+/** Targets told in the summary; the JSON has all. */
+const mostTargets = 10;
+
+function targetTable({ by_target: targets }: SimulationResult): string {
+  const shown = [...targets]
+    .sort((left, right) => weight(right) - weight(left))
+    .slice(0, mostTargets)
+    .map((one) => [
+      one.target === '' ? '(none)' : one.target,
+      showCount(one.requests_before),
+      showCount(one.requests_after),
+      showUsd(one.cost_before),
+      showUsd(one.cost_after),
+    ]);
+  return showTable(['target', '>requests', '>→', '>cost', '>→'], shown);
+}
+
+function weight(target: SimulationResult['by_target'][number]): number {
+  return Math.max(target.requests_before, target.requests_after);
+}
