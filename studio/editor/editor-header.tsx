@@ -144,7 +144,7 @@ function UndoButtons() {
           size={30}
           aria-label={last === undefined ? 'Undo' : `Undo: ${last}`}
           aria-disabled={last === undefined}
-          {...(last === undefined ? { 'data-disabled': true } : {})}
+          className={styles.undo ?? ''}
           onClick={document.undo}
         >
           <IconArrowBackUp size={17} stroke={1.7} />
@@ -155,7 +155,7 @@ function UndoButtons() {
           size={30}
           aria-label={next === undefined ? 'Redo' : `Redo: ${next}`}
           aria-disabled={next === undefined}
-          {...(next === undefined ? { 'data-disabled': true } : {})}
+          className={styles.undo ?? ''}
           onClick={document.redo}
         >
           <IconArrowForwardUp size={17} stroke={1.7} />

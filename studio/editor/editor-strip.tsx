@@ -1,18 +1,13 @@
 import { Switch } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useMemo } from 'react';
 import { Link } from 'wouter';
-import { hasErrors } from '#engine/policy/index.ts';
 import { useTraffic } from '../client/traffic-feed.ts';
-import { useDocument } from '../document/index.ts';
 import { formatDuration, formatMoney, shortHash } from '../look/format.ts';
 import { SandboxBadge } from '../look/sandbox-badge.tsx';
 import { Status } from '../look/status.tsx';
-import { windowStart } from '../look/window-control.tsx';
-import { useSimulation, type WhatIf } from '../simulate/use-simulation.ts';
 import { shortVerdictOf } from '../simulate/verdict.ts';
 import styles from './editor.module.css';
 import { useEditor, useEditorStore } from './editor-state.ts';
+import { useDraftWhatIf } from './use-draft-what-if.ts';
 
 /** One line under the header: what the draft would have cost, and what is happening right now. */
 export function EditorStrip({ policyId }: { readonly policyId: string }) {
@@ -33,20 +28,6 @@ export function EditorStrip({ policyId }: { readonly policyId: string }) {
       </div>
     </div>
   );
-}
-
-/** The draft against the recorded decisions of the last 14 days, a moment after each edit. */
-export function useDraftWhatIf() {
-  const policy = useDocument((state) => state.policy);
-  const isBroken = useDocument((state) => hasErrors(state.diagnostics));
-  const [settled] = useDebouncedValue(policy, 300);
-  const from = useMemo(() => windowStart('14d', Date.now()), []);
-  const question = useMemo(
-    (): WhatIf | null =>
-      isBroken || settled.entry === null ? null : { candidate: { policy: settled }, baseline: null, from },
-    [isBroken, settled, from],
-  );
-  return { isBroken: isBroken || settled.entry === null, result: useSimulation(question) };
 }
 
 function WhatIfLine({ policyId }: { readonly policyId: string }) {

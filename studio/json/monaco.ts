@@ -33,6 +33,8 @@ monaco.editor.defineTheme('waybill-light', {
     'editorLineNumber.foreground': '#a6a7b0',
     'editor.lineHighlightBackground': '#f4f4f6',
     'editorGutter.background': '#ffffff',
+    'scrollbarSlider.background': '#1a1b2022',
+    'scrollbarSlider.hoverBackground': '#1a1b2038',
   },
 });
 monaco.editor.defineTheme('waybill-dark', {
@@ -49,6 +51,8 @@ monaco.editor.defineTheme('waybill-dark', {
     'editorLineNumber.foreground': '#5d5e69',
     'editor.lineHighlightBackground': '#1d1e23',
     'editorGutter.background': '#17181c',
+    'scrollbarSlider.background': '#ffffff1c',
+    'scrollbarSlider.hoverBackground': '#ffffff30',
   },
 });
 
@@ -68,6 +72,8 @@ export const editorOptions: monaco.editor.IStandaloneEditorConstructionOptions =
   fixedOverflowWidgets: true,
   wordWrap: 'off',
   stickyScroll: { enabled: false },
+  bracketPairColorization: { enabled: false },
+  guides: { indentation: false },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10 },
 };
 

@@ -129,10 +129,10 @@ function ChartTable({ label, days, series, format }: Omit<Props, 'height'>) {
   );
 }
 
-/** The next of 1, 2, 2.5, 5 times a power of ten, so that the axis has round figures. */
+/** The next round figure, whose half is round too. */
 export function niceTop(most: number): number {
   if (most <= 0) return 0;
   const power = 10 ** Math.floor(Math.log10(most));
-  const step = [1, 2, 2.5, 5, 10].find((one) => one * power >= most) ?? 10;
+  const step = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10].find((one) => one * power >= most) ?? 10;
   return step * power;
 }

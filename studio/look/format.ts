@@ -36,6 +36,7 @@ export function formatMoneyShort(nanoUsd: number): string {
   if (usd >= 1e6) return `${sign}$${short(usd / 1e6)}M`;
   if (usd >= 1e3) return `${sign}$${short(usd / 1e3)}k`;
   if (usd >= 100) return `${sign}$${grouped.format(Math.round(usd))}`;
+  if (usd >= 1) return `${sign}$${usd.toFixed(2).replace(/\.00$/, '')}`;
   return formatMoney(Math.round(nanoUsd));
 }
 

@@ -6,7 +6,7 @@ export function RouteText({ path }: { readonly path: string }) {
   const steps = parsePath(path);
   if (steps.length === 0) return <span className="wb-muted">no policy</span>;
   return (
-    <span className={styles.route}>
+    <span className={styles.route} title={path}>
       {steps.map(({ node, port, undetermined }) => (
         <span key={`${node}:${port ?? ''}`} className={styles['route-step']}>
           {node}

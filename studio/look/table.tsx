@@ -10,6 +10,8 @@ export interface Column<T> {
   /** Present where the table can be sorted by it. */
   readonly sortable?: boolean;
   readonly width?: number | string;
+  /** One line, cut off where it does not fit; needs a `width` in percent. */
+  readonly truncate?: boolean;
 }
 
 export interface Sorting {
@@ -42,8 +44,8 @@ export function DataTable<T>({ label, columns, rows, keyOf, onOpen, sorting, onS
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)} {...opening(row, onOpen)}>
-              {columns.map(({ key, align, cell }) => (
-                <td key={key} data-align={align}>
+              {columns.map(({ key, align, truncate, cell }) => (
+                <td key={key} data-align={align} data-truncate={truncate}>
                   {cell(row)}
                 </td>
               ))}

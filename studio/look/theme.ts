@@ -38,7 +38,7 @@ const gray: MantineColorsTuple = [
   '#f4f4f6',
   '#e9e9ed',
   '#dcdce1',
-  '#c3c4cb',
+  '#d3d3da',
   '#9b9ca6',
   '#6b6c77',
   '#52535d',
@@ -72,6 +72,9 @@ const violet: MantineColorsTuple = [
   '#712f91',
   '#582472',
 ];
+
+/** What lies under a dialog stays readable. */
+const veil = { backgroundOpacity: 0.28, blur: 1 } as const;
 
 /** Controls are small and quiet everywhere; a page enlarges what matters on it. */
 export const theme = createTheme({
@@ -110,8 +113,8 @@ export const theme = createTheme({
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 12 } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, shadow: 'xl' } }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right', shadow: 'xl' } }),
+    Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, shadow: 'xl', overlayProps: veil } }),
+    Drawer: Drawer.extend({ defaultProps: { position: 'right', shadow: 'xl', overlayProps: veil } }),
   },
 });
 

@@ -6,9 +6,9 @@ const dayMs = 86_400_000;
 export const logWindows = { '1d': dayMs, '7d': 7 * dayMs, '14d': 14 * dayMs, all: null } as const;
 export type LogWindow = keyof typeof logWindows;
 export const logWindowNames: Readonly<Record<LogWindow, string>> = {
-  '1d': 'last day',
-  '7d': 'last 7 days',
-  '14d': 'last 14 days',
+  '1d': 'the last day',
+  '7d': 'the last 7 days',
+  '14d': 'the last 14 days',
   all: 'the whole log',
 };
 

@@ -1,15 +1,16 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
-import { IconSquareDashed, IconTemplate } from '@tabler/icons-react';
+import { IconSquareDashed } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import { emptyPolicy } from '#engine/policy/index.ts';
+import { KindIcon } from '../canvas/kind-icon.tsx';
 import { queryKeys } from '../client/queries.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import styles from './policies.module.css';
 import { templates } from './templates.ts';
 
-const empty = { id: 'empty', title: 'Empty canvas', summary: 'Draw it yourself.' } as const;
+const empty = { id: 'empty', title: 'Empty canvas', summary: 'Draw it yourself.', kind: null } as const;
 
 /** Name and starting point of a new policy; opens it when it is made. */
 export function NewPolicyDialog({
@@ -53,7 +54,7 @@ export function NewPolicyDialog({
           />
           <fieldset className={styles.starts}>
             <legend>Start from</legend>
-            {[empty, ...templates].map(({ id, title, summary }) => (
+            {[empty, ...templates].map(({ id, title, summary, kind }) => (
               <label key={id} className={styles.start}>
                 <input
                   type="radio"
@@ -62,10 +63,10 @@ export function NewPolicyDialog({
                   checked={start === id}
                   onChange={() => setStart(id)}
                 />
-                {id === empty.id ? (
-                  <IconSquareDashed size={18} stroke={1.6} />
+                {kind === null ? (
+                  <IconSquareDashed size={26} stroke={1.4} />
                 ) : (
-                  <IconTemplate size={18} stroke={1.6} />
+                  <KindIcon kind={kind} size={26} />
                 )}
                 <span>
                   <strong>{title}</strong>

@@ -1,3 +1,4 @@
+import type { NodeKindName } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 
 type Draft = Omit<Policy, 'id' | 'name'>;
@@ -7,6 +8,8 @@ export interface Template {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** The kind that decides in it. */
+  readonly kind: NodeKindName;
   readonly draft: Draft;
 }
 
@@ -16,6 +19,7 @@ const format = 1;
 export const templates: readonly Template[] = [
   {
     id: 'by-task',
+    kind: 'classifier',
     title: 'By task',
     summary: 'Code and maths go to a strong model with a fallback, everything else to a cheap one.',
     draft: {
@@ -45,6 +49,7 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'by-size',
+    kind: 'condition',
     title: 'By size',
     summary: 'Long inputs go to a model with a wide and cheap context window.',
     draft: {
@@ -65,6 +70,7 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'trial',
+    kind: 'split',
     title: 'Careful trial',
     summary: 'A tenth of the sessions try another model; each session stays on its arm.',
     draft: {

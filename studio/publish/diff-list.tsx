@@ -1,4 +1,4 @@
-import { KindIcon } from '../canvas/index.ts';
+import { KindIcon } from '../canvas/kind-icon.tsx';
 import { Status } from '../look/status.tsx';
 import type { FieldChange, NodeChange, PolicyDiff } from './diff-policies.ts';
 import styles from './publish.module.css';

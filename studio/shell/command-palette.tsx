@@ -7,6 +7,7 @@ import {
 import { IconSearch } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
+import styles from './command-palette.module.css';
 import { useOfferedCommands } from './command-registry.ts';
 import { rooms } from './navigation-rail.tsx';
 
@@ -20,8 +21,16 @@ export function CommandPalette() {
       store={paletteStore}
       actions={[...groups]}
       shortcut="mod + K"
+      centered={false}
+      yOffset="14dvh"
+      radius="lg"
+      overlayProps={{ backgroundOpacity: 0.28, blur: 1 }}
+      classNames={{
+        action: styles.action ?? '',
+        actionsGroup: styles.group ?? '',
+        search: styles.search ?? '',
+      }}
       nothingFound="Nothing of that name."
-      highlightQuery
       limit={30}
       scrollable
       maxHeight={420}

@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { SimulationResult } from '#engine/simulate/result.ts';
@@ -6,6 +6,7 @@ import { formatCount, formatTime } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { RouteText } from '../look/route-text.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { evidenceTones } from './evidence-bar.tsx';
 import { CostChange } from './segment-tables.tsx';
 import styles from './what-if.module.css';
 
@@ -112,5 +113,14 @@ const columns: readonly Column<Changed>[] = [
         <CostChange change={cost_after - cost_before} />
       ),
   },
-  { key: 'evidence', head: 'Evidence', cell: ({ evidence }) => <Badge color="gray">{evidence}</Badge> },
+  { key: 'evidence', head: 'Evidence', cell: ({ evidence }) => <Evidence evidence={evidence} /> },
 ];
+
+function Evidence({ evidence }: Pick<Changed, 'evidence'>) {
+  return (
+    <span className={styles.evidence}>
+      <i style={{ background: evidenceTones[evidence] }} aria-hidden="true" />
+      {evidence}
+    </span>
+  );
+}

@@ -1,14 +1,21 @@
-import type { SimulationResult } from '#engine/simulate/result.ts';
+import type { EvidenceClass, SimulationResult } from '#engine/simulate/result.ts';
 import { PartsBar } from '../look/bars.tsx';
 import { formatCount, formatShare } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import styles from './what-if.module.css';
 
+export const evidenceTones: Readonly<Record<EvidenceClass, string>> = {
+  observed: 'var(--wb-observed)',
+  repriced: 'var(--wb-repriced)',
+  modelled: 'var(--wb-modelled)',
+  unknown: 'var(--wb-unknown)',
+};
+
 const classes = [
-  { key: 'observed', label: 'Observed: same target, its real cost', tone: 'var(--wb-observed)' },
-  { key: 'repriced', label: 'Re-priced: same tokens, another price', tone: 'var(--wb-repriced)' },
-  { key: 'modelled', label: 'Modelled: estimated from that target’s history', tone: 'var(--wb-modelled)' },
-  { key: 'unknown', label: 'Unknown: cannot be told', tone: 'var(--wb-unknown)' },
+  { key: 'observed', label: 'Observed: same target, its real cost' },
+  { key: 'repriced', label: 'Re-priced: same tokens, another price' },
+  { key: 'modelled', label: 'Modelled: estimated from that target’s history' },
+  { key: 'unknown', label: 'Unknown: cannot be told' },
 ] as const;
 
 /** How far the numbers can be trusted: what was seen, what was worked out, what nobody knows. */
@@ -17,7 +24,12 @@ export function EvidenceBar({ result: { evidence, without_cost } }: { readonly r
     <Card title="Evidence">
       <PartsBar
         label="Requests by how their cost after the change is known"
-        parts={classes.map(({ key, label, tone }) => ({ key, label, tone, value: evidence[key] }))}
+        parts={classes.map(({ key, label }) => ({
+          key,
+          label,
+          tone: evidenceTones[key],
+          value: evidence[key],
+        }))}
         format={(value, total) => (
           <>
             {formatShare(total === 0 ? 0 : value / total)}{' '}

@@ -8,12 +8,26 @@ import type { Column } from '../look/table.tsx';
 export const recordColumns: readonly Column<RecordRow>[] = [
   { key: 'time', head: 'Time', cell: (row) => <Time at={numberOf(row, 'time.at')} /> },
   { key: 'team', head: 'Team', cell: (row) => textOf(row, 'caller.team') || '–' },
-  { key: 'task', head: 'Task', cell: (row) => textOf(row, 'task.label').replaceAll('_', ' ') || '–' },
+  {
+    key: 'task',
+    head: 'Task',
+    cell: (row) => (
+      <span style={{ whiteSpace: 'nowrap' }}>{textOf(row, 'task.label').replaceAll('_', ' ') || '–'}</span>
+    ),
+  },
   { key: 'policy', head: 'Policy', cell: (row) => <PolicyName row={row} /> },
-  { key: 'path', head: 'Path', cell: (row) => <RouteText path={textOf(row, 'decision.path')} /> },
+  {
+    key: 'path',
+    head: 'Path',
+    width: '40%',
+    truncate: true,
+    cell: (row) => <RouteText path={textOf(row, 'decision.path')} />,
+  },
   {
     key: 'target',
     head: 'Target',
+    width: '15%',
+    truncate: true,
     cell: (row) => <span className="wb-code">{textOf(row, 'outcome.target') || '–'}</span>,
   },
   { key: 'tokens', head: 'Tokens in / out', align: 'right', cell: (row) => <Tokens row={row} /> },

@@ -18,7 +18,6 @@ import {
   formatCount,
   formatDuration,
   formatMoney,
-  formatMoneyExactly,
   formatTimeFully,
 } from '../look/format.ts';
 import { Figure } from '../look/page.tsx';
@@ -147,6 +146,12 @@ function Replay({ replay }: Pick<CallAnswer<'readRecord'>, 'replay'>) {
   );
 }
 
+const usageNotes: Readonly<Record<string, string>> = {
+  provider: 'tokens as the provider counted',
+  estimated: 'tokens estimated',
+  none: 'no call was made',
+};
+
 function Figures({ record }: { readonly record: RecordRow }) {
   const cost = numberOf(record, 'cost.nano_usd');
   const target = textOf(record, 'outcome.target');
@@ -155,7 +160,7 @@ function Figures({ record }: { readonly record: RecordRow }) {
       <Figure
         name="Cost"
         value={formatMoney(cost)}
-        detail={cost === null ? 'no price or no usage' : formatMoneyExactly(cost)}
+        detail={cost === null ? 'no price or no usage' : usageNotes[textOf(record, 'usage.source')]}
       />
       <Figure
         name="Latency"

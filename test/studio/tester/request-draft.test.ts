@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf, emptyForm, readBodyText } from '../../../studio/tester/request-draft.ts';
+
+describe('a test request', () => {
+  const form = { ...emptyForm, message: 'Hi', system: 'Be brief.', tools: 2, maxOutputTokens: 50 };
+
+  it('is written in the OpenAI dialect', () =>
+    expect(bodyOf(form, 'openai-chat')).toMatchObject({
+      model: 'auto',
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Hi' },
+      ],
+      max_completion_tokens: 50,
+      tools: [{ function: { name: 'tool_1' } }, { function: { name: 'tool_2' } }],
+    }));
+
+  it('is written in the Anthropic dialect, which demands a limit', () => {
+    expect(bodyOf(form, 'anthropic-messages')).toMatchObject({
+      system: 'Be brief.',
+      messages: [{ role: 'user', content: 'Hi' }],
+      max_tokens: 50,
+      tools: [{ name: 'tool_1' }, { name: 'tool_2' }],
+    });
+    expect(bodyOf(emptyForm, 'anthropic-messages')).toHaveProperty('max_tokens', 1_024);
+  });
+
+  it('leaves out what was left empty', () => {
+    const body = bodyOf({ ...emptyForm, message: 'Hi' }, 'openai-chat');
+    expect(Object.keys(body)).toEqual(['model', 'messages']);
+    expect(body.messages).toEqual([{ role: 'user', content: 'Hi' }]);
+  });
+
+  it('says what is wrong with a body that is none', () => {
+    expect(readBodyText('{"model":')).toMatchObject({ kind: 'bad' });
+    expect(readBodyText('[]')).toMatchObject({
+      kind: 'bad',
+      message: expect.stringContaining('JSON object'),
+    });
+    expect(readBodyText('{"model":"auto"}')).toEqual({ kind: 'ok', body: { model: 'auto' } });
+  });
+});
