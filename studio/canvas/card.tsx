@@ -8,12 +8,11 @@ import {
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
-import { exitsOf, providerName, summaryOf, titleOf } from '../document/index.ts';
+import { exitsOf, providerName, shortCondition, summaryOf, titleOf } from '../document/index.ts';
 import { formatPrice, formatTokens } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import styles from './card.module.css';
 import { CardTitleEditor } from './card-title-editor.tsx';
-import { shortCondition } from './condition-words.ts';
 import type { CardData, CardNode } from './flow.ts';
 import { KindIcon, kindHue } from './kind-icon.tsx';
 import { openAtElement } from './open-at.ts';

@@ -1,6 +1,7 @@
 /** The policy being edited: labelled commands, undo, selection, diagnostics. Framework-free but for `use-document.tsx`. */
 export { readClip, writeClip } from './clipboard.ts';
 export * from './commands/index.ts';
+export { shortCondition } from './condition-words.ts';
 export { modelName, providerName, spokenNode, summaryOf, titleIn, titleOf } from './describe-node.ts';
 export {
   createDocument,

@@ -1,15 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
-import { useModels } from '../client/use-models.ts';
 import type { DocumentState, PolicyDocument } from './document.ts';
-import { targetViewOf } from './target-view.ts';
 
 const DocumentContext = createContext<PolicyDocument | null>(null);
 
-/**
- * Puts a document in reach of canvas, inspector and panels. Targets are checked against the catalogue once it is there;
- * unsaved edits are stored before the page goes.
- */
+/** Puts a document in reach of canvas, inspector and panels; unsaved edits are stored before the page goes. */
 export function DocumentProvider({
   document,
   children,
@@ -17,10 +12,6 @@ export function DocumentProvider({
   readonly document: PolicyDocument;
   readonly children: ReactNode;
 }): ReactNode {
-  const { byId } = useModels();
-  useEffect(() => {
-    if (byId.size > 0) document.setTargets(targetViewOf(byId));
-  }, [document, byId]);
   useEffect(() => {
     window.addEventListener('pagehide', document.settle);
     return () => {

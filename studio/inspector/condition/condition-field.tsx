@@ -1,0 +1,46 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
+import { checkExpression, rowsToText, textToRows } from '#engine/expression/index.ts';
+import { CelField } from './cel-field.tsx';
+import styles from './condition.module.css';
+import { RowsEditor } from './rows-editor.tsx';
+
+/** A condition, as rows where rows can say it and as text always. The text is the truth. */
+export function ConditionField({
+  text,
+  label,
+  readOnly,
+  onText,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly readOnly: boolean;
+  readonly onText: (text: string) => void;
+}) {
+  const read = textToRows(text);
+  const [wantsText, setWantsText] = useState(false);
+  const showsRows = read.kind === 'rows' && !wantsText;
+  const checked = checkExpression(text);
+  return (
+    <div className={styles.field}>
+      <SegmentedControl
+        size="xs"
+        aria-label="How to edit the condition"
+        data={[
+          { value: 'rows', label: 'Builder', disabled: read.kind === 'text' },
+          { value: 'text', label: 'Expression' },
+        ]}
+        value={showsRows ? 'rows' : 'text'}
+        onChange={(next) => setWantsText(next === 'text')}
+      />
+      {showsRows ? (
+        <RowsEditor group={read.group} readOnly={readOnly} onGroup={(group) => onText(rowsToText(group))} />
+      ) : (
+        <CelField text={text} label={label} readOnly={readOnly} onText={onText} />
+      )}
+      {checked.kind === 'ok' && read.kind === 'text' && (
+        <span className={styles.note}>More than rows can say, so it is edited as text.</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { useDocument, useDocumentActions } from '../document/index.ts';
+import styles from './inspector.module.css';
+import { NodePanel } from './node-panel.tsx';
+import { PolicyPanel } from './policy-panel.tsx';
+import { SelectionPanel } from './selection-panel.tsx';
+
+/** Settings of what is selected: a node, several, or the policy itself. */
+export function Inspector() {
+  const document = useDocumentActions();
+  const root = useRef<HTMLDivElement>(null);
+  const count = useDocument((state) => state.selection.size);
+  const id = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
+  const node = useDocument(({ policy }) => (id === undefined ? undefined : policy.nodes[id]));
+  useFocusWhatIsShown(root);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented || id === undefined) return;
+    event.preventDefault();
+    document.show({ node: id, focus: 'canvas' });
+  };
+  return (
+    <section ref={root} className={styles.inspector} aria-label="Settings" onKeyDown={onKeyDown}>
+      {id !== undefined && node !== undefined ? (
+        <NodePanel key={id} id={id} node={node} />
+      ) : count > 1 ? (
+        <SelectionPanel />
+      ) : (
+        <PolicyPanel />
+      )}
+    </section>
+  );
+}
+
+const focusable =
+  'input:not([type="hidden"]):not(:disabled), textarea, button:not(:disabled), [tabindex="0"]';
+
+/** Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. */
+function useFocusWhatIsShown(root: RefObject<HTMLElement | null>): void {
+  const wanted = useDocument((state) => state.reveal);
+  useEffect(() => {
+    if (wanted === null || wanted.focus !== 'inspector') return;
+    const frame = requestAnimationFrame(() => {
+      const place =
+        placeOf(root.current, wanted.field, wanted.port) ?? root.current?.querySelector('[data-field]');
+      const target = place?.matches(focusable) === true ? place : place?.querySelector(focusable);
+      if (!(target instanceof HTMLElement)) return;
+      target.focus({ preventScroll: true });
+      target.scrollIntoView({ block: 'center', behavior: 'smooth' });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [root, wanted]);
+}
+
+/** The field of a path, or the nearest around it; the row of an exit. */
+function placeOf(
+  root: HTMLElement | null,
+  field: string | undefined,
+  port: string | undefined,
+): Element | null {
+  const parts = field?.split('.') ?? [];
+  for (let length = parts.length; length > 0; length -= 1) {
+    const found = root?.querySelector(`[data-field="${CSS.escape(parts.slice(0, length).join('.'))}"]`);
+    if (found != null) return found;
+  }
+  return port === undefined ? null : (root?.querySelector(`[data-exit="${CSS.escape(port)}"]`) ?? null);
+}

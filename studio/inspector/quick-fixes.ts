@@ -1,0 +1,82 @@
+import type { Diagnostic } from '#engine/nodes/index.ts';
+import { edgesOf, type Policy } from '#engine/policy/index.ts';
+import {
+  type Command,
+  changeNode,
+  deleteNodes,
+  disconnect,
+  layoutMissing,
+  setEntry,
+  titleIn,
+} from '../document/index.ts';
+import { balanceShares } from './balance-shares.ts';
+
+/** An edit that mends a problem. */
+export interface QuickFix {
+  readonly label: string;
+  readonly command: Command;
+}
+
+/** What would mend a problem in one step; `undefined` where only the author can know. */
+export function quickFixFor(
+  policy: Policy,
+  problem: Diagnostic,
+  suggest: (target: string) => string | undefined,
+): QuickFix | undefined {
+  const { code, node: id, port, field } = problem;
+  if (code === 'entry_missing') return entryFix(policy);
+  if (code === 'layout_stray') return { label: 'Tidy the layout', command: layoutMissing() };
+  const node = id === undefined ? undefined : policy.nodes[id];
+  if (id === undefined || node === undefined) return undefined;
+  const index = Number(field?.split('.')[1]);
+  switch (code) {
+    case 'unreachable':
+      return { label: 'Delete', command: deleteNodes([id]) };
+    case 'node_missing':
+      return port === undefined
+        ? undefined
+        : { label: 'Disconnect', command: disconnect({ node: id, port }) };
+    case 'shares_sum':
+      return { label: 'Balance', command: balanceArms(id) };
+    case 'duplicate_case':
+      return { label: 'Remove the case', command: changeNode(id, (now) => withoutCase(now, index)) };
+    case 'tries_repeated':
+      return { label: 'Remove the try', command: changeNode(id, (now) => withoutTry(now, index)) };
+    case 'model_unknown': {
+      const near = node.kind === 'model' ? suggest(node.target) : undefined;
+      if (near === undefined) return undefined;
+      return {
+        label: `Use ${near}`,
+        command: changeNode(id, (now) => (now.kind === 'model' ? { ...now, target: near } : now)),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The only node that nothing leads to, if there is just one: requests must come in there. */
+function entryFix(policy: Policy): QuickFix | undefined {
+  const led = new Set(edgesOf(policy).map((edge) => edge.to));
+  const [first, second] = Object.keys(policy.nodes).filter((id) => !led.has(id));
+  if (first === undefined || second !== undefined) return undefined;
+  return { label: `Let requests in at ${titleIn(policy, first)}`, command: setEntry(first) };
+}
+
+function balanceArms(id: string): Command {
+  return changeNode(id, (node) => {
+    if (node.kind !== 'split') return node;
+    const shares = balanceShares(node.arms.map((arm) => arm.share));
+    return { ...node, arms: node.arms.map((arm, index) => ({ ...arm, share: shares[index] ?? 0 })) };
+  });
+}
+
+type Node = Policy['nodes'][string];
+
+function withoutCase(node: Node, index: number): Node {
+  return node.kind === 'condition' ? { ...node, cases: node.cases.toSpliced(index, 1) } : node;
+}
+
+function withoutTry(node: Node, index: number): Node {
+  return node.kind === 'fallback' ? { ...node, try: node.try.toSpliced(index, 1) } : node;
+}
