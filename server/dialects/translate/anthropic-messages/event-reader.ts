@@ -52,6 +52,10 @@ export class AnthropicEventReader implements EventReader {
       this.#fail('The upstream sent an event that is not a JSON object.');
       return;
     }
+    this.#readEvent(wire);
+  }
+
+  #readEvent(wire: WireObject): void {
     switch (wire.type) {
       case 'content_block_delta':
         this.#readDelta(wire);

@@ -80,37 +80,14 @@ export function writeOpenAiAnswer(
 ): { body: object; dropped: readonly string[] } {
   const dropped = new Dropped();
   dropped.addAll(answer.unknown);
-  const texts = textOfParts(answer.parts, 'text');
+  const calls = answer.parts.flatMap(writeCall);
   const refusal = textOfParts(answer.parts, 'refusal');
-  const thought = textOfParts(answer.parts, 'thinking');
-  const calls = answer.parts.flatMap((part) =>
-    part.kind === 'tool_call'
-      ? [
-          {
-            id: part.id,
-            type: 'function',
-            function: { name: part.name, arguments: part.argumentsJson || '{}' },
-          },
-        ]
-      : [],
-  );
-  for (const part of answer.parts) {
-    if (part.kind === 'redacted_thinking') dropped.add('redacted_thinking');
-    if (part.kind === 'thinking' && part.signature !== undefined) dropped.add('thinking.signature');
-  }
-  if (answer.stop.kind === 'stop_sequence') dropped.add('stop_sequence');
-  if (answer.stop.kind === 'pause') dropped.add('stop_reason.pause_turn');
-  const message = {
-    role: 'assistant',
-    content: texts === '' && (calls.length > 0 || refusal !== '') ? null : texts,
-    refusal: refusal === '' ? null : refusal,
-    ...(thought === '' ? {} : { reasoning_content: thought }),
-    ...(calls.length === 0 ? {} : { tool_calls: calls }),
-  };
+  noteLosses(answer, dropped);
   const finish_reason = writeFinishReason(answer.stop, {
     toolCalls: calls.length > 0,
     refusal: refusal !== '',
   });
+  const message = writeMessage(answer.parts, calls, refusal);
   const body = {
     id: answer.id || meta.id,
     object: 'chat.completion',
@@ -121,6 +98,33 @@ export function writeOpenAiAnswer(
     ...tierOf(answer.serviceTier),
   };
   return { body, dropped: dropped.list() };
+}
+
+function writeMessage(parts: readonly AssistantPart[], calls: readonly object[], refusal: string): object {
+  const text = textOfParts(parts, 'text');
+  const thought = textOfParts(parts, 'thinking');
+  return {
+    role: 'assistant',
+    content: text === '' && (calls.length > 0 || refusal !== '') ? null : text,
+    refusal: refusal === '' ? null : refusal,
+    ...(thought === '' ? {} : { reasoning_content: thought }),
+    ...(calls.length === 0 ? {} : { tool_calls: calls }),
+  };
+}
+
+function writeCall(part: AssistantPart): readonly object[] {
+  if (part.kind !== 'tool_call') return [];
+  const spec = { name: part.name, arguments: part.argumentsJson || '{}' };
+  return [{ id: part.id, type: 'function', function: spec }];
+}
+
+function noteLosses({ parts, stop }: Answer, dropped: Dropped): void {
+  for (const part of parts) {
+    if (part.kind === 'redacted_thinking') dropped.add('redacted_thinking');
+    if (part.kind === 'thinking' && part.signature !== undefined) dropped.add('thinking.signature');
+  }
+  if (stop.kind === 'stop_sequence') dropped.add('stop_sequence');
+  if (stop.kind === 'pause') dropped.add('stop_reason.pause_turn');
 }
 
 function textOfParts(parts: readonly AssistantPart[], kind: 'text' | 'refusal' | 'thinking'): string {

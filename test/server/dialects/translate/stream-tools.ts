@@ -54,6 +54,19 @@ export function translateStream(
   return { text: frames.join(''), stream };
 }
 
+/** A whole answer of the other dialect's provider as a client of `from` gets it. */
+export function answerOf(
+  from: 'openai-chat' | 'anthropic-messages',
+  status: number,
+  wire: unknown,
+  headers = {},
+) {
+  const to = from === 'openai-chat' ? 'anthropic-messages' : 'openai-chat';
+  const text = typeof wire === 'string' ? wire : JSON.stringify(wire);
+  const answer = aCall(from, to).answer(status, headers, Buffer.from(text));
+  return { ...answer, wire: JSON.parse(answer.body.toString()) };
+}
+
 /** The bytes, cut anywhere: inside lines, characters and line ends. */
 export function cuts(bytes: Buffer): fc.Arbitrary<readonly Buffer[]> {
   return fc.array(fc.nat({ max: bytes.length }), { maxLength: 40 }).map((places) => {
