@@ -7,7 +7,9 @@ import { pathOf } from '#engine/policy/parse-policy.ts';
 export function placeDiagnostics(text: string, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const json = readJson(text);
   if (json.kind === 'bad') return diagnostics;
-  return diagnostics.map((one) => ({ ...one, ...placeOf(text, json.root, one) }));
+  return diagnostics
+    .map((one) => ({ ...one, ...placeOf(text, json.root, one) }))
+    .sort((left, right) => left.line - right.line || left.column - right.column);
 }
 
 function placeOf(
@@ -15,13 +17,34 @@ function placeOf(
   root: Node,
   one: Diagnostic,
 ): { readonly line: number; readonly column: number } {
-  const path = pathOf(one);
+  const path = [...pathOf(one), ...pathOfPort(root, one)];
   if (one.range === undefined) return locate(text, root, path);
-  const steps = path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-  const setting = findNodeAtLocation(root, steps);
+  const setting = findNodeAtLocation(root, stepsOf(path));
   return setting?.type === 'string'
     ? lineAndColumn(text, offsetInside(text, setting.offset, one.range.start))
     : locate(text, root, path);
+}
+
+/** The way from a node to the setting that says where one of its exits leads; empty when a field is named already. */
+function pathOfPort(root: Node, { node, port, field }: Diagnostic): readonly string[] {
+  if (node === undefined || port === undefined || field !== undefined) return [];
+  const indexIn = (list: string) =>
+    findNodeAtLocation(root, ['nodes', node, list])?.children?.findIndex(
+      (item) => findNodeAtLocation(item, ['id'])?.value === port,
+    ) ?? -1;
+  const candidates = [
+    [port],
+    ['ports', port],
+    ['cases', String(indexIn('cases')), 'to'],
+    ['arms', String(indexIn('arms')), 'to'],
+    ['try', String(Number(port) - 1)],
+  ];
+  return candidates.find((path) => findNodeAtLocation(root, ['nodes', node, ...stepsOf(path)])) ?? [];
+}
+
+/** A path with indexes as numbers, as the JSON tree wants them. */
+function stepsOf(path: readonly string[]): (string | number)[] {
+  return path.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 }
 
 /** Offset in the text of the `index`-th UTF-16 unit of a JSON string: escapes are longer than what they stand for. */
