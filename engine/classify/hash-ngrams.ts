@@ -42,19 +42,26 @@ export function hashNgrams(text: string, seed: number): HashedNgrams {
   return { body: rows.list, edges: [...edges] };
 }
 
+/** The text each row was last seen in, by a number of its own: one table for all, since a fresh one costs more to clear than to fill. */
+const seenIn = new Uint32Array(hashBuckets);
+let texts = 0;
+
 class RowSet {
   readonly list: number[] = [];
   private readonly seed: number;
-  private readonly seen = new Uint8Array(hashBuckets);
+  private readonly text: number;
 
   constructor(seed: number) {
     this.seed = seed;
+    texts = texts === 0xffff_ffff ? 1 : texts + 1;
+    if (texts === 1) seenIn.fill(0);
+    this.text = texts;
   }
 
   add(kind: number, hash: number): void {
     const row = rowOf(kind, hash, this.seed);
-    if (this.seen[row] === 1) return;
-    this.seen[row] = 1;
+    if (seenIn[row] === this.text) return;
+    seenIn[row] = this.text;
     this.list.push(row);
   }
 }

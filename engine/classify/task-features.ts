@@ -1,5 +1,6 @@
 import { cutText, cutToEnds } from './cut-text.ts';
 import { hashBuckets, hashNgrams } from './hash-ngrams.ts';
+import { makeRuleFilter } from './rule-filter.ts';
 import type { TaskInput } from './task-labels.ts';
 import { taskRules } from './task-rules.ts';
 
@@ -29,18 +30,38 @@ const systemCharacters = 300;
 /** Measures the features of a request; takes any string. */
 export function measureTaskFeatures(input: TaskInput): readonly FeatureGroup[] {
   const text = cutText(input.text).toLowerCase();
-  const system = cutText(input.system ?? '').toLowerCase();
-  const switches = [...matchRules(text, firstTextRule), ...matchRules(system, firstSystemRule)];
+  const system = measureSystem(cutText(input.system ?? ''));
+  const switches = [...matchRules(text, firstTextRule), ...system.switches];
   if ((input.tools ?? 0) > 0) switches.push(hasToolsRow);
-  const groups = [
+  return [
     { rows: switches, value: switchValue },
     ...groupNgrams(text, textSeed, bodyLength, edgesLength),
+    ...system.groups,
   ];
-  if (system === '') return groups;
-  return [
-    ...groups,
-    ...groupNgrams(system.slice(0, systemCharacters), systemSeed, systemLength, systemLength),
-  ];
+}
+
+interface SystemFeatures {
+  readonly switches: readonly number[];
+  readonly groups: readonly FeatureGroup[];
+}
+
+const noSystem: SystemFeatures = { switches: [], groups: [] };
+/** An application says the same to every model, so what was measured of the latest system prompts is kept. */
+const measuredSystems = new Map<string, SystemFeatures>();
+const mostSystems = 64;
+
+function measureSystem(cut: string): SystemFeatures {
+  if (cut === '') return noSystem;
+  const known = measuredSystems.get(cut);
+  if (known !== undefined) return known;
+  const system = cut.toLowerCase();
+  const measured = {
+    switches: matchRules(system, firstSystemRule),
+    groups: groupNgrams(system.slice(0, systemCharacters), systemSeed, systemLength, systemLength),
+  };
+  if (measuredSystems.size >= mostSystems) measuredSystems.clear();
+  measuredSystems.set(cut, measured);
+  return measured;
 }
 
 function groupNgrams(
@@ -56,11 +77,15 @@ function groupNgrams(
   ];
 }
 
+const filter = makeRuleFilter(taskRules.map(({ pattern }) => pattern));
+
 function matchRules(text: string, firstRow: number): number[] {
   if (text === '') return [];
   const ends = cutToEnds(text);
   const rows: number[] = [];
+  filter.read(text);
   for (const [at, rule] of taskRules.entries()) {
+    if (!filter.mayMatch(at)) continue;
     if (rule.pattern.test(rule.sees === 'all' ? text : ends)) rows.push(firstRow + at);
   }
   return rows;
