@@ -8,7 +8,7 @@ import {
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
-import { exitsOf, providerName, shortCondition, summaryOf, titleOf } from '../document/index.ts';
+import { exitsOf, exitWords, providerName, summaryOf, titleOf } from '../document/index.ts';
 import { formatPrice, formatTokens } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import styles from './card.module.css';
@@ -152,7 +152,7 @@ function Exit({
 }) {
   const canvas = useCanvasStore();
   const isOpen = exit.to === null;
-  const { text, aside } = wordsOf(node, exit);
+  const { text, aside } = exitWords(node, exit);
   const choose = (event: MouseEvent): void => {
     if (!isOpen || readOnly) return;
     event.stopPropagation();
@@ -181,29 +181,14 @@ function Exit({
   );
 }
 
-/** What stands beside an exit: words on the left, a number on the right. */
-function wordsOf(node: PolicyNode, exit: Port): { readonly text: string; readonly aside?: string } {
-  switch (node.kind) {
-    case 'condition': {
-      const one = node.cases.find(({ id }) => id === exit.id);
-      if (one === undefined) return { text: exit.label };
-      return { text: one.label ?? (one.when.trim() === '' ? 'empty condition' : shortCondition(one.when)) };
-    }
-    case 'split': {
-      const arm = node.arms.find(({ id }) => id === exit.id);
-      return arm === undefined
-        ? { text: exit.label }
-        : { text: arm.label ?? arm.id.toUpperCase(), aside: `${Math.round(arm.share * 1_000) / 10} %` };
-    }
-    case 'fallback':
-      return { text: exit.open === true ? 'add a try' : exit.label };
-    default:
-      return { text: exit.label };
-  }
-}
-
 function Info({ data: { node, model } }: { readonly data: CardData }) {
-  if (node.kind === 'refuse') return <div className={styles.info}>“{node.message}”</div>;
+  if (node.kind === 'refuse') {
+    return (
+      <div className={styles.info} title={node.message}>
+        <span className={styles.quote}>“{node.message}”</span>
+      </div>
+    );
+  }
   if (model === undefined) return <div className={styles.info}>Not in the catalogue</div>;
   if (model.priceInput === null) return <div className={styles.info}>No price known</div>;
   return (

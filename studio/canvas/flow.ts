@@ -3,6 +3,7 @@ import type { Diagnostic, NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
 import type { ModelRow } from '../client/queries.ts';
 import { placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
+import { type Lane, lanesOf } from './lanes.ts';
 
 /** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
 export type Tone = 'plain' | 'taken' | 'dimmed';
@@ -27,6 +28,8 @@ export interface EdgeTraffic {
 export interface WireData extends Record<string, unknown> {
   readonly tone: Tone;
   readonly traffic: EdgeTraffic | undefined;
+  /** Where it runs so as not to pass underneath cards. */
+  readonly lane: Lane | undefined;
   readonly readOnly: boolean;
 }
 export type WireEdge = XyEdge<WireData, 'wire'>;
@@ -105,6 +108,7 @@ function projectNode(
 /** Policy → edges, in the order of nodes and exits. */
 export function projectEdges(policy: Policy, view: FlowView, old: readonly WireEdge[]): WireEdge[] {
   const before = new Map(old.map((edge) => [edge.id, edge]));
+  const lanes = lanesOf(policy);
   const wires = edgesOf(policy)
     .filter((edge) => Object.hasOwn(policy.nodes, edge.to))
     .map(({ id, from, port, to }) => {
@@ -112,6 +116,7 @@ export function projectEdges(policy: Policy, view: FlowView, old: readonly WireE
       const wanted: WireData = {
         tone: toneOf(view.taken?.edges, id),
         traffic: view.traffic?.get(id),
+        lane: lanes.get(id),
         readOnly: view.readOnly,
       };
       const data = known?.data !== undefined && isSameWire(known.data, wanted) ? known.data : wanted;
@@ -167,6 +172,9 @@ function isSameWire(left: WireData, right: WireData): boolean {
   return (
     left.tone === right.tone &&
     left.readOnly === right.readOnly &&
+    left.lane?.y === right.lane?.y &&
+    left.lane?.from === right.lane?.from &&
+    left.lane?.to === right.lane?.to &&
     left.traffic?.before === right.traffic?.before &&
     left.traffic?.after === right.traffic?.after
   );

@@ -1,9 +1,10 @@
-import { EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { type MouseEvent, memo } from 'react';
 import { exitOfEdge } from '../document/index.ts';
 import { formatShare } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import type { EdgeTraffic, WireEdge } from './flow.ts';
+import { wirePath } from './lanes.ts';
 import { openAtElement } from './open-at.ts';
 import styles from './wire.module.css';
 
@@ -12,7 +13,7 @@ export const Wire = memo(DrawnWire);
 
 function DrawnWire(props: EdgeProps<WireEdge>) {
   const { id, data, selected, sourceX, sourceY } = props;
-  const [path, middleX, middleY] = getBezierPath(props);
+  const { path, middleX, middleY } = wirePath(props, data?.lane);
   const isDropTarget = useCanvas((state) => state.dropEdge === id);
   const traffic = data?.traffic;
   return (
@@ -71,7 +72,7 @@ function Share({ traffic, x, y }: { readonly traffic: EdgeTraffic; readonly x: n
       >
         {before !== after && (
           <>
-            <span className={styles.before}>{before}</span>
+            <span className={styles.before}>{before.replace(/\s%$/, '')}</span>
             <span className={styles.arrow}>→</span>
           </>
         )}

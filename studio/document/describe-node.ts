@@ -1,6 +1,7 @@
-import { type Diagnostic, kindOf, type NodeId, type PolicyNode } from '#engine/nodes/index.ts';
+import { type Diagnostic, kindOf, type NodeId, type PolicyNode, type Port } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { exitsOf } from './commands/index.ts';
+import { shortCondition } from './condition-words.ts';
 
 /** What people call a node: its label, else its model, else its kind. */
 export function titleOf(node: PolicyNode): string {
@@ -20,7 +21,7 @@ export function summaryOf(node: PolicyNode): string {
     case 'classifier':
       return `≥ ${Math.round(node.confidence * 100)} % sure`;
     case 'condition':
-      return node.cases.length === 1 ? 'One case' : `${node.cases.length} cases, first match`;
+      return count(node.cases.length, 'case');
     case 'split':
       return node.by === 'draw' ? 'By chance' : `By ${node.by}`;
     case 'fallback':
@@ -29,6 +30,27 @@ export function summaryOf(node: PolicyNode): string {
       return node.target;
     case 'refuse':
       return `${node.status} · ${node.code}`;
+  }
+}
+
+/** What stands beside an exit: words on the left, a number on the right. */
+export function exitWords(node: PolicyNode, exit: Port): { readonly text: string; readonly aside?: string } {
+  switch (node.kind) {
+    case 'condition': {
+      const one = node.cases.find(({ id }) => id === exit.id);
+      if (one === undefined) return { text: exit.label };
+      return { text: one.label ?? (one.when.trim() === '' ? 'empty condition' : shortCondition(one.when)) };
+    }
+    case 'split': {
+      const arm = node.arms.find(({ id }) => id === exit.id);
+      return arm === undefined
+        ? { text: exit.label }
+        : { text: arm.label ?? arm.id.toUpperCase(), aside: `${Math.round(arm.share * 1_000) / 10} %` };
+    }
+    case 'fallback':
+      return { text: exit.open === true ? 'add a try' : exit.label };
+    default:
+      return { text: exit.label };
   }
 }
 

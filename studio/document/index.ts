@@ -2,7 +2,15 @@
 export { readClip, writeClip } from './clipboard.ts';
 export * from './commands/index.ts';
 export { shortCondition } from './condition-words.ts';
-export { modelName, providerName, spokenNode, summaryOf, titleIn, titleOf } from './describe-node.ts';
+export {
+  exitWords,
+  modelName,
+  providerName,
+  spokenNode,
+  summaryOf,
+  titleIn,
+  titleOf,
+} from './describe-node.ts';
 export {
   createDocument,
   type DocumentOptions,

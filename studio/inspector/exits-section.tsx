@@ -4,8 +4,8 @@ import {
   connectExit,
   disconnectExit,
   exitsOf,
+  exitWords,
   insertNode,
-  shortCondition,
   useDocument,
   useDocumentActions,
 } from '../document/index.ts';
@@ -36,6 +36,7 @@ export function ExitsSection({
         <ExitRow
           key={exit.id}
           id={id}
+          words={exitWords(node, exit)}
           exit={exit}
           problems={problems.filter(
             ({ port, code }) => port === exit.id && (code === 'port_unconnected' || code === 'node_missing'),
@@ -49,11 +50,13 @@ export function ExitsSection({
 
 function ExitRow({
   id,
+  words,
   exit,
   problems,
   readOnly,
 }: {
   readonly id: NodeId;
+  readonly words: ReturnType<typeof exitWords>;
   readonly exit: Port;
   readonly problems: readonly Diagnostic[];
   readonly readOnly: boolean;
@@ -73,7 +76,8 @@ function ExitRow({
   return (
     <div className={styles.exit} data-exit={exit.id}>
       <span className={styles.exitName} title={exit.label}>
-        {shortCondition(exit.label)}
+        {words.text}
+        {words.aside !== undefined && <span className={styles.exitAside}> {words.aside}</span>}
       </span>
       <Select
         aria-label={`Exit “${exit.label}” leads to`}

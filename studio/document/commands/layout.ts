@@ -72,12 +72,52 @@ function beside(policy: Policy, ideal: Policy['layout'], id: NodeId): Place {
   return [x + ownX - anchorX, y + ownY - anchorY];
 }
 
-/** Dagre from left to right; `constraints` keep the targets of a node in the order of its exits. */
+const partGap = 70;
+
+/** Every connected part on its own, one below the other, the entry's first. */
 function arranged(policy: Policy): Policy['layout'] {
+  const layout: Record<NodeId, [number, number]> = {};
+  let top = 0;
+  for (const ids of partsOf(policy)) {
+    const places = arrangedPart(policy, ids);
+    const bottoms = ids.map((id) => {
+      const node = policy.nodes[id];
+      return (places.get(id)?.[1] ?? 0) + (node === undefined ? 0 : sizeOf(node).height);
+    });
+    for (const [id, [x, y]] of places) layout[id] = snapped([x, top + y]);
+    top += Math.max(0, ...bottoms) + partGap;
+  }
+  return layout;
+}
+
+/** Nodes that hang together, each part in the order of the flow. */
+function partsOf(policy: Policy): readonly (readonly NodeId[])[] {
+  const neighbours = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of edgesOf(policy)) {
+    neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
+    neighbours.set(to, [...(neighbours.get(to) ?? []), from]);
+  }
+  const order = inFlowOrder(policy);
+  const partOf = new Map<NodeId, number>();
+  let count = 0;
+  for (const start of order) {
+    if (partOf.has(start)) continue;
+    const waiting = [start];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      if (partOf.has(id)) continue;
+      partOf.set(id, count);
+      waiting.push(...(neighbours.get(id) ?? []));
+    }
+    count += 1;
+  }
+  return Array.from({ length: count }, (_, part) => order.filter((id) => partOf.get(id) === part));
+}
+
+/** Dagre from left to right; `constraints` keep the targets of a node in the order of its exits. */
+function arrangedPart(policy: Policy, ids: readonly NodeId[]): ReadonlyMap<NodeId, Place> {
   const graph = new Graph({ multigraph: false });
   graph.setGraph({ rankdir: 'LR', nodesep: gap.y, ranksep: gap.x, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
-  const ids = inFlowOrder(policy);
   for (const id of ids) {
     const node = policy.nodes[id];
     if (node !== undefined) graph.setNode(id, { ...sizeOf(node) });
@@ -85,15 +125,18 @@ function arranged(policy: Policy): Policy['layout'] {
   const ranks = ranksOf(policy, ids);
   for (const { from, to } of edgesOf(policy)) {
     const minlen = (ranks.get(to) ?? 0) - (ranks.get(from) ?? 0);
-    if (minlen > 0) graph.setEdge(from, to, { minlen });
+    if (minlen > 0 && graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to, { minlen });
   }
-  runDagre(graph, { constraints: exitOrder(policy) });
-  const layout: Record<NodeId, [number, number]> = {};
-  for (const id of ids) {
-    const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) as Partial<Record<string, number>>;
-    layout[id] = snapped([x - width / 2, y - height / 2]);
-  }
-  return layout;
+  const constraints = exitOrder(policy).filter(
+    ({ left, right }) => graph.hasNode(left) && graph.hasNode(right),
+  );
+  runDagre(graph, { constraints });
+  return new Map(
+    ids.map((id) => {
+      const { x = 0, y = 0, width = 0, height = 0 } = graph.node(id) as Partial<Record<string, number>>;
+      return [id, [x - width / 2, y - height / 2]];
+    }),
+  );
 }
 
 /**

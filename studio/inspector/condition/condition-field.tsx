@@ -25,6 +25,7 @@ export function ConditionField({
     <div className={styles.field}>
       <SegmentedControl
         size="xs"
+        className={styles.mode ?? ''}
         aria-label="How to edit the condition"
         data={[
           { value: 'rows', label: 'Builder', disabled: read.kind === 'text' },
