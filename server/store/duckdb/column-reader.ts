@@ -11,8 +11,27 @@ export interface ColumnReader {
   readonly finish: () => Column;
 }
 
+/** Takes one column of texts, many rows at a time. */
+export interface TextReader {
+  readonly name: keyof RequestRecord;
+  /** Texts, or `null`, of the rows from `row` on. */
+  readonly takeTexts: (values: readonly unknown[], row: number) => void;
+  readonly finish: () => Column;
+}
+
+export type TextPlan = ColumnPlan & { readonly as: 'text' };
+export type VectorPlan = ColumnPlan & { readonly as: Exclude<ColumnPlan['as'], 'text'> };
+
+export function isTextPlan(plan: ColumnPlan): plan is TextPlan {
+  return plan.as === 'text';
+}
+
+export function isVectorPlan(plan: ColumnPlan): plan is VectorPlan {
+  return plan.as !== 'text';
+}
+
 /** A reader with room for `rows` rows. */
-export function makeReader(plan: ColumnPlan, rows: number): ColumnReader {
+export function makeReader(plan: VectorPlan, rows: number): ColumnReader {
   switch (plan.as) {
     case 'number':
       return readNumbers(plan, rows);
@@ -32,8 +51,6 @@ export function makeReader(plan: ColumnPlan, rows: number): ColumnReader {
         finish: () => coded(plan, codes, plan.texts),
       };
     }
-    case 'text':
-      return readTexts(plan, rows);
   }
 }
 
@@ -58,15 +75,15 @@ function readNumbers(plan: ColumnPlan, rows: number): ColumnReader {
 }
 
 /** Gives each text a code when it is first met. */
-function readTexts(plan: ColumnPlan, rows: number): ColumnReader {
+export function makeTextReader(plan: ColumnPlan, rows: number): TextReader {
   const codes = new Uint32Array(rows);
   const known = new Map<string, number>();
   const texts: string[] = [];
   return {
     name: plan.name,
-    take: (vector, row, count) => {
-      for (let at = 0; at < count; at += 1) {
-        const text = vector.getItem(at);
+    takeTexts: (values, row) => {
+      for (let at = 0; at < values.length; at += 1) {
+        const text = values[at];
         if (typeof text !== 'string') continue;
         let code = known.get(text);
         if (code === undefined) {

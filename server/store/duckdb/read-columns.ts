@@ -2,8 +2,9 @@ import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
 import { type RequestRecord, recordColumns } from '#engine/signals/index.ts';
 import type { Column, RecordColumns } from '#engine/simulate/columns.ts';
 import { recordColumnsOf } from '#engine/simulate/columns-from-records.ts';
-import { type ColumnReader, makeReader, unknownColumn } from './column-reader.ts';
+import { type ColumnReader, isTextPlan, isVectorPlan, makeReader, unknownColumn } from './column-reader.ts';
 import { planColumns } from './plan-columns.ts';
+import { readTexts } from './read-texts.ts';
 import { inOrderOfTime } from './sort-columns.ts';
 
 /** Rows read so far, and how many there are. */
@@ -25,11 +26,13 @@ export async function readColumns(
   await connection.run('BEGIN TRANSACTION');
   try {
     const { rows, plans } = await planColumns(connection, sql);
-    const readers = plans.map((plan) => makeReader(plan, rows));
-    const expressions = plans.length === 0 ? '1' : plans.map((plan) => plan.expression).join(', ');
+    const vectors = plans.filter(isVectorPlan);
+    const readers = vectors.map((plan) => makeReader(plan, rows));
+    const expressions = vectors.length === 0 ? '1' : vectors.map((plan) => plan.expression).join(', ');
     const result = await connection.stream(`SELECT ${expressions} FROM (${sql})`);
     await fill(result, readers, rows, onProgress);
-    return assemble(rows, new Map(readers.map((reader) => [reader.name, reader.finish()])));
+    const texts = await readTexts(connection, sql, plans.filter(isTextPlan), rows);
+    return assemble(rows, new Map([...readers, ...texts].map((reader) => [reader.name, reader.finish()])));
   } finally {
     await connection.run('ROLLBACK');
   }

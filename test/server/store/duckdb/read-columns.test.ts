@@ -4,6 +4,7 @@ import type { RequestRecord } from '#engine/signals/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
 import { columnsFromRecords } from '#engine/simulate/columns-from-records.ts';
 import { readColumns } from '#server/store/duckdb/read-columns.ts';
+import { aFolder } from '../builders.ts';
 
 let connection: DuckDBConnection;
 beforeAll(async () => {
@@ -114,5 +115,33 @@ describe('readColumns', () => {
     });
     expect(told[0]).toEqual([0, 3_000]);
     expect(told.at(-1)).toEqual([3_000, 3_000]);
+  });
+
+  it('keeps every row together over many groups of rows, texts and numbers alike', async () => {
+    const rows = 300_000;
+    const path = `${aFolder()}/rows.duckdb`;
+    const instance = await DuckDBInstance.create(path, { threads: '4' });
+    const table = await instance.connect();
+    await table.run(
+      `CREATE TABLE records AS SELECT (i * 7919) % ${rows} AS "time.at",
+        'a text longer than twelve characters, ' || ((i * 7919) % ${rows}) AS "id",
+        CASE WHEN i % 3 = 0 THEN NULL ELSE 's' || ((i * 7919) % ${rows}) // 2 END AS "session.id"
+      FROM range(${rows}) AS t(i)`,
+    );
+    const columns = await readColumns(table, 'SELECT * FROM records WHERE "time.at" >= 1000');
+    table.closeSync();
+    instance.closeSync();
+    const [at, id, session] = (['time.at', 'id', 'session.id'] as const).map((name) =>
+      valuesOf(columns, name),
+    );
+    const wrong = at!.filter((time, row) => {
+      const sessionThere = session![row];
+      return (
+        id![row] !== `a text longer than twelve characters, ${time}` ||
+        (sessionThere !== null && sessionThere !== `s${Math.floor(Number(time) / 2)}`)
+      );
+    });
+    expect(columns.length).toBe(rows - 1_000);
+    expect(wrong).toEqual([]);
   });
 });
