@@ -135,7 +135,12 @@ export function notEnforced(file: ConfigFileShape): readonly string[] {
     file.teams.filter((team) => has(team) !== undefined).map(({ id }) => `team ${id}`);
   const keys = (has: (key: ConfigFileShape['keys'][number]) => unknown) =>
     file.keys.filter((key) => has(key) !== undefined).map(({ id }) => `key ${id}`);
+  const kept = file.providers.filter(({ retention, region }) => retention !== 'unknown' || region !== null);
   return [
+    ...named(
+      'Retention and region of providers are noted but',
+      kept.map(({ id }) => `provider ${id}`),
+    ),
     ...named('Budgets are', [...teams((team) => team.budget), ...keys((key) => key.budget)]),
     ...named(
       'Requests per minute (rpm) are',

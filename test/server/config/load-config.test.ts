@@ -131,6 +131,10 @@ describe('the config file', () => {
   it('says what is taken but not enforced yet, one sentence a kind', () => {
     const key = { team: 'search', tags: [] };
     const { warnings } = withFile({
+      providers: [
+        { id: 'eu', kind: 'openai', api_key: 'x', region: 'eu' },
+        { id: 'us', kind: 'openai', api_key: 'x' },
+      ],
       teams: [{ id: 'search', budget: { usd: 500, window: 'month' }, retention: 'zero' }],
       keys: [
         { ...key, id: 'ci', secret: 'wb-0123456789abcdef', rpm: 600 },
@@ -138,6 +142,7 @@ describe('the config file', () => {
       ],
     });
     expect(warnings).toEqual([
+      'Retention and region of providers are noted but not enforced yet: provider eu.',
       'Budgets are not enforced yet: team search.',
       'Requests per minute (rpm) are not enforced yet: key ci, key cd.',
       'Retention classes are not enforced yet: team search.',
