@@ -4,7 +4,6 @@ import { Palette, PolicyCanvas } from '../canvas/index.ts';
 import { useDocument } from '../document/index.ts';
 import { Inspector } from '../inspector/index.ts';
 import { PageSkeleton } from '../look/page-skeleton.tsx';
-import { PublishDialog } from '../publish/publish-dialog.tsx';
 import { BottomPanel } from './bottom-panel.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import styles from './editor.module.css';
@@ -19,6 +18,9 @@ import { useLivePulse } from './use-live-pulse.ts';
 import { useOpeningPlace } from './use-opening-place.ts';
 import { useTrafficOverlay } from './use-traffic-overlay.ts';
 
+const PublishDialog = lazy(async () => ({
+  default: (await import('../publish/publish-dialog.tsx')).PublishDialog,
+}));
 const JsonEditor = lazy(async () => ({ default: (await import('../json/json-editor.tsx')).JsonEditor }));
 
 export interface EditorFrameProps {
@@ -41,6 +43,7 @@ export function EditorFrame(props: EditorFrameProps) {
 function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProps) {
   const id = envelope.policy.id;
   const autosave = useAutosave(id, onEnvelope);
+  const publishing = useEditor((state) => state.publishing);
   useLivePulse(id);
   useOpeningPlace();
   useEditorCommands(autosave.flush);
@@ -52,7 +55,11 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
       <EditorStrip policyId={id} />
       <Workplace />
       <BottomPanel policyId={id} />
-      <PublishDialog envelope={envelope} onEnvelope={onEnvelope} flush={autosave.flush} />
+      {publishing ? (
+        <Suspense fallback={null}>
+          <PublishDialog envelope={envelope} onEnvelope={onEnvelope} flush={autosave.flush} />
+        </Suspense>
+      ) : null}
       <ConflictDialog onOpenPolicy={onOpenPolicy} onEnvelope={onEnvelope} onDecided={autosave.resume} />
     </div>
   );

@@ -6,7 +6,7 @@ import { useDocument } from '../document/index.ts';
 import { Copy } from '../look/code-block.tsx';
 import { Status } from '../look/status.tsx';
 import styles from './json.module.css';
-import type { Session, Standing } from './json-editor.tsx';
+import type { Session, Standing } from './open-session.ts';
 
 interface Props {
   readonly problems: readonly Diagnostic[];

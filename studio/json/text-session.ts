@@ -1,3 +1,4 @@
+import { getLocation } from 'jsonc-parser';
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import {
   checkPolicy,
@@ -22,7 +23,7 @@ export function readPolicyText(text: string, id: string, targets?: TargetView): 
   if (parsed.kind === 'bad') return { kind: 'broken', diagnostics: parsed.diagnostics };
   const json = readJson(text);
   const place = (one: Diagnostic): Diagnostic =>
-    json.kind === 'ok' ? { ...one, ...locate(text, json.root, placeOf(one)) } : one;
+    json.kind === 'ok' ? { ...one, ...locate(text, json.root, pathOf(one)) } : one;
   if (parsed.policy.id !== id) {
     const message = `The id of this policy is "${id}" and cannot be changed here. Duplicate the policy to have another.`;
     return {
@@ -37,17 +38,18 @@ export function readPolicyText(text: string, id: string, targets?: TargetView): 
   };
 }
 
-/** Ports have no field of their own in a diagnostic: an unconnected exit stands at its node. */
-function placeOf(one: Diagnostic): readonly string[] {
-  return pathOf(one);
-}
-
 /** The line (1-based) where a node's settings begin in a text of ours; `null` where it is not. */
 export function lineOfNode(text: string, node: string): number | null {
   const json = readJson(text);
   if (json.kind === 'bad') return null;
   const { line } = locate(text, json.root, ['nodes', node]);
   return line;
+}
+
+/** The node whose settings a place in the text belongs to; `null` outside of nodes. Works in broken text, too. */
+export function nodeAt(text: string, offset: number): string | null {
+  const [room, node] = getLocation(text, offset).path;
+  return room === 'nodes' && typeof node === 'string' && node !== '' ? node : null;
 }
 
 /** Whether a text says what the document holds already, so that nothing needs to be written or applied. */

@@ -1,22 +1,4 @@
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  type CSSVariablesResolver,
-  createTheme,
-  Drawer,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  NumberInput,
-  Paper,
-  Select,
-  Table,
-  Tabs,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core';
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent: ink on a waybill. White text on shade 6 has contrast 6.5. */
 const ink: MantineColorsTuple = [
@@ -100,21 +82,23 @@ export const theme = createTheme({
     lg: '0 4px 8px rgb(0 0 0 / 6%), 0 16px 40px rgb(0 0 0 / 12%)',
     xl: '0 24px 64px rgb(0 0 0 / 18%)',
   },
+  // By name, not by `Component.extend`, which would pull every one of them into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', radius: 'sm' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-    NumberInput: NumberInput.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-    Textarea: Textarea.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-    Select: Select.extend({ defaultProps: { size: 'xs', radius: 'sm' } }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
-    Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false, fz: 12 } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', centered: true, shadow: 'xl', overlayProps: veil } }),
-    Drawer: Drawer.extend({ defaultProps: { position: 'right', shadow: 'xl', overlayProps: veil } }),
+    Button: { defaultProps: { size: 'xs', radius: 'sm' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', radius: 'sm' } },
+    TextInput: { defaultProps: { size: 'xs', radius: 'sm' } },
+    NumberInput: { defaultProps: { size: 'xs', radius: 'sm' } },
+    Textarea: { defaultProps: { size: 'xs', radius: 'sm' } },
+    Select: { defaultProps: { size: 'xs', radius: 'sm' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
+    Paper: { defaultProps: { withBorder: true } },
+    Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } },
+    Tabs: { defaultProps: { keepMounted: false } },
+    Switch: { defaultProps: { withThumbIndicator: false } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
+    Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
+    Modal: { defaultProps: { radius: 'lg', centered: true, shadow: 'xl', overlayProps: veil } },
+    Drawer: { defaultProps: { position: 'right', shadow: 'xl', overlayProps: veil } },
   },
 });
 

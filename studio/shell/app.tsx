@@ -17,7 +17,7 @@ export function App() {
     <QueryClientProvider client={queryClient}>
       <MantineProvider theme={theme} cssVariablesResolver={resolveVariables} defaultColorScheme="auto">
         <ModalsProvider labels={{ confirm: 'Confirm', cancel: 'Cancel' }}>
-          <Notifications position="bottom-right" limit={4} autoClose={5_000} />
+          <Notifications position="top-right" limit={3} autoClose={5_000} />
           <Frame />
         </ModalsProvider>
       </MantineProvider>

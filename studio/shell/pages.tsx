@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
 import { PageSkeleton } from '../look/page-skeleton.tsx';
@@ -43,8 +43,16 @@ export function Pages() {
   );
 }
 
+/** Fetched while the list of policies is: most first visits end in the editor. */
+function useEditorAhead(): void {
+  useEffect(() => {
+    void import('../editor/editor-page.tsx');
+  }, []);
+}
+
 /** The policy that answers for `auto`; without one, the list. */
 function FirstPage() {
+  useEditorAhead();
   const { data, isError } = usePolicies();
   if (isError) return <Redirect to="/policies" replace />;
   if (data === undefined) return <PageSkeleton />;

@@ -14,12 +14,7 @@ import {
 import { PartsBar } from '../look/bars.tsx';
 import { Copy } from '../look/code-block.tsx';
 import { Failure } from '../look/feedback.tsx';
-import {
-  formatCount,
-  formatDuration,
-  formatMoney,
-  formatTimeFully,
-} from '../look/format.ts';
+import { formatCount, formatDuration, formatMoney, formatTimeFully } from '../look/format.ts';
 import { Figure } from '../look/page.tsx';
 import { SignalsTable } from '../look/signals-table.tsx';
 import { RequestStatus } from '../look/status.tsx';

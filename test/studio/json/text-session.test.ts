@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Policy, writePolicy } from '../../../engine/policy/index.ts';
-import { lineOfNode, readPolicyText, saysTheSame } from '../../../studio/json/text-session.ts';
+import { lineOfNode, nodeAt, readPolicyText, saysTheSame } from '../../../studio/json/text-session.ts';
 
 const policy: Policy = {
   format: 1,
@@ -50,4 +50,12 @@ describe('a policy as text', () => {
     expect(lineOfNode(text, 'a')).toBe(text.split('\n').findIndex((one) => one.includes('"a":')) + 1);
     expect(lineOfNode('{', 'a')).toBeNull();
   });
+});
+
+describe('a place in the text', () => {
+  it('belongs to the node around it, in broken text too', () => {
+    expect(nodeAt(text, text.indexOf('x/two'))).toBe('lost');
+    expect(nodeAt(`${text.slice(0, text.indexOf('x/two'))}`, text.indexOf('x/two'))).toBe('lost');
+  });
+  it('belongs to no node outside of them', () => expect(nodeAt(text, text.indexOf('entry'))).toBeNull());
 });
