@@ -9,6 +9,7 @@ import {
 } from '../document/index.ts';
 import { closeOpen, focusNode } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
+import { fitOptions } from './fit-options.ts';
 import { type Direction, walk } from './walk.ts';
 
 /** A key and what it does. The sheet behind `?` is drawn from this very list. */
@@ -167,7 +168,7 @@ export const keymap: readonly Binding[] = [
     label: 'Show everything',
     keys: ['1'],
     isPressed: letter('1'),
-    run: ({ flow }) => void flow.fitView({ duration: 200, padding: 0.12, maxZoom: 1 }),
+    run: ({ flow }) => void flow.fitView({ ...fitOptions, duration: 200 }),
   },
   {
     group: 'View',
@@ -210,7 +211,7 @@ export const keymap: readonly Binding[] = [
 /** Lays everything out anew and shows it. */
 export function tidyUp({ document, flow }: CanvasTools): void {
   document.run(layoutAll(), 'Tidy up');
-  requestAnimationFrame(() => void flow.fitView({ duration: 200, padding: 0.12, maxZoom: 1 }));
+  requestAnimationFrame(() => void flow.fitView({ ...fitOptions, duration: 200 }));
 }
 
 /** The picker beside the selected node, for its first open exit; without one, on its own. */

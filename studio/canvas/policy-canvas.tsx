@@ -20,6 +20,7 @@ import styles from './canvas.module.css';
 import { CanvasContext, createCanvasStore, useCanvas } from './canvas-state.ts';
 import { Card } from './card.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
+import { fitOptions } from './fit-options.ts';
 import type { CardNode, EdgeTraffic, FlowView } from './flow.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Pickers } from './pickers.tsx';
@@ -60,8 +61,9 @@ export function PolicyCanvas(props: PolicyCanvasProps) {
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
 const snapGrid: [number, number] = [grid, grid];
-const fitOptions = { padding: 0.12, maxZoom: 1 };
 const crowd = 150;
+/** From this many nodes on a map helps more than it covers. */
+const mapFrom = 20;
 
 function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyCanvasProps) {
   const root = useRef<HTMLDivElement>(null);
@@ -180,7 +182,7 @@ function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> })
 
 function Minimap({ count }: { readonly count: number }) {
   const shown = useCanvas((state) => state.minimap);
-  if (!shown || count < 9) return null;
+  if (!shown || count < mapFrom) return null;
   return (
     <MiniMap<CardNode>
       pannable

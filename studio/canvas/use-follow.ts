@@ -6,7 +6,10 @@ import type { CanvasTools } from './canvas-tools.ts';
 
 const frames = 20;
 
-/** Keeps focus and view with the author: a node that was asked for comes into view, the current one takes the focus. */
+/**
+ * Keeps focus and view with the author: a node that was asked for comes into view, the current one takes the focus, and
+ * a node that the keyboard reaches is selected.
+ */
 export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasTools): void {
   const { document, canvas, reveal } = tools;
   const wanted = useDocument((state) => state.reveal);
@@ -16,6 +19,19 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
   useEffect(() => {
     if (selected !== undefined) canvas.setState({ current: selected });
   }, [canvas, selected]);
+
+  useEffect(() => {
+    const home = root.current;
+    const onFocus = ({ target }: FocusEvent): void => {
+      if (!(target instanceof Element) || !target.matches('.react-flow__node:focus-visible')) return;
+      const id = target.getAttribute('data-id');
+      if (id === null) return;
+      canvas.setState({ current: id });
+      if (!document.store.getState().selection.has(id)) document.select([id]);
+    };
+    home?.addEventListener('focusin', onFocus);
+    return () => home?.removeEventListener('focusin', onFocus);
+  }, [canvas, document, root]);
 
   useEffect(() => {
     if (wanted === null || wanted.node === null) return;

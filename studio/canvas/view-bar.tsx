@@ -11,6 +11,7 @@ import {
 import { useStore } from '@xyflow/react';
 import styles from './canvas.module.css';
 import type { CanvasTools } from './canvas-tools.ts';
+import { fitOptions } from './fit-options.ts';
 import { tidyUp } from './keymap.ts';
 
 /** Zoom, fit, tidy up, map, keys. */
@@ -30,7 +31,7 @@ export function ViewBar({ tools, readOnly }: { readonly tools: CanvasTools; read
       <Tool
         icon={IconArrowsMaximize}
         label="Show everything (1)"
-        run={() => void flow.fitView({ duration: 200, padding: 0.12, maxZoom: 1 })}
+        run={() => void flow.fitView({ ...fitOptions, duration: 200 })}
       />
       {!readOnly && <Tool icon={IconSitemap} label="Tidy up (Shift Alt T)" run={() => tidyUp(tools)} />}
       <Tool

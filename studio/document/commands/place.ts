@@ -2,10 +2,10 @@ import type { PolicyNode } from '#engine/nodes/index.ts';
 import { exitsOf } from './exits.ts';
 
 /** Measures of a node on the canvas, in px. The canvas draws to them, so layout needs no measuring. */
-export const card = { width: 240, header: 54, row: 28, pad: 4, info: 34 } as const;
+export const card = { width: 236, header: 58, row: 30, pad: 4, info: 36 } as const;
 /** Nodes lie on this grid. */
 export const grid = 10;
-export const gap = { x: 80, y: 32 } as const;
+export const gap = { x: 74, y: 32 } as const;
 
 export type Place = readonly [x: number, y: number];
 
