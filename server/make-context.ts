@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { buildCatalogue, modelsOf } from './build-catalogue.ts';
 import type { Config } from './config.ts';
@@ -46,7 +46,7 @@ export async function makeContext(
     clock,
     draw: Math.random,
     newId: () => `req_${randomUUID().replaceAll('-', '')}`,
-    fingerprint: (text) => createHmac('sha256', salt).update(text).digest('hex').slice(0, 16),
+    fingerprint: (text) => hash('sha256', `${salt}\n${text}`).slice(0, 16),
     store,
     log,
     plans,

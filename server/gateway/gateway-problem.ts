@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'unsupported_encoding'
   | 'body_too_large'
   | 'body_incomplete'
+  | 'body_too_slow'
   | 'model_not_found'
   | 'not_found'
   | 'method_not_allowed'

@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 
-/** The body of a request as it came, up to a limit in bytes. A client that leaves in the middle is a problem too. */
-export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | GatewayProblem> {
+/** How long a client may be silent in the middle of its body, ms. */
+const patienceMs = 60_000;
+
+/** The body of a request as it came, up to a limit in bytes; or what is wrong with it, the client's leaving included. */
+export function readBody(
+  req: IncomingMessage,
+  limit: number,
+  patience: number = patienceMs,
+): Promise<Buffer | GatewayProblem> {
   const encoding = req.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') {
     const message = `The body is compressed (${encoding}), which the gateway does not read. Send it uncompressed.`;
@@ -12,28 +19,28 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Buffer | 
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    let over = false;
+    const timer = setTimeout(() => settle(tooSlow(patience)), patience);
+    const settle = (result: Buffer | GatewayProblem): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
     req.on('data', (chunk: Buffer) => {
-      if (over) return;
+      // What comes beyond the limit is read and dropped, so that the client gets to read the answer.
+      if (size > limit) return;
       size += chunk.length;
-      if (size > limit) {
-        // What still comes is read and dropped, so that the client gets to read the answer.
-        over = true;
-        chunks.length = 0;
-        resolve(tooLarge(limit));
-        return;
-      }
       chunks.push(chunk);
+      timer.refresh();
+      if (size <= limit) return;
+      chunks.length = 0;
+      settle(tooLarge(limit));
     });
-    req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.on('close', () => {
-      if (!req.complete) resolve(makeProblem(400, 'body_incomplete', 'The body broke off before its end.'));
-    });
-    req.on('error', () => {
-      resolve(makeProblem(400, 'body_incomplete', 'The body broke off before its end.'));
-    });
+    req.on('end', () => settle(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.on('close', () => settle(brokenOff));
+    req.on('error', () => settle(brokenOff));
   });
 }
+
+const brokenOff = makeProblem(400, 'body_incomplete', 'The body broke off before its end.');
 
 function tooLarge(limit: number): GatewayProblem {
   return makeProblem(
@@ -41,4 +48,9 @@ function tooLarge(limit: number): GatewayProblem {
     'body_too_large',
     `The body is larger than ${limit} bytes, the most that is taken.`,
   );
+}
+
+function tooSlow(patience: number): GatewayProblem {
+  const message = `Nothing more of the body came for ${patience} ms. Send it again, without a pause.`;
+  return makeProblem(408, 'body_too_slow', message);
 }

@@ -15,11 +15,11 @@ const passedBack = new Set([
   'request-id',
   'openai-processing-ms',
 ]);
-const passedBackBeginnings = ['x-ratelimit-', 'anthropic-ratelimit-'] as const;
+const passedBackBeginning = /^(?:x|anthropic)-ratelimit-/;
 
 export function addUpstreamHeaders(flat: FlatHeaders, upstream: Readonly<Record<string, string>>): void {
   for (const name in upstream) {
-    if (!passedBack.has(name) && !passedBackBeginnings.some((start) => name.startsWith(start))) continue;
+    if (!passedBack.has(name) && !passedBackBeginning.test(name)) continue;
     flat.push(name, upstream[name] ?? '');
   }
 }

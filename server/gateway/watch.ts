@@ -42,7 +42,6 @@ export class Watch implements StopSignal {
   #phase: 'first' | 'rest' | 'paused' = 'first';
   #heardAt = this.#startedAt;
   #timer: NodeJS.Timeout | undefined;
-  #timerAt = Number.POSITIVE_INFINITY;
 
   constructor(bounds: Bounds, client: StopSignal) {
     this.#bounds = bounds;
@@ -84,7 +83,6 @@ export class Watch implements StopSignal {
   begin(): void {
     this.#phase = 'rest';
     this.hear();
-    this.#arm();
   }
 
   /** The client does not read: what the upstream says is not waited for. */
@@ -95,7 +93,6 @@ export class Watch implements StopSignal {
   resume(): void {
     this.#phase = 'rest';
     this.hear();
-    this.#arm();
   }
 
   /** The attempt is over; nothing will be stopped any more. */
@@ -112,17 +109,18 @@ export class Watch implements StopSignal {
     return Math.min(nearAt, totalAt);
   }
 
-  /** Sets the timer, unless the one that runs ends early enough: it looks again then. */
+  /**
+   * Sets the timer, once an attempt: to the shortest of the bounds, so that no phase can miss its deadline. When it rings
+   * early it is set again. Whole milliseconds, since Node keeps a list for every different duration.
+   */
   #arm(): void {
-    const dueAt = this.#dueAt();
-    if (dueAt >= this.#timerAt || dueAt === Number.POSITIVE_INFINITY) return;
-    clearTimeout(this.#timer);
-    this.#timerAt = dueAt;
-    this.#timer = setTimeout(() => this.#look(), Math.max(1, dueAt - performance.now()));
+    const { firstTokenMs, idleMs, totalMs } = this.#bounds;
+    const shortest = Math.min(firstTokenMs, idleMs, totalMs);
+    const wait = this.#timer === undefined ? shortest : Math.min(shortest, this.#dueAt() - performance.now());
+    this.#timer = setTimeout(() => this.#look(), Math.max(1, Math.ceil(wait)));
   }
 
   #look(): void {
-    this.#timerAt = Number.POSITIVE_INFINITY;
     const now = performance.now();
     // Node's timers may be up to a millisecond early.
     if (this.#dueAt() > now + 1) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Child, startChild } from './gateway/child.ts';
 import { hasWrk, type Load, type LoadResult, loadByUndici, loadByWrk } from './gateway/load.ts';
 import { portkeyHeaders, startPortkey } from './gateway/portkey.ts';
+import { secret, startWaybill } from './gateway/waybill.ts';
 import { median, printTable } from './print-table.ts';
 
 const rounds = 5;
@@ -34,9 +35,9 @@ export async function run(): Promise<void> {
     const upstream = await started(startChild('./upstream.ts'));
     const url = upstream?.url ?? '';
     const bare = await started(startChild('./bare-proxy.ts', [url]));
-    const waybill = await started(startChild('./waybill.ts', [url, folder]));
+    const waybill = await started(startWaybill(url, folder));
     const portkey = await started(startPortkey());
-    const authorization = { authorization: 'Bearer wb-bench-0123456789abcdef' };
+    const authorization = { authorization: `Bearer ${secret}` };
     const variants = [
       aVariant('bare proxy (node:http, undici dispatch)', bare, {}),
       aVariant('waybill (key, 12 nodes, fallback, log)', waybill, authorization),
@@ -56,12 +57,15 @@ function aVariant(name: string, child: Child | undefined, headers: Variant['head
   return { name, child, headers: all, perCpuSecond: [], perSecond: [] };
 }
 
-/** 0.9 kB, as a support question with a system prompt is. */
+/** 0.9 kB, as a support question with a system prompt is. No two questions are alike. */
 const body = JSON.stringify({
   model: 'bench',
   messages: [
     { role: 'system', content: 'You answer questions of customers, briefly and kindly. '.repeat(8) },
-    { role: 'user', content: 'How do I change the address of an order that was sent already? '.repeat(5) },
+    {
+      role: 'user',
+      content: `Order @@: ${'How do I change the address of an order that was sent already? '.repeat(5)}`,
+    },
   ],
   max_tokens: 500,
   temperature: 0.2,

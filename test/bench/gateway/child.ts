@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 
 /** A process of the bench that serves on a port of this machine. */
 export interface Child {
@@ -30,8 +31,15 @@ export async function startProgram(
   args: readonly string[],
   cwd: string,
   url: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Child> {
-  const child = fork(path, args, { cwd, execArgv: ['--import', cpuReporter], silent: true });
+  const child = fork(path, args, {
+    cwd,
+    execArgv: ['--import', cpuReporter],
+    env: { ...process.env, ...environment },
+    silent: true,
+  });
+  child.stderr?.on('data', (bytes: Buffer) => process.stderr.write(bytes));
   for (let turn = 0; ; turn += 1) {
     if (child.exitCode !== null || turn > 600) throw new Error(`${path} does not listen on ${url}.`);
     const answer = await fetch(url).catch(() => undefined);
@@ -63,5 +71,15 @@ export function tellUrl(server: import('node:http').Server): void {
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('The server has no port.');
     process.send?.({ url: `http://127.0.0.1:${address.port}` });
+  });
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address !== 'string' ? address.port : 0));
+    });
   });
 }

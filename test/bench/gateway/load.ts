@@ -7,6 +7,7 @@ import { Pool } from 'undici';
 export interface Load {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** `@@` in it stands for a number that differs from request to request. */
   readonly body: string;
   readonly connections: number;
   readonly seconds: number;
@@ -34,7 +35,16 @@ export async function loadByWrk(load: Load, folder: string): Promise<LoadResult>
   const headers = Object.entries(load.headers).map(
     ([name, value]) => `wrk.headers["${name}"] = [[${value}]]`,
   );
-  const lines = ['wrk.method = "POST"', `wrk.body = [==[${load.body}]==]`, ...headers];
+  const [before = '', after = ''] = load.body.split('@@');
+  const lines = [
+    'wrk.method = "POST"',
+    ...headers,
+    'local turn = 0',
+    'request = function()',
+    '  turn = turn + 1',
+    `  return wrk.format(nil, nil, nil, [==[${before}]==] .. turn .. [==[${after}]==])`,
+    'end',
+  ];
   writeFileSync(script, lines.join('\n'));
   const { stdout } = await run('wrk', [
     '-t1',
@@ -64,7 +74,7 @@ export async function loadByUndici(load: Load): Promise<LoadResult> {
         method: 'POST',
         path: '/v1/chat/completions',
         headers: load.headers,
-        body: load.body,
+        body: load.body.replace('@@', String(requests)),
       });
       await body.dump();
       requests += 1;

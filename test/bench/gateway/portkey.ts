@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Child, startProgram } from './child.ts';
+import { type Child, freePort, startProgram } from './child.ts';
 
 const version = '1.15.2';
 const folder = join(tmpdir(), `waybill-bench-portkey-${version}`);
@@ -48,13 +47,4 @@ export function portkeyHeaders(upstream: string): Readonly<Record<string, string
     ],
   };
   return { 'x-portkey-config': JSON.stringify(config), 'x-portkey-metadata': '{"team":"bench"}' };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address !== 'string' ? address.port : 0));
-    });
-  });
 }

@@ -1,22 +1,33 @@
-/** Waybill as it is started, with its own key check, a policy of twelve nodes and its log on disk. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { promisify } from 'node:util';
 import { writePolicy } from '#engine/policy/index.ts';
-import { makeServer } from '#server/app.ts';
-import { loadConfig } from '#server/config.ts';
-import { openInstallation } from '#server/install.ts';
 import { routingPolicy, usualThresholds } from '../routing-policy.ts';
-import { tellUrl } from './child.ts';
+import { type Child, freePort, startProgram } from './child.ts';
 
-const [, , upstream = '', folder = ''] = process.argv;
-const policies = join(folder, 'policies');
-mkdirSync(policies, { recursive: true });
-writeFileSync(join(policies, 'bench.policy.json'), writePolicy(routingPolicy(usualThresholds)));
-const file = join(folder, 'config.json');
-writeFileSync(
-  file,
-  JSON.stringify({
+const root = new URL('../../..', import.meta.url).pathname;
+export const secret = 'wb-bench-0123456789abcdef';
+
+/** Waybill as `npm start` runs it, built: its key check, a policy of twelve nodes, fallbacks armed, its log on disk. */
+export async function startWaybill(upstream: string, folder: string): Promise<Child> {
+  // Any verb builds the server where it is older than its sources.
+  await promisify(execFile)(process.execPath, ['server/run.mjs', '--help'], { cwd: root });
+  const port = await freePort();
+  const environment = {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    WAYBILL_DATA: join(folder, 'data'),
+    WAYBILL_CONFIG: writeConfig(upstream, folder),
+  };
+  return startProgram('dist/server/cli.mjs', ['start'], root, `http://127.0.0.1:${port}`, environment);
+}
+
+function writeConfig(upstream: string, folder: string): string {
+  const policies = join(folder, 'policies');
+  mkdirSync(policies, { recursive: true });
+  writeFileSync(join(policies, 'bench.policy.json'), writePolicy(routingPolicy(usualThresholds)));
+  const config = {
     providers: ['openai', 'anthropic', 'google'].map((id) => ({
       id,
       kind: 'openai-compatible',
@@ -24,15 +35,11 @@ writeFileSync(
       api_key: 'sk-upstream',
     })),
     teams: [{ id: 'bench' }],
-    keys: [{ id: 'bench', team: 'bench', project: 'bench', secret: 'wb-bench-0123456789abcdef' }],
+    keys: [{ id: 'bench', team: 'bench', project: 'bench', secret }],
     policies: 'policies',
     deployments: [{ alias: 'bench', policy: 'bench' }],
-  }),
-);
-const { config } = loadConfig({ WAYBILL_CONFIG: file, WAYBILL_DATA: join(folder, 'data'), PORT: '0' });
-const { installation } = await openInstallation(config, pino({ level: 'warn' }), {
-  checkResponses: false,
-  sampleRecords: 0,
-});
-const { server } = await makeServer(installation, async () => ({ kind: 'none' }) as never);
-tellUrl(server);
+  };
+  const path = join(folder, 'config.json');
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}

@@ -1,8 +1,9 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { readBody } from '#server/gateway/read-body.ts';
 import { aContext, type ContextWishes } from '../support/context.ts';
 import { testSecret } from '../support/fakes.ts';
-import { aGateway } from '../support/servers.ts';
+import { aGateway, listen } from '../support/servers.ts';
 import { postChat, postMessage } from '../support/wire.ts';
 
 const policies = { auto: { entry: 'm', nodes: { m: { kind: 'model', target: 'openai/gpt-5-mini' } } } };
@@ -127,6 +128,34 @@ describe('requests that cannot be served', () => {
       'body_too_large',
       'body_too_large',
     ]);
+  });
+
+  it('does not wait for ever for the rest of a body', async () => {
+    const answer = new Promise((resolve) => {
+      void listen(async (req, res) => res.end(JSON.stringify(await readBody(req, 1_000, 20)))).then((url) => {
+        const req = request(url, { method: 'POST', headers: { 'content-length': '100' } });
+        req.on('response', async (res) => resolve(JSON.parse(Buffer.concat(await res.toArray()).toString())));
+        req.on('error', () => {});
+        req.write('{"half":');
+      });
+    });
+    expect(await answer).toMatchObject({ status: 408, code: 'body_too_slow' });
+  });
+
+  it('records a client that leaves in the middle of its body', async () => {
+    const { url, context } = await anInstallation();
+    const req = request(`${url}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${testSecret}`, 'content-length': '100', expect: '100-continue' },
+    });
+    req.on('error', () => {});
+    req.on('continue', () => req.write('{"half":', () => req.destroy()));
+    req.flushHeaders();
+    expect(await context.log.next()).toMatchObject({
+      'outcome.status': 'abandoned',
+      'outcome.http_status': 499,
+      'caller.key': 'ci',
+    });
   });
 
   it('refuses a compressed body', async () => {
