@@ -31,6 +31,7 @@ import { useDrop } from './use-drop.ts';
 import { useFlow } from './use-flow.ts';
 import { useFollow } from './use-follow.ts';
 import { useKeys } from './use-keys.ts';
+import { useRefit } from './use-refit.ts';
 import { useWiring } from './use-wiring.ts';
 import { ViewBar } from './view-bar.tsx';
 import { Wire } from './wire.tsx';
@@ -78,6 +79,7 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
   useKeys(root, tools);
   useClipboard(root, tools);
   useFollow(root, tools);
+  useRefit(root, tools);
   usePulse(root, pulse);
 
   return (

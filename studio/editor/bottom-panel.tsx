@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense } from 'react';
 import { hasErrors } from '#engine/policy/index.ts';
 import { useDocument } from '../document/index.ts';
 import { ProblemsList } from '../inspector/index.ts';
@@ -20,7 +20,7 @@ export function BottomPanel({ policyId }: { readonly policyId: string }) {
   return (
     <section className={styles.panel} aria-label="Panel">
       {open === null ? null : <PanelResizer height={height} onHeight={setHeight} />}
-      <div className={styles['panel-tabs']} role="tablist" aria-label="Panel">
+      <div className={styles['panel-tabs']} role="tablist" aria-label="Panel" onKeyDown={walkTabs}>
         <Tab tab="test" open={open} onChoose={choose}>
           Test
         </Tab>
@@ -55,6 +55,16 @@ export function BottomPanel({ policyId }: { readonly policyId: string }) {
       )}
     </section>
   );
+}
+
+/** Left and right go from tab to tab, as in every list of tabs. */
+function walkTabs(event: KeyboardEvent<HTMLDivElement>): void {
+  const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (step === 0) return;
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
+  const { activeElement } = document;
+  const at = activeElement instanceof HTMLElement ? tabs.indexOf(activeElement) : -1;
+  tabs.at((at + step) % tabs.length)?.focus();
 }
 
 interface TabProps {

@@ -15,7 +15,7 @@ function clamp(height: number): number {
 
 /** Height of the panel in px, remembered by this browser. */
 export function usePanelHeight(): readonly [number, (height: number) => void] {
-  const [height, setHeight] = useLocalStorage({ key: 'waybill.panel-height', defaultValue: 340 });
+  const [height, setHeight] = useLocalStorage({ key: 'waybill.panel-height', defaultValue: 310 });
   return [clamp(height), (next) => setHeight(clamp(next))];
 }
 

@@ -3,7 +3,7 @@ import { type Policy, type TargetView, writePolicy } from '#engine/policy/index.
 import type { PolicyDocument } from '../document/index.ts';
 import { mergePolicies } from '../editor/merge-policies.ts';
 import { markerIn } from './marker-of.ts';
-import { editorOptions, monaco } from './monaco.ts';
+import { editorOptions, monaco, plainBrackets } from './monaco.ts';
 import { lineOfNode, nodeAt, readPolicyText, saysTheSame } from './text-session.ts';
 
 const quietMs = 300;
@@ -38,6 +38,7 @@ export function openSession(host: HTMLElement, document: PolicyDocument, options
     'json',
     monaco.Uri.parse(`inmemory://waybill/${state().policy.id}.policy.json`),
   );
+  model.updateOptions(plainBrackets);
   const editor = monaco.editor.create(host, {
     ...editorOptions,
     model,

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { editorOptions, monaco } from '../json/monaco.ts';
+import { editorOptions, monaco, plainBrackets } from '../json/monaco.ts';
 import styles from './publish.module.css';
 
 /** Two texts side by side, the published on the left. */
@@ -12,11 +12,13 @@ export function JsonDiff({ before, after }: { readonly before: string; readonly 
     if (host.current === null) return;
     const original = monaco.editor.createModel(before, 'json');
     const modified = monaco.editor.createModel(after, 'json');
+    for (const model of [original, modified]) model.updateOptions(plainBrackets);
     const editor = monaco.editor.createDiffEditor(host.current, {
       ...editorOptions,
       readOnly: true,
       originalEditable: false,
       renderOverviewRuler: false,
+      useInlineViewWhenSpaceIsLimited: false,
       hideUnchangedRegions: { enabled: true },
     });
     editor.setModel({ original, modified });

@@ -34,7 +34,7 @@ export function PublishDialog(props: Props) {
       opened={opened}
       onClose={close}
       title={`Publish version ${next} of ${props.envelope.policy.name}`}
-      size={860}
+      size={1000}
     >
       <PublishForm {...props} next={next} onClose={close} />
     </Modal>
