@@ -15,6 +15,7 @@ export {
   type RecordStatus,
   type RequestRecord,
   recordColumns,
+  recordOf,
   type UsageSource,
 } from './record.ts';
 export {

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Caller, readSignal } from '#engine/signals/index.ts';
+import { type Caller, readSignal, type Signals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import { dialects } from '../dialects/index.ts';
 import { authenticate } from './authenticate.ts';
-import { decideRequest } from './decide-request.ts';
+import { type Decided, decideRequest } from './decide-request.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { execute } from './execute.ts';
 import { findRoute, type Route } from './find-route.ts';
@@ -12,7 +12,7 @@ import { intake } from './intake.ts';
 import { replyModels } from './list-models.ts';
 import { measure } from './measure.ts';
 import { readBody } from './read-body.ts';
-import { knownSignals, type Recordable, record, recordedSignals } from './record.ts';
+import { knownSignals, type Recordable, record } from './record.ts';
 import { type Ending, reply } from './reply.ts';
 import { dialectOfHeaders, replyProblem } from './reply-problem.ts';
 import { watchClient } from './watch.ts';
@@ -59,19 +59,15 @@ async function serve(
 ): Promise<void> {
   const { req, res } = exchange;
   const client = watchClient(res);
-  let known: Omit<Recordable, 'ending'> = {
-    exchange,
-    signals: knownSignals(exchange, caller, null),
-    decided: null,
-  };
+  let known: Known = { exchange, caller, bytes: null, signals: null, decided: null };
   try {
     const raw = await readBody(req, context.config.maxBodyBytes);
     if (!Buffer.isBuffer(raw)) return refuse(known, raw, route, context);
-    known = { ...known, signals: knownSignals(exchange, caller, raw.length) };
+    known = { ...known, bytes: raw.length };
     const taken = intake(raw, req.headers, route.dialect);
     if (taken.kind === 'problem') return refuse(known, taken, route, context);
     const signals = measure(taken.request, caller, exchange.at, context);
-    known = { ...known, signals: recordedSignals(signals) };
+    known = { ...known, signals };
     const decided = decideRequest(taken.request.model, signals, context.plans);
     if (decided.kind === 'problem') return refuse(known, decided, route, context);
     known = { ...known, decided };
@@ -87,16 +83,29 @@ async function serve(
       context,
     );
     const ending = await reply(exchange, taken, decided, execution, context.clock);
-    record({ ...known, ending }, context);
+    record({ exchange, signals, decided, ending }, context);
   } catch (cause) {
-    record({ ...known, ending: endingWith('failed', internalError) }, context);
+    record(recordable(known, endingWith('failed', internalError)), context);
     throw cause;
   }
 }
 
+/** What is known of a request, for the record of one that ends early. */
+interface Known {
+  readonly exchange: Exchange;
+  readonly caller: Caller;
+  readonly bytes: number | null;
+  readonly signals: Signals | null;
+  readonly decided: Decided | null;
+}
+
+function recordable({ exchange, caller, bytes, signals, decided }: Known, ending: Ending): Recordable {
+  return { exchange, signals: signals ?? knownSignals(exchange, caller, bytes), decided, ending };
+}
+
 /** A request that is turned away before any upstream is asked: answered in its dialect, and recorded. */
 function refuse(
-  known: Omit<Recordable, 'ending'>,
+  known: Known,
   problem: GatewayProblem,
   route: Extract<Route, { kind: 'ask' }>,
   context: Context,
@@ -106,7 +115,7 @@ function refuse(
   const ending = left
     ? { ...endingWith('abandoned', problem), httpStatus: 499 }
     : endingWith('refused', problem);
-  record({ ...known, ending }, context);
+  record(recordable(known, ending), context);
 }
 
 function endingWith(status: Ending['status'], { code, status: httpStatus }: GatewayProblem): Ending {

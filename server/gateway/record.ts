@@ -1,11 +1,11 @@
 import { pathText, targetsOf } from '#engine/plan/index.ts';
 import {
   type Caller,
-  makeRecord,
   type NamedSignals,
-  nameSignals,
   type RecordOutcome,
+  recordOf,
   type Signals,
+  signalsFrom,
 } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import type { Decided } from './decide-request.ts';
@@ -16,7 +16,7 @@ import type { Ending } from './reply.ts';
 /** What a record is made of. `signals` are fewer for a request that could not be read; no decision was made for some. */
 export interface Recordable {
   readonly exchange: Exchange;
-  readonly signals: NamedSignals;
+  readonly signals: Signals;
   readonly decided: Decided | null;
   readonly ending: Ending;
 }
@@ -24,7 +24,7 @@ export interface Recordable {
 /** Writes the row of a finished request, on every exit, and shows it to whoever watches the traffic. */
 export function record({ exchange, signals, decided, ending }: Recordable, context: Context): void {
   const outcome = outcomeOf(exchange, decided, ending, context);
-  context.log.append(makeRecord(signals, outcome));
+  context.log.append(recordOf(signals, outcome));
   context.feed.publish({
     id: outcome.id,
     policy: outcome['decision.policy'],
@@ -39,14 +39,9 @@ export function record({ exchange, signals, decided, ending }: Recordable, conte
   });
 }
 
-/** Signals by name, as records hold them. */
-export function recordedSignals(signals: Signals): NamedSignals {
-  return nameSignals(signals);
-}
-
 /** What is known of a request that could not be read: when it came, from whom, and how large it was. */
-export function knownSignals(exchange: Exchange, caller: Caller, bytes: number | null): NamedSignals {
-  return {
+export function knownSignals(exchange: Exchange, caller: Caller, bytes: number | null): Signals {
+  const known: NamedSignals = {
     'time.at': Math.floor(exchange.at),
     'request.bytes': bytes,
     'caller.key': caller.key,
@@ -54,6 +49,7 @@ export function knownSignals(exchange: Exchange, caller: Caller, bytes: number |
     'caller.project': caller.project,
     'caller.tags': caller.tags,
   };
+  return signalsFrom(known);
 }
 
 function outcomeOf(
