@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { type CallAnswer, type CallInput, callApi } from './call-api.ts';
+import { savesSettled } from './pending-saves.ts';
 
 /** Keys of what is kept, so that a change can say what is no longer true. */
 export const queryKeys = {
@@ -35,7 +36,10 @@ export function usePolicies() {
 export function usePolicy(id: string) {
   return useQuery({
     queryKey: queryKeys.policy(id),
-    queryFn: ({ signal }) => callApi('readPolicy', { params: { id } }, signal),
+    queryFn: async ({ signal }) => {
+      await savesSettled(id);
+      return callApi('readPolicy', { params: { id } }, signal);
+    },
     staleTime: 0,
     gcTime: 0,
     refetchOnReconnect: false,

@@ -30,7 +30,8 @@ export interface Autosave {
   readonly flush: () => Promise<void>;
   /** The author has decided; saving goes on. */
   readonly resume: () => void;
-  readonly stop: () => void;
+  /** Ends it; resolves when what was unsaved is saved, or cannot be. */
+  readonly stop: () => Promise<void>;
 }
 
 const quietMs = 1_000;
@@ -131,9 +132,10 @@ export function startAutosave(options: AutosaveOptions): Autosave {
     },
     stop: () => {
       unsubscribe();
-      void flush();
+      const last = flush();
       isStopped = true;
       drop();
+      return last;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { callApi } from '../client/call-api.ts';
+import { trackSave } from '../client/pending-saves.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useDocumentActions } from '../document/index.ts';
 import { type Autosave, startAutosave } from './autosave.ts';
@@ -33,7 +34,7 @@ export function useAutosave(
     });
     running.current = autosave;
     return () => {
-      autosave.stop();
+      trackSave(id, autosave.stop());
       running.current = null;
     };
   }, [document, editor, id, onEnvelope]);

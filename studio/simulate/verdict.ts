@@ -1,5 +1,5 @@
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import { formatCount, formatMoney, formatShare } from '../look/format.ts';
+import { formatCount, formatMoney, formatMoneyChange, formatShare } from '../look/format.ts';
 
 /** Half the width of the interval of the cost after the change, in nano-dollars. */
 export function marginOf({ cost_nano_usd: { low, high } }: SimulationResult): number {
@@ -15,11 +15,20 @@ export function verdictOf(result: SimulationResult, window: string): string {
   return `${parts.join('; ')}.`;
 }
 
+/** The interval holds the cost before the change, so its sign is not known. */
+function isUndecided({ cost_nano_usd: { before, after, low, high } }: SimulationResult): boolean {
+  return after !== before && low < before && before < high;
+}
+
 function costSentence(result: SimulationResult, window: string): string {
   const { before, after } = result.cost_nano_usd;
   const change = after - before;
   const margin = marginOf(result);
   if (change === 0 && margin === 0) return `Costs the same over ${window}`;
+  if (isUndecided(result)) {
+    const { low, high } = result.cost_nano_usd;
+    return `May save or cost: between ${formatMoneyChange(low - before)} and ${formatMoneyChange(high - before)} over ${window}`;
+  }
   const within = margin === 0 ? '' : ` ± ${formatMoney(margin)}`;
   return `${change <= 0 ? 'Saves' : 'Costs'} ${formatMoney(Math.abs(change))}${within}${change <= 0 ? '' : ' more'} over ${window}`;
 }
@@ -44,8 +53,8 @@ export function shortVerdictOf(result: SimulationResult): ShortVerdict {
   return {
     before: formatMoney(before),
     after: formatMoney(after),
-    changeText: change === 0 ? '±0\u00a0%' : `${change > 0 ? '+' : ''}${formatShare(change)}`,
-    tone: Math.abs(change) < 0.0005 ? 'neutral' : change < 0 ? 'good' : 'bad',
+    changeText: `${change === 0 ? '±0\u00a0%' : `${change > 0 ? '+' : ''}${formatShare(change)}`}${isUndecided(result) ? ', uncertain' : ''}`,
+    tone: Math.abs(change) < 0.0005 || isUndecided(result) ? 'neutral' : change < 0 ? 'good' : 'bad',
     moved:
       result.changed === 0
         ? 'no request moves'

@@ -41,7 +41,8 @@ function WhatIfOf({ id }: { readonly id: string }) {
       </Page>
     );
   }
-  if (policy.data === undefined) return <PageSkeleton />;
+  // What the editor left in memory may be older than its last save.
+  if (policy.data === undefined || !policy.isFetchedAfterMount) return <PageSkeleton />;
   return <WhatIfOfEnvelope envelope={policy.data} onRefresh={() => void policy.refetch()} />;
 }
 

@@ -50,7 +50,7 @@ async function savedPolicy(id: string, fits: (policy: Policy) => boolean): Promi
 
 const card = (page: Page, name: string) => page.locator('.react-flow__node', { hasText: name });
 
-describe('a policy drawn with the mouse', () => {
+describe('a policy drawn with the mouse', { timeout: 90_000 }, () => {
   it('from an empty canvas: a condition, a model dragged in, another from an exit, one inserted into an edge', async () => {
     const { page, id, errors } = await openEmptyPolicy();
     await page
@@ -132,7 +132,7 @@ describe('a policy drawn with the mouse', () => {
   });
 });
 
-describe('a policy drawn with the keyboard alone', () => {
+describe('a policy drawn with the keyboard alone', { timeout: 90_000 }, () => {
   it('from an empty canvas to one that can be published', async () => {
     const { page, id, errors } = await openEmptyPolicy();
     const add = async (what: string, expected: string): Promise<void> => {

@@ -11,7 +11,7 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** 1 is as fast as the model would be, 0 does not wait at all. */
   readonly timeScale?: number;
-  /** The longest an answer takes, ms: a try of an hour-long answer should not take an hour. */
+  /** The longest an answer takes, ms: nobody trying things out should wait for a made-up text. */
   readonly longestMs?: number;
   /** In place of every model's own rates. */
   readonly errorRates?: Readonly<Partial<Record<ErrorClass, number>>>;
@@ -22,7 +22,7 @@ export interface SandboxOptions {
 /** A provider that behaves like the model asked for. Nothing leaves the process. */
 export function makeSandbox(catalogue: Catalogue, options: SandboxOptions = {}): Provider {
   const compose = makeComposer(catalogue, options);
-  const { timeScale = 1, longestMs = 20_000 } = options;
+  const { timeScale = 1, longestMs = 4_000 } = options;
   return {
     id: 'sandbox',
     sandbox: true,

@@ -1,0 +1,115 @@
+import OpenAI from 'openai';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage } from './support/open-browser.ts';
+import { type App, startApp } from './support/start-app.ts';
+
+let app: App;
+let browser: Browser;
+let page: Page;
+let errors: readonly string[];
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), openBrowser()]);
+  ({ page, errors } = await openPage(browser));
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** One request of an unmodified OpenAI client; answers the gateway's headers. */
+async function ask(content: string): Promise<Headers> {
+  const client = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: app.key, maxRetries: 0 });
+  const { response } = await client.chat.completions
+    .create({ model: 'auto', messages: [{ role: 'user', content }] })
+    .withResponse();
+  return response.headers;
+}
+
+const question = 'Translate this to French: good morning, where is the station?';
+const card = (name: RegExp) => page.getByRole('group', { name });
+const strip = () => page.getByText(/Last 14 days/);
+
+/** One story from the first look to the published change; each step starts where the one before it ended. */
+describe('a newcomer', () => {
+  it('sees the sample policy on the canvas, and what its traffic cost', async () => {
+    await page.goto(app.url);
+    await expect.poll(() => page.url()).toContain('/policies/support');
+    await card(/What is asked\?/).waitFor();
+    expect(await page.locator('.react-flow__edge').count()).toBeGreaterThan(10);
+    await strip().waitFor({ timeout: 20_000 });
+    expect(await strip().textContent()).toContain('no request moves');
+    expect(await page.getByText(/Sandbox/).count()).toBeGreaterThan(0);
+  });
+
+  it('sends a request with the OpenAI client and sees it come by', async () => {
+    const headers = await ask(question);
+    expect(headers.get('x-waybill-version')).toBe('1');
+    expect(headers.get('x-waybill-path')).toContain('task:otherwise');
+    const seen = page.getByTitle(/Request .*: open its record/);
+    await seen.waitFor({ timeout: 15_000 });
+    expect(await seen.textContent()).toContain(headers.get('x-waybill-target'));
+  });
+
+  it('tests a request on the draft: the path, the reasons, the target and the expected cost', async () => {
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+    await page
+      .getByLabel('Message', { exact: true })
+      .fill('Fix this: TypeError: Cannot read properties of undefined');
+    await page.getByRole('button', { name: /^Run/ }).click();
+    const decision = page.getByRole('region', { name: 'Decision' });
+    await decision.getByText(/It is code/).waitFor();
+    expect(await decision.textContent()).toContain('anthropic/claude-opus-5');
+    expect(await page.locator('[data-tone="taken"]').count()).toBeGreaterThan(2);
+    await page.getByRole('button', { name: 'Test', exact: true }).click();
+  });
+
+  it('changes the drawing and sees at once what the last days would have cost', async () => {
+    await card(/claude-opus-5/).click();
+    const picker = page
+      .getByRole('textbox', { name: 'Model' })
+      .or(page.getByRole('combobox', { name: 'Model' }));
+    await picker.first().fill('claude-sonnet-5');
+    await page
+      .getByRole('option', { name: /^anthropic\/claude-sonnet-5/ })
+      .first()
+      .click();
+    await expect.poll(() => strip().textContent(), { timeout: 15_000 }).toMatch(/requests? move/);
+    await expect.poll(() => strip().textContent(), { timeout: 15_000 }).not.toContain('no request moves');
+    expect(await strip().textContent()).toContain('−');
+  });
+
+  it('reads the whole what-if: verdict, evidence and who moves where', async () => {
+    await strip().click();
+    await page.getByText(/^Saves .* over the last 14 days/).waitFor({ timeout: 20_000 });
+    const text = await page.getByRole('main').textContent();
+    expect(text).toContain('Re-priced');
+    expect(text).toContain('anthropic/claude-sonnet-5');
+    await page.getByRole('link', { name: 'Edit the draft' }).click();
+    await card(/What is asked\?/).waitFor();
+  });
+
+  it('publishes with a look at the difference and a note', async () => {
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('anthropic/claude-opus-5').first().waitFor();
+    await dialog.getByText('anthropic/claude-sonnet-5').first().waitFor();
+    await dialog.getByLabel(/Note/).fill('Sonnet is good enough for code');
+    await dialog.getByRole('button', { name: /^Publish/ }).click();
+    await page.getByText('Published, v2').waitFor();
+  });
+
+  it('has the next request served by the new version, and its record replays to the recorded decision', async () => {
+    const headers = await ask('Fix this: TypeError: Cannot read properties of undefined');
+    expect(headers.get('x-waybill-version')).toBe('2');
+    expect(headers.get('x-waybill-target')).toBe('anthropic/claude-sonnet-5');
+    const id = headers.get('x-waybill-request-id');
+    await page.goto(`${app.url}/traffic/${id}`);
+    await page.getByText('Replays to the recorded decision').waitFor({ timeout: 15_000 });
+  });
+
+  it('met no error on the way', () => {
+    expect(errors).toEqual([]);
+  });
+});
