@@ -63,10 +63,12 @@ export function RankBars({ rows, label }: { readonly rows: readonly RankRow[]; r
           </span>
           <span className={styles['rank-detail']}>{detail}</span>
           <span className={styles['rank-track']}>
-            {before === undefined ? null : (
+            {before === undefined || before === 0 ? null : (
               <span className={styles['rank-before']} style={{ width: `${(before / most) * 100}%` }} />
             )}
-            <span className={styles['rank-bar']} style={{ width: `${(value / most) * 100}%` }} />
+            {value === 0 ? null : (
+              <span className={styles['rank-bar']} style={{ width: `${(value / most) * 100}%` }} />
+            )}
           </span>
         </li>
       ))}

@@ -109,7 +109,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#ffffff',
     '--mantine-color-text': '#1a1b20',
     '--mantine-color-dimmed': '#62636e',
-    '--mantine-color-placeholder': '#73747f',
+    '--mantine-color-placeholder': '#6e6f7a',
     '--mantine-color-default-border': '#e2e2e7',
     '--mantine-color-error': '#c92a2a',
     '--mantine-color-anchor': '#4b46d8',

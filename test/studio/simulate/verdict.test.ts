@@ -54,6 +54,17 @@ describe('the verdict of a what-if', () => {
     expect(
       verdictOf(aResult({ cost_nano_usd: { before: 0, after: 2 * usd, low: 2 * usd, high: 2 * usd } }), 'it'),
     ).toContain('Costs $2.00 more over it'));
+  it('does not take a side where the interval holds the cost before', () => {
+    const result = aResult({
+      changed: 29,
+      cost_nano_usd: { before: 627 * usd, after: 847 * usd, low: 614 * usd, high: 1_176 * usd },
+    });
+    expect(verdictOf(result, 'it')).toContain('May save or cost: between −$13.00 and +$549.00 over it');
+    expect(shortVerdictOf(result)).toMatchObject({
+      tone: 'neutral',
+      changeText: expect.stringContaining('uncertain'),
+    });
+  });
   it('says that there is nothing to replay', () =>
     expect(verdictOf(aResult({ records: 0 }), 'the last day')).toBe(
       'There is no traffic in the last day to replay.',
