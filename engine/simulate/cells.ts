@@ -29,7 +29,8 @@ export interface Batch {
   readonly below: number;
 }
 
-const mostKeyBits = 12;
+/** Keys of one byte a row can be put together four rows at a time. */
+const mostKeyBits = 8;
 const mostTableBits = 13;
 
 /**
@@ -70,8 +71,8 @@ interface Part {
 export function divideCells(
   cells: readonly Cell[],
   batch: Batch,
-): { readonly cells: readonly Cell[]; readonly next: Uint32Array } {
-  const next = new Uint32Array(cells.length << batch.bits);
+): { readonly cells: readonly Cell[]; readonly next: Int32Array } {
+  const next = new Int32Array(cells.length << batch.bits);
   const divided: Cell[] = [];
   for (const [at, cell] of cells.entries()) {
     for (const part of divideCell(cell, batch)) {
@@ -119,7 +120,7 @@ function dividePart({ cell, fixed, key }: Part, { node, exit, shift }: BatchNode
 }
 
 /** Writes a part's number under every key that agrees with it: all ways of filling the bits that are not fixed. */
-function fillKeys(next: Uint32Array, offset: number, { fixed, key }: Part, all: number, part: number): void {
+function fillKeys(next: Int32Array, offset: number, { fixed, key }: Part, all: number, part: number): void {
   const free = all & ~fixed;
   let filled = 0;
   do {

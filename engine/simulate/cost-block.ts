@@ -1,7 +1,7 @@
 import type { Bins } from './bins.ts';
 import type { Codes } from './pair-codes.ts';
-import type { RecordFacts, TokenColumn } from './prepare-records.ts';
-import { classes, nanoFromPico, type PriceTable, tierOf } from './price-table.ts';
+import type { RecordFacts, TokenTable } from './prepare-records.ts';
+import { classes, type PriceTable, plainDivision, priceRow } from './price-table.ts';
 
 /** Rows are taken in blocks whose costs stay in the nearest cache from one pass to the next. */
 export const blockRows = 2_048;
@@ -16,66 +16,126 @@ export function costBlocks(
   facts: RecordFacts,
   table: PriceTable,
 ): CostBlock {
-  const rules = bins.map((bin) => bin[side]);
   if (bins.every((bin) => bin[side].source === 'logged' || (bin[side].line === 0 && !bin.logged.hasCost)))
     return (from, to) => facts.cost.subarray(from, to);
-  const logged = Float64Array.from(rules, (rule) => (rule.source === 'logged' ? 1 : 0));
-  const lines = Uint32Array.from(rules, (rule) => rule.line);
-  const anyLogged = rules.some((rule) => rule.source === 'logged');
-  const tiered = rules.some((rule) => table.tiers[rule.line] !== 0);
-  const places = new Uint32Array(blockRows);
+  const lines = bins.map((bin) => bin[side].line);
+  const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
+  const anyLogged = logged.includes(1);
+  const rates = ratesByBin(table, lines, facts.tokens);
+  const tiers = firstTiers(table, lines);
+  const priceBlock = facts.tokens.width === 3 ? priceThree : priceSix;
   const out = new Float64Array(blockRows);
   return (from, to) => {
-    if (tiered) placeTiers(table, facts.totalInput(), lines, codes, from, to, places);
-    else placeRates(lines, codes, from, to, places);
-    out.fill(0);
-    for (const tokens of facts.tokens) addTokens(tokens, table.rates, places, from, to, out);
-    roundCosts(out);
+    const dearest = priceBlock(facts.tokens.values, rates, codes, from, to, out);
+    if (dearest >= plainDivision) priceOneByOne(table, lines, codes, facts, from, to, out);
+    if (tiers !== undefined) applyTiers(table, lines, tiers, codes, facts, from, to, out);
     if (anyLogged) addLogged(logged, facts.cost, codes, from, to, out);
     return out;
   };
 }
 
-/** Where the rates of each row begin. */
-function placeRates(lines: Uint32Array, codes: Codes, from: number, to: number, places: Uint32Array): void {
-  for (let row = from; row < to; row += 1) {
-    places[row - from] = classes * (lines[codes[row] as number] as number);
-  }
+/** The rates of each bin, in the order of a row's tokens. */
+function ratesByBin(
+  table: PriceTable,
+  lines: readonly number[],
+  { width, places }: TokenTable,
+): Float64Array {
+  const rates = new Float64Array(width * lines.length);
+  for (const [bin, line] of lines.entries())
+    for (const [at, place] of places.entries())
+      rates[width * bin + at] = table.rates[classes * line + place] ?? 0;
+  return rates;
 }
 
-function placeTiers(
-  table: PriceTable,
-  totalInput: Float64Array,
-  lines: Uint32Array,
+/**
+ * Costs at the base price, rounded as `nanoFromPico` does where one division is enough. Answers the largest sum, so that
+ * the rare block that needs more can be done again: a branch in the loop would cost every row.
+ */
+function priceThree(
+  tokens: TokenTable['values'],
+  rates: Float64Array,
   codes: Codes,
   from: number,
   to: number,
-  places: Uint32Array,
-): void {
-  for (let row = from; row < to; row += 1) {
-    const line = lines[codes[row] as number] as number;
-    const tier = table.tiers[line] === 0 ? line : tierOf(table, line, totalInput[row] as number);
-    places[row - from] = classes * tier;
+  out: Float64Array,
+): number {
+  let dearest = 0;
+  for (let row = from, at = 0; row < to; row += 1, at += 1) {
+    const first = 3 * row;
+    const rate = 3 * (codes[row] as number);
+    const pico =
+      (tokens[first] as number) * (rates[rate] as number) +
+      (tokens[first + 1] as number) * (rates[rate + 1] as number) +
+      (tokens[first + 2] as number) * (rates[rate + 2] as number);
+    out[at] = Math.floor((pico + 500) / 1_000);
+    dearest = Math.max(dearest, pico);
   }
+  return dearest;
 }
 
-function addTokens(
-  { place, values }: TokenColumn,
+function priceSix(
+  tokens: TokenTable['values'],
   rates: Float64Array,
-  places: Uint32Array,
+  codes: Codes,
   from: number,
   to: number,
-  pico: Float64Array,
-): void {
-  for (let row = from; row < to; row += 1) {
-    const at = row - from;
-    pico[at] =
-      (pico[at] as number) + (values[row] as number) * (rates[(places[at] as number) + place] as number);
+  out: Float64Array,
+): number {
+  let dearest = 0;
+  for (let row = from, at = 0; row < to; row += 1, at += 1) {
+    const first = 6 * row;
+    const rate = 6 * (codes[row] as number);
+    const pico =
+      (tokens[first] as number) * (rates[rate] as number) +
+      (tokens[first + 1] as number) * (rates[rate + 1] as number) +
+      (tokens[first + 2] as number) * (rates[rate + 2] as number) +
+      (tokens[first + 3] as number) * (rates[rate + 3] as number) +
+      (tokens[first + 4] as number) * (rates[rate + 4] as number) +
+      (tokens[first + 5] as number) * (rates[rate + 5] as number);
+    out[at] = Math.floor((pico + 500) / 1_000);
+    dearest = Math.max(dearest, pico);
   }
+  return dearest;
 }
 
-function roundCosts(pico: Float64Array): void {
-  for (let at = 0; at < pico.length; at += 1) pico[at] = nanoFromPico(pico[at] as number);
+function priceOneByOne(
+  table: PriceTable,
+  lines: readonly number[],
+  codes: Codes,
+  facts: RecordFacts,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
+  for (let row = from; row < to; row += 1)
+    out[row - from] = priceRow(table, lines[codes[row] as number] as number, facts, row);
+}
+
+/** By bin, the total input above which the base price no longer holds; none where no price has tiers. */
+function firstTiers(table: PriceTable, lines: readonly number[]): Float64Array | undefined {
+  if (!lines.some((line) => table.tiers[line] !== 0)) return undefined;
+  return Float64Array.from(lines, (line) =>
+    table.tiers[line] === 0 ? Number.POSITIVE_INFINITY : (table.above[line + 1] ?? 0),
+  );
+}
+
+/** Prices again the few rows that reach a tier. */
+function applyTiers(
+  table: PriceTable,
+  lines: readonly number[],
+  tiers: Float64Array,
+  codes: Codes,
+  facts: RecordFacts,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
+  const input = facts.totalInput();
+  for (let row = from; row < to; row += 1) {
+    const bin = codes[row] as number;
+    if ((input[row] as number) > (tiers[bin] as number))
+      out[row - from] = priceRow(table, lines[bin] as number, facts, row);
+  }
 }
 
 function addLogged(

@@ -2,8 +2,7 @@ import { type Chooser, stickyPoint } from '../nodes/index.ts';
 import { type SignalName, signalRegistry } from '../signals/index.ts';
 import { hasGaps } from './column-gaps.ts';
 import { testColumn } from './column-test.ts';
-import type { Column, RecordColumns } from './columns.ts';
-import { compareColumn } from './compare-column.ts';
+import type { CodedColumn, Column, RecordColumns } from './columns.ts';
 
 /** Which exit of a choosing node each row takes, as a code. */
 export interface ExitColumn {
@@ -86,20 +85,35 @@ function exitsByTable(
   const confidence = columnAt(columns, confidenceSlot);
   const otherwise = labels.length;
   if (label.kind !== 'coded' || confidence.kind !== 'number') return sameForAll(~otherwise, columns.length);
-  const sure = compareColumn('>=', confidence.values, atLeast, hasGaps(confidence));
   const ports = new Map(labels.map((text, index) => [text, index]));
   const unsure = otherwise + 1;
-  const exits = new Uint16Array(3 * label.dictionary.length).fill(unsure);
+  const exits = new Uint16Array(2 * label.dictionary.length).fill(unsure);
   for (const [code, value] of label.dictionary.entries()) {
     if (typeof value !== 'string') continue;
-    exits[3 * code] = otherwise;
-    exits[3 * code + 1] = ports.get(value) ?? otherwise;
+    exits[2 * code] = otherwise;
+    exits[2 * code + 1] = ports.get(value) ?? otherwise;
   }
   const codes = roomFor(unsure + 1, columns.length);
-  for (let row = 0; row < codes.length; row += 1) {
-    codes[row] = exits[3 * (label.codes[row] as number) + (sure[row] as number)] as number;
-  }
+  takeLabels(codes, label.codes, confidence.values, atLeast, exits);
+  if (hasGaps(confidence))
+    for (let row = 0; row < codes.length; row += 1)
+      if (Number.isNaN(confidence.values[row] as number)) codes[row] = unsure;
   return { codes, choices: [...labels.keys(), otherwise, ~otherwise] };
+}
+
+/** `exits` has two entries a label: for a classifier that is not sure enough, and for one that is. */
+function takeLabels(
+  codes: Uint8Array | Uint16Array,
+  labels: CodedColumn['codes'],
+  confidence: Float64Array,
+  atLeast: number,
+  exits: Uint16Array,
+): void {
+  for (let row = 0; row < codes.length; row += 1) {
+    codes[row] = exits[
+      2 * (labels[row] as number) + Number((confidence[row] as number) >= atLeast)
+    ] as number;
+  }
 }
 
 /** Marks the values that leave the choice to the row's own draw. */

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Bin, Bins } from './bins.ts';
 import type { Codes } from './pair-codes.ts';
-import { inputClasses, type RecordFacts, type TokenColumn } from './prepare-records.ts';
+import { inputClasses, type RecordFacts, type TokenTable } from './prepare-records.ts';
 
 /** How long a target takes: its mean in this log, else the catalogue's speed. */
 export type LatencyOf = (
@@ -91,7 +91,7 @@ function wayOf({ logged }: Bin, target: string, latencyOf: LatencyOf) {
   return estimate?.kind === 'speed' && !logged.hasUsage ? undefined : estimate;
 }
 
-function sumByBin(codes: Codes, size: number, values: TokenColumn['values']): Float64Array {
+function sumByBin(codes: Codes, size: number, values: Float64Array): Float64Array {
   const sums = new Float64Array(size);
   for (let row = 0; row < codes.length; row += 1) {
     const bin = codes[row] as number;
@@ -101,12 +101,25 @@ function sumByBin(codes: Codes, size: number, values: TokenColumn['values']): Fl
 }
 
 /** Tokens of the answers, reasoning included. */
-function outputByBin(codes: Codes, size: number, facts: RecordFacts): Float64Array {
+function outputByBin(codes: Codes, size: number, { tokens }: RecordFacts): Float64Array {
   const sums = new Float64Array(size);
-  for (const { place, values } of facts.tokens) {
-    if (place < inputClasses) continue;
-    for (const [bin, tokens] of sumByBin(codes, size, values).entries())
-      sums[bin] = (sums[bin] as number) + tokens;
-  }
+  for (const [at, place] of tokens.places.entries())
+    if (place >= inputClasses) addPlace(codes, tokens, at, sums);
   return sums;
+}
+
+/** In two lanes: adding to one place twice in a row means waiting for the first. */
+function addPlace(codes: Codes, { values, width }: TokenTable, at: number, sums: Float64Array): void {
+  const odd = new Float64Array(sums.length);
+  let index = at;
+  for (let row = 0; row + 1 < codes.length; row += 2) {
+    const first = codes[row] as number;
+    const second = codes[row + 1] as number;
+    sums[first] = (sums[first] as number) + (values[index] as number);
+    odd[second] = (odd[second] as number) + (values[index + width] as number);
+    index += 2 * width;
+  }
+  const last = codes.length % 2 === 1 ? codes.at(-1) : undefined;
+  if (last !== undefined) sums[last] = (sums[last] ?? 0) + (values[index] ?? 0);
+  for (const [bin, tokens] of odd.entries()) sums[bin] = (sums[bin] as number) + tokens;
 }

@@ -33,7 +33,9 @@ export function pairUsed(left: AnyCodes, leftSize: number, right: AnyCodes, righ
 
 function pairDirectly(left: AnyCodes, leftSize: number, right: AnyCodes, rightSize: number): Pairs {
   const codes = new Uint16Array(left.length);
-  for (let row = 0; row < codes.length; row += 1) {
+  const paired = left instanceof Uint16Array && right instanceof Uint16Array;
+  if (paired) pairTwoByTwo(left, right, rightSize, codes);
+  for (let row = paired ? codes.length & ~1 : 0; row < codes.length; row += 1) {
     codes[row] = (left[row] as number) * rightSize + (right[row] as number);
   }
   const all = Array.from({ length: leftSize * rightSize }, (_, code) => code);
@@ -42,6 +44,17 @@ function pairDirectly(left: AnyCodes, leftSize: number, right: AnyCodes, rightSi
     left: all.map((code) => Math.floor(code / rightSize)),
     right: all.map((code) => code % rightSize),
   };
+}
+
+/** Two rows at a time: no combination is larger than its half of the word. */
+function pairTwoByTwo(left: Uint16Array, right: Uint16Array, rightSize: number, codes: Uint16Array): void {
+  const [lefts, rights, words] = [left, right, codes].map(
+    (array) => new Int32Array(array.buffer, array.byteOffset, array.length >> 1),
+  );
+  if (lefts === undefined || rights === undefined || words === undefined) return;
+  for (let word = 0; word < words.length; word += 1) {
+    words[word] = Math.imul(lefts[word] as number, rightSize) + (rights[word] as number);
+  }
 }
 
 function pairByTable(left: AnyCodes, leftSize: number, right: AnyCodes, rightSize: number): Pairs {

@@ -24,8 +24,7 @@ export interface RecordFacts {
   readonly loggedTotals: { readonly rows: Float64Array; readonly latency: Float64Array };
   /** Nano-dollars as logged; 0 where unknown, which `logged` tells. */
   readonly cost: Float64Array;
-  /** The token classes that occur, by their place in a price's rates; 0 where unknown. */
-  readonly tokens: readonly TokenColumn[];
+  readonly tokens: TokenTable;
   /** Fresh and cached input together, which decides the tier of a price. */
   readonly totalInput: () => Float64Array;
   /** Total latency in ms of the rows that have one; else 0. */
@@ -44,10 +43,15 @@ export interface RecordFacts {
   readonly sandboxRows: number;
 }
 
-/** Tokens of one class, four bytes a row where they fit. */
-export interface TokenColumn {
-  readonly place: number;
+/**
+ * The tokens of all rows, row by row: `width` numbers a row, one a token class that occurs; 0 where unknown. One array,
+ * since a loop over many is slower; three or six wide, since loops over a fixed width are faster.
+ */
+export interface TokenTable {
   readonly values: Uint32Array | Float64Array;
+  readonly width: 3 | 6;
+  /** The class of each place in a row, as an index into a price's rates; places past the last are 0. */
+  readonly places: readonly number[];
 }
 
 const remembered = new WeakMap<RecordColumns, RecordFacts>();
@@ -90,20 +94,26 @@ function withoutUnknown(column: Column, length: number): Float64Array {
 
 function tokensOf(columns: RecordColumns): Pick<RecordFacts, 'tokens' | 'totalInput'> {
   const all = tokenColumns.map((name) => withoutUnknown(columns.column(name), columns.length));
-  const tokens = all.flatMap((values, place) =>
-    values.some((count) => count !== 0) ? [{ place, values: compact(values) }] : [],
-  );
+  const places = [...all.keys()].filter((place) => all[place]?.some((count) => count !== 0));
   let sum: Float64Array | undefined;
   const totalInput = () => {
     sum ??= addUp(all.slice(0, inputClasses), columns.length);
     return sum;
   };
-  return { tokens, totalInput };
+  return { tokens: tokenTable(all, places, columns.length), totalInput };
 }
 
-function compact(values: Float64Array): Uint32Array | Float64Array {
-  const halved = Uint32Array.from(values);
-  return halved.every((count, row) => count === values[row]) ? halved : values;
+/** Four bytes a number where all of them fit. */
+function tokenTable(all: readonly Float64Array[], places: readonly number[], length: number): TokenTable {
+  const width = places.length <= 3 ? 3 : 6;
+  const fits = all.every((values) => values.every((count) => count === count >>> 0));
+  const values = fits ? new Uint32Array(width * length) : new Float64Array(width * length);
+  for (const [at, place] of places.entries()) {
+    const column = all[place];
+    if (column === undefined) continue;
+    for (let row = 0; row < length; row += 1) values[width * row + at] = column[row] as number;
+  }
+  return { values, width, places };
 }
 
 function addUp(columns: readonly Float64Array[], length: number): Float64Array {

@@ -53,9 +53,10 @@ function inOrder(rates: Rates): readonly number[] {
  */
 export function priceRow(table: PriceTable, line: number, facts: RecordFacts, row: number): number {
   const tier = table.tiers[line] === 0 ? line : tierOf(table, line, facts.totalInput()[row] as number);
+  const { values, width, places } = facts.tokens;
   let pico = 0;
-  for (const { place, values } of facts.tokens)
-    pico += (values[row] as number) * (table.rates[classes * tier + place] as number);
+  for (const [at, place] of places.entries())
+    pico += (values[width * row + at] as number) * (table.rates[classes * tier + place] as number);
   return nanoFromPico(pico);
 }
 
@@ -68,7 +69,7 @@ export function tierOf({ tiers, above }: PriceTable, line: number, input: number
 }
 
 /** Below 2^51 pico-dollars a division by 1,000 cannot round up to the next whole number, so one is enough. */
-const plainDivision = 2 ** 51;
+export const plainDivision = 2 ** 51;
 
 /** Pico-dollars → nano-dollars, half up. Exact up to 2^53 pico-dollars ($9,007) a call; beyond, to the last digit of a double. */
 export function nanoFromPico(pico: number): number {

@@ -37,13 +37,7 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
     }
     const batch = nextBatch(plan, index, columns, cells.length);
     const divided = divideCells(cells, batch);
-    codes = moveRows(
-      codes,
-      keysOf(batch, columns.length),
-      1 << batch.bits,
-      divided.next,
-      divided.cells.length,
-    );
+    codes = moveRows(codes, keysOf(batch, columns.length), batch.bits, divided.next, divided.cells.length);
     cells = divided.cells;
     if (cells.length > mostEmptyCells) ({ codes, cells } = dropEmptyCells(codes, cells));
     index = batch.below;
@@ -55,48 +49,67 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
 /** Cells without rows cost little until there are many of them. */
 const mostEmptyCells = 1_024;
 
-/** The exits of all nodes of a batch side by side in one number, a few bits each. */
-function keysOf({ nodes, bits }: Batch, length: number): Uint8Array | Uint16Array {
+/** The exits of all nodes of a batch side by side in one byte, a few bits each. */
+function keysOf({ nodes }: Batch, length: number): Uint8Array | Uint16Array {
   const [first] = nodes;
   if (nodes.length === 1 && first !== undefined) return first.exit.codes;
-  const keys = bits <= 8 ? new Uint8Array(length) : new Uint16Array(length);
-  for (let from = 0; from < nodes.length; from += 4) packExits(keys, nodes.slice(from, from + 4));
+  const words = new Int32Array(Math.ceil(length / 4));
+  for (let from = 0; from < nodes.length; from += 3) packExits(words, nodes.slice(from, from + 3));
+  const keys = new Uint8Array(words.buffer, 0, length);
+  for (let row = length & ~3; row < length; row += 1)
+    keys[row] = nodes.reduce((key, { exit, shift }) => key | ((exit.codes[row] as number) << shift), 0);
   return keys;
 }
 
-/** Four columns in one pass; where there are fewer, one of them is written again, which changes nothing. */
-function packExits(keys: Uint8Array | Uint16Array, nodes: Batch['nodes']): void {
-  const [a, b = a, c = a, d = a] = nodes;
-  if (a === undefined || b === undefined || c === undefined || d === undefined) return;
-  const [first, second, third, fourth] = [a.exit.codes, b.exit.codes, c.exit.codes, d.exit.codes];
-  const [by1, by2, by3, by4] = [a.shift, b.shift, c.shift, d.shift];
-  for (let row = 0; row < keys.length; row += 1) {
-    keys[row] =
-      (keys[row] as number) |
-      ((first[row] as number) << by1) |
-      ((second[row] as number) << by2) |
-      ((third[row] as number) << by3) |
-      ((fourth[row] as number) << by4);
+/**
+ * Four rows and three columns at a time: a code stays inside its byte, whatever it is shifted by. Where there are fewer
+ * columns, one is put in again, which changes nothing.
+ */
+function packExits(words: Int32Array, nodes: Batch['nodes']): void {
+  const [a, b = a, c = a] = nodes;
+  if (a === undefined || b === undefined || c === undefined) return;
+  const [first, second, third] = [fourRows(a.exit.codes), fourRows(b.exit.codes), fourRows(c.exit.codes)];
+  const [by1, by2, by3] = [a.shift, b.shift, c.shift];
+  for (let word = 0; word < first.length; word += 1) {
+    words[word] =
+      (words[word] as number) |
+      ((first[word] as number) << by1) |
+      ((second[word] as number) << by2) |
+      ((third[word] as number) << by3);
   }
 }
 
-/** `next[code · width + key]` for every row. Before the first batch all rows are in cell 0. */
+function fourRows(codes: Uint8Array | Uint16Array): Int32Array {
+  return new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
+}
+
+/** `next[code · 2^bits + key]` for every row. Before the first batch all rows are in cell 0. */
 function moveRows(
   codes: Codes,
   keys: Uint8Array | Uint16Array,
-  width: number,
-  next: Uint32Array,
+  bits: number,
+  next: Int32Array,
   cells: number,
 ): Codes {
   const moved = codesBelow(cells, keys.length);
   if (codes.length === 0) {
-    for (let row = 0; row < moved.length; row += 1) moved[row] = next[keys[row] as number] as number;
+    const done = moved instanceof Uint16Array ? moveTwoByTwo(moved, keys, next) : 0;
+    for (let row = done; row < moved.length; row += 1) moved[row] = next[keys[row] as number] as number;
     return moved;
   }
   for (let row = 0; row < moved.length; row += 1) {
-    moved[row] = next[(codes[row] as number) * width + (keys[row] as number)] as number;
+    moved[row] = next[((codes[row] as number) << bits) | (keys[row] as number)] as number;
   }
   return moved;
+}
+
+/** Answers how many rows it took. */
+function moveTwoByTwo(moved: Uint16Array, keys: Uint8Array | Uint16Array, next: Int32Array): number {
+  const words = new Int32Array(moved.buffer, 0, moved.length >> 1);
+  for (let word = 0, row = 0; word < words.length; word += 1, row += 2) {
+    words[word] = (next[keys[row] as number] as number) | ((next[keys[row + 1] as number] as number) << 16);
+  }
+  return 2 * words.length;
 }
 
 function dropEmptyCells(
