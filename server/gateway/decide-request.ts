@@ -1,4 +1,4 @@
-import { type Decision, decide } from '#engine/plan/index.ts';
+import { type Decision, decide, pathText } from '#engine/plan/index.ts';
 import type { Signals } from '#engine/signals/index.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 import type { PlanDirectory } from './plan-directory.ts';
@@ -11,6 +11,8 @@ export interface Decided {
   readonly version: number;
   readonly hash: string;
   readonly decision: Decision;
+  /** The path as text, for header and record. */
+  readonly path: string;
 }
 
 const noDeadlines = Object.freeze({ connectMs: null, firstTokenMs: null, idleMs: null, totalMs: null });
@@ -27,7 +29,8 @@ export function decideRequest(
   switch (resolved.kind) {
     case 'policy': {
       const { policyId, version, plan } = resolved;
-      return { kind: 'decided', policyId, version, hash: plan.hash, decision: decide(plan, signals) };
+      const decision = decide(plan, signals);
+      return { kind: 'decided', policyId, version, hash: plan.hash, decision, path: pathText(decision.path) };
     }
     case 'target':
       return {
@@ -36,6 +39,7 @@ export function decideRequest(
         version: 0,
         hash: '',
         decision: directDecision(resolved.target),
+        path: '',
       };
     case 'unknown':
       return makeProblem(404, 'model_not_found', resolved.message, 'model');

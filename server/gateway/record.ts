@@ -1,4 +1,4 @@
-import { pathText, targetsOf } from '#engine/plan/index.ts';
+import { targetsOf } from '#engine/plan/index.ts';
 import {
   type Caller,
   type NamedSignals,
@@ -10,7 +10,7 @@ import {
 import type { Context } from '../context.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
-import { totalCost } from './made-attempt.ts';
+import { type MadeAttempt, totalCost } from './made-attempt.ts';
 import type { Ending } from './reply.ts';
 
 /** What a record is made of. `signals` are fewer for a request that could not be read; no decision was made for some. */
@@ -67,21 +67,13 @@ function outcomeOf(
     'decision.policy': decided?.policyId ?? '',
     'decision.version': decided?.version ?? 0,
     'decision.hash': decided?.hash ?? '',
-    'decision.path': decided === null ? '' : pathText(decided.decision.path),
+    'decision.path': decided?.path ?? '',
     'decision.targets': decided === null ? [] : targetsOf(decided.decision),
     'outcome.status': status,
     'outcome.target': attempts.at(-1)?.target ?? '',
     'outcome.error': error,
     'outcome.http_status': httpStatus,
-    'outcome.attempts': JSON.stringify(
-      attempts.map((attempt) => ({
-        target: attempt.target,
-        outcome: attempt.outcome,
-        status: attempt.status,
-        latency_ms: tenths(attempt.latencyMs),
-        cost_nano_usd: attempt.costNanoUsd,
-      })),
-    ),
+    'outcome.attempts': attemptsText(attempts),
     'usage.input_tokens': tokens?.inputTokens ?? null,
     'usage.cache_read_tokens': tokens?.cacheReadTokens ?? null,
     'usage.cache_write_5m_tokens': tokens?.cacheWrite5mTokens ?? null,
@@ -94,6 +86,18 @@ function outcomeOf(
     'latency.total_ms': tenths(context.clock() - at),
     'latency.first_token_ms': firstTokenMs === null ? null : tenths(firstTokenMs),
   };
+}
+
+function attemptsText(attempts: readonly MadeAttempt[]): string {
+  return JSON.stringify(
+    attempts.map(({ target, outcome, status, latencyMs, costNanoUsd }) => ({
+      target,
+      outcome,
+      status,
+      latency_ms: tenths(latencyMs),
+      cost_nano_usd: costNanoUsd,
+    })),
+  );
 }
 
 /** Tenths of a millisecond are all that a network lets one mean. */

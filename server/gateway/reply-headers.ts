@@ -1,4 +1,3 @@
-import { pathText } from '#engine/plan/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import { type MadeAttempt, totalCost } from './made-attempt.ts';
@@ -36,7 +35,7 @@ export function addWaybillHeaders(
   flat.push('x-waybill-request-id', id);
   if (decided.policyId !== '') {
     flat.push('x-waybill-policy', decided.policyId, 'x-waybill-version', String(decided.version));
-    flat.push('x-waybill-path', pathText(decided.decision.path));
+    flat.push('x-waybill-path', decided.path);
   }
   if (target !== '') flat.push('x-waybill-target', target);
   flat.push('x-waybill-attempts', String(attempts));
