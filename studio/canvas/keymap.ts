@@ -245,7 +245,11 @@ function openConnect({ document, canvas, pointBeside }: CanvasTools): void {
   canvas.setState({ open: { kind: 'connect', node: current, exit, at: pointBeside(current) } });
 }
 
+/** With nothing selected (after an undo, say) the node that has the focus is meant. */
 function removeSelected({ document, canvas }: CanvasTools, heal: boolean): void {
+  const { selection, selectedEdge } = document.store.getState();
+  const focused = globalThis.document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id');
+  if (selection.size === 0 && selectedEdge === null && focused != null) document.select([focused]);
   deleteSelection(document, { heal });
   const [next] = document.store.getState().selection;
   focusNode(canvas, next ?? null);

@@ -32,7 +32,7 @@ export function Inspector() {
 }
 
 const focusable =
-  'input:not([type="hidden"]):not(:disabled), textarea, button:not(:disabled), [tabindex="0"]';
+  'input:not([type="hidden"], [type="radio"], :disabled), textarea, button:not(:disabled), [tabindex="0"]';
 
 /** Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. */
 function useFocusWhatIsShown(root: RefObject<HTMLElement | null>): void {

@@ -1,6 +1,7 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { IconRoute } from '@tabler/icons-react';
 import { describePolicy, setEntry, titleIn, useDocument, useDocumentActions } from '../document/index.ts';
+import { plural } from '../look/format.ts';
 import styles from './inspector.module.css';
 import { ProblemNotes } from './problem-notes.tsx';
 import { useDraft } from './use-draft.ts';
@@ -75,7 +76,7 @@ export function PolicyPanel() {
               text={
                 diagnostics.length === 0
                   ? 'none'
-                  : `${errors} errors, ${diagnostics.length - errors} warnings`
+                  : `${plural(errors, 'error')}, ${plural(diagnostics.length - errors, 'warning')}`
               }
             />
           </dl>

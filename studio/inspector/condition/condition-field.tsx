@@ -18,7 +18,8 @@ export function ConditionField({
   readonly onText: (text: string) => void;
 }) {
   const read = textToRows(text);
-  const [wantsText, setWantsText] = useState(false);
+  // Text that is being typed stays text, also when it becomes something rows could say.
+  const [wantsText, setWantsText] = useState(read.kind === 'text');
   const showsRows = read.kind === 'rows' && !wantsText;
   const checked = checkExpression(text);
   return (
@@ -37,7 +38,15 @@ export function ConditionField({
       {showsRows ? (
         <RowsEditor group={read.group} readOnly={readOnly} onGroup={(group) => onText(rowsToText(group))} />
       ) : (
-        <CelField text={text} label={label} readOnly={readOnly} onText={onText} />
+        <CelField
+          text={text}
+          label={label}
+          readOnly={readOnly}
+          onText={(next) => {
+            setWantsText(true);
+            onText(next);
+          }}
+        />
       )}
       {checked.kind === 'ok' && read.kind === 'text' && (
         <span className={styles.note}>More than rows can say, so it is edited as text.</span>
