@@ -160,7 +160,7 @@ function Exit({
     openAtElement(canvas, event.currentTarget, (at) => ({ kind: 'add', spot, at }));
   };
   return (
-    <li className={styles.exit} data-open={isOpen || undefined} data-optional={exit.open}>
+    <li className={styles.exit} data-open={(isOpen && !readOnly) || undefined} data-optional={exit.open}>
       <span className={styles.exitText} title={exit.label}>
         {text}
       </span>

@@ -1,16 +1,8 @@
-import {
-  deleteSelection,
-  duplicateSelection,
-  exitsOf,
-  firstOpenExit,
-  layoutAll,
-  moveNodes,
-  placesOf,
-} from '../document/index.ts';
-import { closeOpen, focusNode } from './canvas-state.ts';
+import { duplicateSelection } from '../document/index.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
-import { type Direction, walk } from './walk.ts';
+import { letGo, nudge, openAdd, openConnect, removeSelected, tidyUp, walkTo } from './key-actions.ts';
+import type { Direction } from './walk.ts';
 
 /** A key and what it does. The sheet behind `?` is drawn from this very list. */
 export interface Binding {
@@ -207,86 +199,3 @@ export const keymap: readonly Binding[] = [
     run: letGo,
   },
 ];
-
-/** Lays everything out anew and shows it. */
-export function tidyUp({ document, flow }: CanvasTools): void {
-  document.run(layoutAll(), 'Tidy up');
-  requestAnimationFrame(() => void flow.fitView({ ...fitOptions, duration: 200 }));
-}
-
-/** The picker beside the selected node, for its first open exit; without one, on its own. */
-export function openAdd({ document, canvas, pointBeside }: CanvasTools): void {
-  const { policy } = document.store.getState();
-  const { current } = canvas.getState();
-  const node = current === null ? undefined : policy.nodes[current];
-  const exit = node === undefined ? undefined : firstOpenExit(node);
-  const spot =
-    current === null || exit === undefined
-      ? ({ kind: 'free' } as const)
-      : ({ kind: 'exit', exit: { node: current, port: exit.id } } as const);
-  canvas.setState({ open: { kind: 'add', spot, at: pointBeside(current) } });
-}
-
-function openConnect({ document, canvas, pointBeside }: CanvasTools): void {
-  const { policy } = document.store.getState();
-  const { current } = canvas.getState();
-  const node = current === null ? undefined : policy.nodes[current];
-  if (current === null || node === undefined) {
-    document.announce('Select a node first.');
-    return;
-  }
-  const exits = exitsOf(node);
-  const [only] = exits;
-  if (only === undefined) {
-    document.announce('This node has no exits: requests end here.');
-    return;
-  }
-  const exit = exits.length === 1 ? { node: current, port: only.id } : null;
-  canvas.setState({ open: { kind: 'connect', node: current, exit, at: pointBeside(current) } });
-}
-
-/** With nothing selected (after an undo, say) the node that has the focus is meant. */
-function removeSelected({ document, canvas }: CanvasTools, heal: boolean): void {
-  const { selection, selectedEdge } = document.store.getState();
-  const focused = globalThis.document.activeElement?.closest('.react-flow__node')?.getAttribute('data-id');
-  if (selection.size === 0 && selectedEdge === null && focused != null) document.select([focused]);
-  deleteSelection(document, { heal });
-  const [next] = document.store.getState().selection;
-  focusNode(canvas, next ?? null);
-}
-
-function walkTo({ document, canvas, reveal }: CanvasTools, direction: Direction): void {
-  const { policy } = document.store.getState();
-  const { current } = canvas.getState();
-  const from = current !== null && Object.hasOwn(policy.nodes, current) ? current : null;
-  const next =
-    from === null ? (policy.entry ?? Object.keys(policy.nodes)[0] ?? null) : walk(policy, from, direction);
-  if (next === null) return;
-  document.select([next]);
-  reveal(next);
-  focusNode(canvas, next);
-}
-
-function nudge({ document, canvas, reveal }: CanvasTools, [x, y]: readonly [number, number]): void {
-  const { policy, selection } = document.store.getState();
-  const { current } = canvas.getState();
-  const ids = selection.size > 0 ? [...selection] : current === null ? [] : [current];
-  const places = placesOf(policy);
-  const moved = new Map(
-    ids.map((id) => [id, [(places[id]?.[0] ?? 0) + x, (places[id]?.[1] ?? 0) + y] as const] as const),
-  );
-  const what = ids.length === 1 ? 'node' : `${ids.length} nodes`;
-  document.run(moveNodes(moved), `Move ${what}`, { gesture: `nudge:${ids.join(' ')}` });
-  const [first] = ids;
-  if (first !== undefined) reveal(first);
-}
-
-/** What is open, then several selected nodes, then the selection, then the highlighted path. */
-function letGo({ document, canvas, clearHighlight }: CanvasTools): void {
-  const { open, renaming, current } = canvas.getState();
-  const { selection, selectedEdge } = document.store.getState();
-  if (open.kind !== 'nothing' || renaming !== null) closeOpen(canvas);
-  else if (selection.size > 1 && current !== null && selection.has(current)) document.select([current]);
-  else if (selection.size > 0 || selectedEdge !== null) document.select([]);
-  else clearHighlight();
-}

@@ -24,8 +24,9 @@ export function KeysSheet() {
           </section>
         ))}
         <section>
-          <h3>With the mouse</h3>
+          <h3>Clipboard and mouse</h3>
           <dl>
+            <Row label="Copy, cut, paste, also across policies" keys={['mod', 'C', 'X', 'V']} />
             <Row label="Select several" keys={['Shift', 'drag']} />
             <Row label="Insert a node" keys={['hover an edge']} />
             <Row label="Connect, or add a node" keys={['drag an exit']} />

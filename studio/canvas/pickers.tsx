@@ -1,5 +1,5 @@
 import { IconArrowRight, IconPlugOff, IconPlus } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import { kindOf, nodeRegistry, type PolicyNode } from '#engine/nodes/index.ts';
 import type { ModelRow } from '../client/queries.ts';
 import { useModels } from '../client/use-models.ts';
@@ -28,10 +28,9 @@ import {
   useCanvas,
   useCanvasStore,
 } from './canvas-state.ts';
-import styles from './choice-list.module.css';
 import { type Choice, ChoiceList, type ChoiceSection } from './choice-list.tsx';
+import { Floating } from './floating.tsx';
 import { KindIcon } from './kind-icon.tsx';
-import { canvasRootAttribute } from './open-at.ts';
 
 /** What is open over the drawing to choose from. */
 export function Pickers() {
@@ -221,34 +220,4 @@ function targetChoices(
 function matches(search: string, ...texts: readonly string[]): boolean {
   const all = texts.join(' ').toLowerCase();
   return search.split(/\s+/).every((word) => all.includes(word));
-}
-
-/** Lies at a point of the canvas, pushed inside; a click anywhere else closes it. */
-function Floating({ at, children }: { readonly at: Point; readonly children: ReactNode }) {
-  const canvas = useCanvasStore();
-  const box = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState(at);
-  useLayoutEffect(() => {
-    const root = box.current?.closest(`[${canvasRootAttribute}]`);
-    if (box.current === null || root === null || root === undefined) return;
-    const clamp = (wished: number, size: number, room: number): number =>
-      Math.max(12, Math.min(wished, room - size - 12));
-    setPlace({
-      x: clamp(at.x, box.current.offsetWidth, root.clientWidth),
-      y: clamp(at.y, Math.min(420, Math.max(300, box.current.offsetHeight)), root.clientHeight),
-    });
-  }, [at]);
-  useEffect(() => {
-    const onPointerDown = (event: PointerEvent): void => {
-      if (event.target instanceof Node && box.current?.contains(event.target) === true) return;
-      canvas.setState({ open: { kind: 'nothing' } });
-    };
-    window.addEventListener('pointerdown', onPointerDown, true);
-    return () => window.removeEventListener('pointerdown', onPointerDown, true);
-  }, [canvas]);
-  return (
-    <div ref={box} className={styles.place} style={{ left: place.x, top: place.y }}>
-      {children}
-    </div>
-  );
 }

@@ -12,7 +12,7 @@ import { useStore } from '@xyflow/react';
 import styles from './canvas.module.css';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
-import { tidyUp } from './keymap.ts';
+import { tidyUp } from './key-actions.ts';
 
 /** Zoom, fit, tidy up, map, keys. */
 export function ViewBar({ tools, readOnly }: { readonly tools: CanvasTools; readonly readOnly: boolean }) {

@@ -3,7 +3,7 @@ import type { PolicyNode } from '#engine/nodes/index.ts';
 import { freeSlug } from '../document/index.ts';
 import { ConditionField } from './condition/condition-field.tsx';
 import styles from './inspector.module.css';
-import { Add, Remove } from './list-widgets.tsx';
+import { Add, Remove } from './list-buttons.tsx';
 import { ProblemNotes } from './problem-notes.tsx';
 import { moved, SortableList } from './sortable-list.tsx';
 import type { WidgetProps } from './widget.ts';

@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react';
 import type { Widget } from '#engine/nodes/index.ts';
+import { ArmsWidget } from './arms-widget.tsx';
+import { DeadlinesWidget, ParametersWidget } from './call-widgets.tsx';
 import { CasesWidget } from './cases-widget.tsx';
-import { ArmsWidget, DeadlinesWidget, LabelsWidget, ParametersWidget, TriesWidget } from './list-widgets.tsx';
+import { LabelsWidget } from './labels-widget.tsx';
 import { ModelWidget } from './model-widget.tsx';
 import { SignalWidget } from './signal-widget.tsx';
 import {
@@ -12,6 +14,7 @@ import {
   TextareaWidget,
   TextWidget,
 } from './simple-widgets.tsx';
+import { TriesWidget } from './tries-widget.tsx';
 import type { WidgetProps } from './widget.ts';
 
 /** One widget a name: what a kind's `form` asks for is drawn by these. */
