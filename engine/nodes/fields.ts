@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** Ids of nodes, cases and arms: they name edges, so they never change once made. */
-export const slugPattern = /^[a-z][a-z0-9_-]{0,63}$/;
+/**
+ * Ids of nodes, cases and arms: they name edges, so they never change once made. `constructor` is the one slug that every
+ * JavaScript object seems to have already, so no node may be called that.
+ */
+export const slugPattern = /^(?!constructor$)[a-z][a-z0-9_-]{0,63}$/;
 export const Slug = z
   .string()
   .regex(

@@ -30,6 +30,8 @@ export interface RecordOutcome {
   readonly 'outcome.http_status': number;
   /** Every attempt as JSON: `[{ target, outcome, status, latency_ms, cost_nano_usd }]`. */
   readonly 'outcome.attempts': string;
+  /** Names of what could not be carried between the client's dialect and the target's; empty where bytes went through. */
+  readonly 'outcome.dropped': readonly string[];
   readonly 'usage.input_tokens': number | null;
   readonly 'usage.cache_read_tokens': number | null;
   readonly 'usage.cache_write_5m_tokens': number | null;
@@ -72,6 +74,10 @@ const outcomeColumns: { readonly [N in keyof RecordOutcome]: readonly [ValueType
   'outcome.error': ['string', 'Error class or refusal code; empty when served.'],
   'outcome.http_status': ['int', 'HTTP status the client saw; 499 when it left first.'],
   'outcome.attempts': ['string', 'Every attempt, as JSON.'],
+  'outcome.dropped': [
+    'string_list',
+    'What could not be carried between the client’s dialect and the target’s.',
+  ],
   'usage.input_tokens': ['int', 'Input tokens that were neither read from nor written to a cache.', 'tokens'],
   'usage.cache_read_tokens': ['int', 'Input tokens read from the provider’s prompt cache.', 'tokens'],
   'usage.cache_write_5m_tokens': [

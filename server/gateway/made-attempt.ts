@@ -14,7 +14,12 @@ export interface MadeAttempt {
   /** `null` when there is usage and no price for it. */
   readonly costNanoUsd: number | null;
   readonly sandbox: boolean;
+  /** Names of what the target could not be told, or the client could not; empty where nothing was translated. */
+  readonly dropped: readonly string[];
 }
+
+/** What a stream adds up to, as far as it came. */
+export type Counted = Pick<StreamReader, 'usage' | 'outputCharacters' | 'finished'>;
 
 /** Tokens and who counted them. `none` is an attempt without an answer, which is taken as not billed. */
 export type MeteredUsage =
@@ -34,7 +39,7 @@ export function meter(usage: Usage | null, inputTokens: number, outputCharacters
  * The usage of a stream that did not get to its end. What the provider counted at its beginning stands; the output is at
  * least what came through.
  */
-export function meterPart(reader: StreamReader, inputTokens: number): MeteredUsage {
+export function meterPart(reader: Counted, inputTokens: number): MeteredUsage {
   const { usage, outputCharacters, finished } = reader;
   if (finished || usage === null) return meter(usage, inputTokens, outputCharacters);
   const seen = Math.ceil(outputCharacters / 4) - usage.reasoningTokens;

@@ -74,6 +74,7 @@ function outcomeOf(
     'outcome.error': error,
     'outcome.http_status': httpStatus,
     'outcome.attempts': attemptsText(attempts),
+    'outcome.dropped': attempts.at(-1)?.dropped ?? [],
     'usage.input_tokens': tokens?.inputTokens ?? null,
     'usage.cache_read_tokens': tokens?.cacheReadTokens ?? null,
     'usage.cache_write_5m_tokens': tokens?.cacheWrite5mTokens ?? null,

@@ -23,14 +23,22 @@ export function addUpstreamHeaders(flat: FlatHeaders, upstream: Readonly<Record<
   }
 }
 
+/** Who answers. */
+export interface Answering {
+  /** Empty where nobody was called. */
+  readonly target: string;
+  readonly sandbox: boolean;
+  /** What the target could not be told, or the client could not. */
+  readonly dropped: readonly string[];
+}
+
 /** What every reply says about the way its request went. */
 export function addWaybillHeaders(
   flat: FlatHeaders,
   { id }: Exchange,
   decided: Decided,
   attempts: number,
-  target: string,
-  sandbox: boolean,
+  { target, sandbox, dropped }: Answering,
 ): void {
   flat.push('x-waybill-request-id', id);
   if (decided.policyId !== '') {
@@ -40,6 +48,7 @@ export function addWaybillHeaders(
   if (target !== '') flat.push('x-waybill-target', target);
   flat.push('x-waybill-attempts', String(attempts));
   if (sandbox) flat.push('x-waybill-sandbox', 'true');
+  if (dropped.length > 0) flat.push('x-waybill-dropped', headerList(dropped));
 }
 
 /** The cost of all attempts in nano-dollars; left out when a price is unknown. */
@@ -47,3 +56,13 @@ export function addCostHeader(flat: FlatHeaders, attempts: readonly MadeAttempt[
   const cost = totalCost(attempts);
   if (cost !== null) flat.push('x-waybill-cost', String(cost));
 }
+
+/** Names out of a client's body, so cleaned of what a header cannot hold, and cut. */
+function headerList(names: readonly string[]): string {
+  return names
+    .join(', ')
+    .replaceAll(/[^\x20-\x7e]/g, '?')
+    .slice(0, longestList);
+}
+
+const longestList = 1_000;

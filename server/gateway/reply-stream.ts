@@ -45,7 +45,7 @@ function headersOf(
   const type = opened.headers['content-type'] ?? 'text/event-stream; charset=utf-8';
   // The cost is known at the end, so it is a trailer.
   const flat = ['content-type', type, 'cache-control', 'no-cache', 'trailer', 'x-waybill-cost'];
-  addWaybillHeaders(flat, exchange, decided, attempts, opened.target, opened.sandbox);
+  addWaybillHeaders(flat, exchange, decided, attempts, opened);
   addUpstreamHeaders(flat, opened.headers);
   return flat;
 }

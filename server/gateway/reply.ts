@@ -119,7 +119,8 @@ function send(
   ];
   const last = attempts.at(-1);
   const sandbox = attempts.some((attempt) => attempt.sandbox);
-  addWaybillHeaders(flat, exchange, decided, attempts.length, last?.target ?? '', sandbox);
+  const answering = { target: last?.target ?? '', sandbox, dropped: last?.dropped ?? [] };
+  addWaybillHeaders(flat, exchange, decided, attempts.length, answering);
   addCostHeader(flat, attempts);
   addUpstreamHeaders(flat, upstream);
   exchange.res.writeHead(status, flat);

@@ -1,11 +1,13 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
-import { isWireObject, parseJson } from '../dialects/index.ts';
+import { isWireObject, parseJson, type StreamReader } from '../dialects/index.ts';
 import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
-import { boundsOf, connectTimeoutOf } from './deadlines.ts';
+import { callProvider, type ProviderAnswer } from './call-provider.ts';
+import { boundsOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
 import {
+  type Counted,
   costOfUsage,
   type MadeAttempt,
   type MeteredUsage,
@@ -35,6 +37,8 @@ export interface OpenedStream {
   readonly watch: Watch;
   /** Everything up to the first content. */
   readonly opening: Buffer;
+  /** What the target could not be told, and of the answer so far what the client could not. */
+  readonly dropped: readonly string[];
   /** The attempt as it turned out, once the stream has ended. */
   readonly finish: (outcome: MadeAttempt['outcome']) => MadeAttempt;
 }
@@ -68,7 +72,6 @@ export async function tryTarget(
   asked: Asked,
   context: Context,
 ): Promise<Tried> {
-  const { dialect } = asked.taken;
   const served = context.providers.providerFor(call.target);
   if (served === undefined) {
     return notCalled(
@@ -77,34 +80,13 @@ export async function tryTarget(
       `No provider here serves ${call.target}. Add its key, or choose another model.`,
     );
   }
-  const { provider, model } = served;
-  if (!provider.dialects.includes(dialect.name)) {
-    return notCalled(
-      call,
-      'unavailable',
-      `${provider.id} does not speak ${dialect.name}, and requests are not translated between dialects yet.`,
-    );
-  }
   const bounds = boundsOf(call, startedAt, asked.taken.request.stream);
   if (bounds.totalMs <= 0) return notCalled(call, 'timeout', 'The fallback’s deadline had passed already.');
   const watch = new Watch(bounds, asked.client);
-  const running: Running = { call, provider, watch, asked, context };
+  const running: Running = { call, provider: served.provider, watch, asked, context };
   let opened = false;
   try {
-    const answer = await provider.call({
-      dialect: dialect.name,
-      model,
-      body: dialect.changeRequest(asked.taken.raw, asked.taken.wire, {
-        model,
-        parameters: call.parameters,
-        lengthField: provider.lengthField,
-      }),
-      stream: asked.taken.request.stream,
-      headers: asked.passedOn,
-      query: asked.query,
-      signal: watch,
-      connectTimeoutMs: connectTimeoutOf(call),
-    });
+    const answer = await callProvider(call, served, asked, watch, context);
     const tried = isEventStream(answer)
       ? await openStream(answer, running)
       : await readPlain(answer, running);
@@ -121,14 +103,20 @@ function isEventStream({ status, headers }: UpstreamAnswer): boolean {
   return status === 200 && (headers['content-type'] ?? '').startsWith('text/event-stream');
 }
 
-async function openStream(answer: UpstreamAnswer, running: Running): Promise<Tried> {
+async function openStream(answer: ProviderAnswer, running: Running): Promise<Tried> {
   const { call, provider, watch, asked } = running;
   const { taken, inputTokens } = asked;
   const reader = taken.dialect.makeStreamReader(taken.wire);
   const stream = new TappedStream(answer.body, reader, watch);
   const opening = await stream.next();
   const finish = (outcome: MadeAttempt['outcome']) =>
-    settle(running, outcome, answer.status, meterPart(reader, inputTokens));
+    settle(
+      running,
+      outcome,
+      answer.status,
+      meterPart(countedBy(reader, answer), inputTokens),
+      droppedBy(answer),
+    );
   if (opening !== null) {
     const { headers } = answer;
     return {
@@ -139,6 +127,7 @@ async function openStream(answer: UpstreamAnswer, running: Running): Promise<Tri
       stream,
       watch,
       opening,
+      dropped: droppedBy(answer),
       finish,
     };
   }
@@ -153,7 +142,7 @@ async function openStream(answer: UpstreamAnswer, running: Running): Promise<Tri
   return { kind: 'failed', made, error, message, answer: null };
 }
 
-async function readPlain(answer: UpstreamAnswer, running: Running): Promise<Tried> {
+async function readPlain(answer: ProviderAnswer, running: Running): Promise<Tried> {
   const { taken, inputTokens } = running.asked;
   const { status, headers } = answer;
   const body = await readAll(answer.body, running.watch);
@@ -169,8 +158,20 @@ async function readPlain(answer: UpstreamAnswer, running: Running): Promise<Trie
   }
   const read = taken.dialect.readAnswer(wire);
   if (read.kind === 'error') return failed(running, read.error, taken.dialect.errorMessage(wire), plain);
-  const usage = meter(read.usage, inputTokens, read.outputCharacters);
-  return { kind: 'answered', made: settle(running, 'served', status, usage), answer: plain };
+  const counted = answer.translation === null ? read.usage : answer.translation.usage;
+  const usage = meter(counted, inputTokens, read.outputCharacters);
+  const made = settle(running, 'served', status, usage, droppedBy(answer));
+  return { kind: 'answered', made, answer: plain };
+}
+
+/** What a stream adds up to; a translated one is counted in the provider's classes, which the client's may lack. */
+function countedBy(reader: StreamReader, { translation }: ProviderAnswer): Counted {
+  const { outputCharacters, finished } = reader;
+  return translation === null ? reader : { usage: translation.usage, outputCharacters, finished };
+}
+
+function droppedBy({ translation }: ProviderAnswer): readonly string[] {
+  return translation?.dropped ?? [];
 }
 
 async function readAll(body: AsyncIterable<Uint8Array>, watch: Watch): Promise<Buffer> {
@@ -220,6 +221,7 @@ function notCalled({ target }: Call, error: ErrorClass, message: string): Tried 
     usage: unmetered,
     costNanoUsd: 0,
     sandbox: false,
+    dropped: [],
   };
   return { kind: 'failed', made, error, message, answer: null };
 }
@@ -229,6 +231,7 @@ function settle(
   outcome: MadeAttempt['outcome'],
   status: number | null,
   usage: MeteredUsage,
+  dropped: readonly string[] = [],
 ): MadeAttempt {
   return {
     target: call.target,
@@ -238,5 +241,6 @@ function settle(
     usage,
     costNanoUsd: costOfUsage(usage, call.target, context.priceBook),
     sandbox: provider.sandbox,
+    dropped,
   };
 }

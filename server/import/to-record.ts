@@ -38,6 +38,7 @@ export function toRecord(
       'outcome.error': foreign.error,
       'outcome.http_status': foreign.httpStatus || (foreign.status === 'served' ? 200 : 0),
       'outcome.attempts': JSON.stringify(attemptsOf(foreign, target, cost.nanoUsd)),
+      'outcome.dropped': [],
       'usage.input_tokens': foreign.usage.input,
       'usage.cache_read_tokens': foreign.usage.cacheRead,
       'usage.cache_write_5m_tokens': foreign.usage.cacheWrite5m,

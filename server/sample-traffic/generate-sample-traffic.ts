@@ -69,6 +69,7 @@ function outcomeOf({ status, httpStatus, error, attempts, usage, totalMs, firstT
     'outcome.error': error,
     'outcome.http_status': httpStatus,
     'outcome.attempts': JSON.stringify(attempts),
+    'outcome.dropped': [],
     'usage.input_tokens': usage?.inputTokens ?? null,
     'usage.cache_read_tokens': usage?.cacheReadTokens ?? null,
     'usage.cache_write_5m_tokens': usage?.cacheWrite5mTokens ?? null,

@@ -63,6 +63,7 @@ const arbitraryOutcome: fc.Arbitrary<Omit<RecordOutcome, 'id'>> = fc.record({
   'outcome.error': fc.constantFrom('', 'timeout'),
   'outcome.http_status': fc.constantFrom(200, 403, 499, 502),
   'outcome.attempts': fc.constant('[]'),
+  'outcome.dropped': fc.constant([]),
   'usage.input_tokens': tokens,
   'usage.cache_read_tokens': tokens,
   'usage.cache_write_5m_tokens': tokens,

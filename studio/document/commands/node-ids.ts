@@ -2,7 +2,7 @@ import { slugPattern } from '#engine/nodes/index.ts';
 
 const longest = 64;
 /** Names every JavaScript object has, and names that exits have for good: none makes a good id. */
-const reserved = new Set(['constructor', 'else', 'otherwise', 'add']);
+const reserved = new Set(['else', 'otherwise', 'add']);
 
 /** A slug made from a label that is not taken yet: `What is asked?` → `what-is-asked`, then `what-is-asked-2`. */
 export function freeSlug(label: string, taken: (slug: string) => boolean, fallback = 'node'): string {

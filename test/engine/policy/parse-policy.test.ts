@@ -59,6 +59,11 @@ describe('reading a policy', () => {
     });
   });
 
+  it('refuses the one id that every object seems to have', () => {
+    const parsed = parsePolicy(text.replace('"else": "small"', '"else": "constructor"'));
+    expect(parsed).toMatchObject({ kind: 'bad', diagnostics: [{ node: 'size', field: 'else' }] });
+  });
+
   it('never throws, whatever the text', () => {
     for (const odd of [
       '',

@@ -14,6 +14,7 @@ const served: RecordOutcome = {
   'outcome.error': '',
   'outcome.http_status': 200,
   'outcome.attempts': '[]',
+  'outcome.dropped': [],
   'usage.input_tokens': 800,
   'usage.cache_read_tokens': 0,
   'usage.cache_write_5m_tokens': 0,
