@@ -1,7 +1,7 @@
 import type { TaskResult } from '../classify/index.ts';
 
 /** A client's wire format. */
-export type Dialect = 'openai-chat' | 'anthropic-messages';
+export type Dialect = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
 
 /** One message in the neutral form: only what signals are measured from. */
 export interface NeutralMessage {

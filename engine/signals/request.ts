@@ -97,7 +97,7 @@ export const requestSignals = [
     name: 'request.dialect',
     valueType: 'string',
     meaning: 'The wire format of the client.',
-    examples: ['openai-chat', 'anthropic-messages'],
+    examples: ['openai-chat', 'openai-responses', 'anthropic-messages'],
     measure: ({ request }) => request.dialect,
   }),
   defineSignal({

@@ -44,7 +44,10 @@ export const tryRequest = defineCall({
   body: z.strictObject({
     policy: PolicyReference,
     request: z
-      .strictObject({ dialect: z.enum(['openai-chat', 'anthropic-messages']), body: z.unknown() })
+      .strictObject({
+        dialect: z.enum(['openai-chat', 'openai-responses', 'anthropic-messages']),
+        body: z.unknown(),
+      })
       .optional(),
     /** Signals by name; those not given are measured from `request`, else unknown. */
     signals: z.record(z.string(), z.unknown()).optional(),

@@ -38,8 +38,13 @@ export type FrameMeaning =
   /** Asked for by the gateway; the client does not expect it. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'end' }
-  /** `message` is the upstream's own; empty where it has none. */
-  | { readonly kind: 'error'; readonly error: ErrorClass; readonly message: string };
+  /** `message` is the upstream's own; empty where it has none. `unfinished`: the dialect's last event has to follow. */
+  | {
+      readonly kind: 'error';
+      readonly error: ErrorClass;
+      readonly message: string;
+      readonly unfinished?: boolean;
+    };
 
 /** Reads the frames of one stream in order and remembers what they add up to. */
 export interface StreamReader {
@@ -75,6 +80,6 @@ export interface WireDialect {
   /** What it said about it; empty where that is not in its place. */
   errorMessage(wire: unknown): string;
   errorBody(problem: WireProblem): string;
-  /** The event that ends a stream which broke after it had begun. */
-  errorFrame(problem: WireProblem): string;
+  /** The event that ends a stream which broke after it had begun, and which `reader` has read so far. */
+  errorFrame(problem: WireProblem, reader?: StreamReader): string;
 }

@@ -3,6 +3,7 @@ import type { Dialect } from '#engine/signals/index.ts';
 import { anthropicMessages } from './anthropic-messages/index.ts';
 import type { WireDialect } from './dialect.ts';
 import { openaiChat } from './openai-chat/index.ts';
+import { openaiResponses } from './openai-responses/index.ts';
 
 export type {
   AnswerReading,
@@ -19,5 +20,6 @@ export { isWireObject, parseJson, textOf, type WireObject } from './wire-value.t
 /** Every dialect by its name. */
 export const dialects: Readonly<Record<Dialect, WireDialect>> = Object.freeze({
   'openai-chat': openaiChat,
+  'openai-responses': openaiResponses,
   'anthropic-messages': anthropicMessages,
 });

@@ -1,8 +1,9 @@
 import type { Usage } from '#engine/catalogue/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
-import type { Dialect } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import {
+  isSpoken,
+  type SpokenDialect,
   type TranslatedCall,
   type TranslatedStream,
   translateCall,
@@ -59,16 +60,20 @@ export async function callProvider(
     signal: watch,
     connectTimeoutMs: connectTimeoutOf(call),
   };
-  const spoken = provider.dialects.includes(dialect.name) ? dialect.name : provider.dialects[0];
-  if (spoken === undefined) throw new UpstreamFailure('unavailable', `${provider.id} speaks no dialect.`);
-  if (spoken === dialect.name) return { ...(await provider.call(upstream)), translation: null };
+  if (provider.dialects.includes(dialect.name)) {
+    return { ...(await provider.call(upstream)), translation: null };
+  }
+  const spoken = provider.dialects.find(isSpoken);
+  if (spoken === undefined) {
+    throw new UpstreamFailure('unavailable', `${provider.id} speaks no dialect that can be translated into.`);
+  }
   return callTranslated(provider, upstream, spoken, translatorOf(call, upstream, spoken, asked, context));
 }
 
 function translatorOf(
   call: Call,
   { dialect, model }: UpstreamCall,
-  spoken: Dialect,
+  spoken: SpokenDialect,
   asked: Asked,
   context: Context,
 ): TranslatedCall {
@@ -88,7 +93,7 @@ const smallestMaxOutput = 4_096;
 async function callTranslated(
   provider: Provider,
   call: UpstreamCall,
-  spoken: Dialect,
+  spoken: SpokenDialect,
   translator: TranslatedCall,
 ): Promise<ProviderAnswer> {
   const { body, dropped } = requestOf(translator, call.body);

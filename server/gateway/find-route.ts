@@ -9,10 +9,12 @@ export type Route =
 
 const asks: Readonly<Record<string, Dialect>> = {
   '/v1/chat/completions': 'openai-chat',
+  '/v1/responses': 'openai-responses',
   '/v1/messages': 'anthropic-messages',
 };
 
-const offered = 'POST /v1/chat/completions, POST /v1/messages, GET /v1/models and GET /v1/models/<id>';
+const offered =
+  'POST /v1/chat/completions, POST /v1/responses, POST /v1/messages, GET /v1/models and GET /v1/models/<id>';
 
 /** Whether a URL is the gateway's: `/v1` and everything below it. */
 export function isGatewayPath(url: string | undefined): boolean {

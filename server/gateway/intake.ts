@@ -21,10 +21,11 @@ export function intake(raw: Buffer, headers: IncomingHttpHeaders, name: Dialect)
   try {
     wire = JSON.parse(text);
   } catch {
-    return badJson(text);
+    return badJson(text, name);
   }
   if (!isWireObject(wire)) {
-    return makeProblem(400, 'invalid_request', 'The body must be a JSON object with "model" and "messages".');
+    const message = `The body must be a JSON object with "model" and "${contentOf(name)}".`;
+    return makeProblem(400, 'invalid_request', message);
   }
   const dialect = dialects[name];
   const read = dialect.readRequest(wire, {
@@ -36,12 +37,17 @@ export function intake(raw: Buffer, headers: IncomingHttpHeaders, name: Dialect)
   return { kind: 'taken-in', dialect, request: read.request, wire, raw };
 }
 
-function badJson(text: string): GatewayProblem {
+/** Where a dialect has its conversation. */
+function contentOf(name: Dialect): string {
+  return name === 'openai-responses' ? 'input' : 'messages';
+}
+
+function badJson(text: string, name: Dialect): GatewayProblem {
   if (text.trim() === '') {
     return makeProblem(
       400,
       'invalid_json',
-      'The body is empty. Send a JSON object with "model" and "messages".',
+      `The body is empty. Send a JSON object with "model" and "${contentOf(name)}".`,
     );
   }
   const errors: ParseError[] = [];

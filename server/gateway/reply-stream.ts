@@ -29,7 +29,7 @@ export async function replyStream(
     const ending: StreamEnding = opened.stream.ending ?? { kind: 'left' };
     const made = opened.finish(outcomeOf(ending));
     const attempts = [...before, made];
-    close(exchange, dialect, ending, opened.target, totalCost(attempts));
+    close(exchange, dialect, ending, opened, totalCost(attempts));
     return { ...statusOf(ending), attempts, firstTokenMs };
   } finally {
     opened.watch.end();
@@ -102,7 +102,7 @@ function close(
   { res, id }: Exchange,
   dialect: WireDialect,
   ending: StreamEnding,
-  target: string,
+  { target, stream }: OpenedStream,
   cost: number | null,
 ): void {
   if (ending.kind === 'left') {
@@ -112,7 +112,8 @@ function close(
   if (ending.kind === 'failed' && !ending.told) {
     const message = `The answer of ${target} broke off (${ending.error}): ${ending.message}`;
     const status = ending.error === 'timeout' ? 504 : 502;
-    res.write(dialect.errorFrame({ status, code: ending.error, message, param: null, requestId: id }));
+    const problem = { status, code: ending.error, message, param: null, requestId: id };
+    res.write(dialect.errorFrame(problem, stream.reader));
   }
   if (cost !== null) res.addTrailers([['x-waybill-cost', String(cost)]]);
   res.end();

@@ -7,7 +7,7 @@ import type { Watch } from './watch.ts';
 /** A frame that is still not complete after this many bytes is none. */
 const largestFrame = 16 * 1024 * 1024;
 
-/** How a stream ended. `told` means that the client has read the upstream's own error event. */
+/** How a stream ended. `told` means that the client has read of it in an event of the upstream's own. */
 export type StreamEnding =
   | { readonly kind: 'complete' }
   | { readonly kind: 'left' }
@@ -73,8 +73,8 @@ export class TappedStream {
     const verdict = this.#commit.offer(meaning.kind, frame, out);
     if (!wasCommitted && this.#commit.committed) this.#watch.begin();
     if (verdict === 'go-on' || meaning.kind !== 'error') return;
-    const { error, message } = meaning;
-    this.#ending = { kind: 'failed', error, message, told: verdict === 'break-off' };
+    const { error, message, unfinished } = meaning;
+    this.#ending = { kind: 'failed', error, message, told: verdict === 'break-off' && unfinished !== true };
     void this.#body.return?.();
   }
 

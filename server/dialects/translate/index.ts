@@ -18,6 +18,8 @@ export { readOpenAiChat } from './openai-chat/read-request.ts';
 export { type OpenAiTraits, openAiTraits } from './openai-chat/traits.ts';
 export { readOpenAiUsage, writeOpenAiUsage } from './openai-chat/usage.ts';
 export { type OpenAiTarget, writeOpenAiChat } from './openai-chat/write-request.ts';
+export { ResponseEventWriter } from './openai-responses/event-writer.ts';
+export { readResponsesRequest } from './openai-responses/read-request.ts';
 export {
   type TranslatedAnswer,
   type TranslatedCall,
@@ -26,3 +28,4 @@ export {
   translateCall,
 } from './translate-call.ts';
 export { TranslatedStream } from './translated-stream.ts';
+export { isSpoken, type SpokenDialect } from './wire-form.ts';

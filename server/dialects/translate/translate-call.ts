@@ -1,13 +1,19 @@
 import type { Usage } from '#engine/catalogue/index.ts';
 import type { Dialect } from '#engine/signals/index.ts';
-import { parseJson } from '../wire-value.ts';
+import { isWireObject, parseJson } from '../wire-value.ts';
 import type { AnthropicTraits } from './anthropic-messages/traits.ts';
 import { UnreadableBody } from './fields.ts';
 import type { Problem } from './neutral-answer.ts';
 import type { OpenAiTraits } from './openai-chat/traits.ts';
 import { unreadableProblem } from './problem-status.ts';
 import { TranslatedStream } from './translated-stream.ts';
-import { type CallState, type WireForm, wireForms } from './wire-form.ts';
+import {
+  type CallState,
+  clientForms,
+  type ProviderForm,
+  providerForm,
+  type SpokenDialect,
+} from './wire-form.ts';
 
 /** What a translation cannot know by itself. */
 export interface TranslateOptions {
@@ -55,10 +61,10 @@ export interface TranslatedCall {
 }
 
 /** Translates one call `from` the client's dialect `to` the provider's, and its answer back. */
-export function translateCall(from: Dialect, to: Dialect, options: TranslateOptions): TranslatedCall {
-  const client = wireForms[from];
-  const provider = wireForms[to];
-  let state: CallState = { options, includeUsage: false };
+export function translateCall(from: Dialect, to: SpokenDialect, options: TranslateOptions): TranslatedCall {
+  const client = clientForms[from];
+  const provider = providerForm(to);
+  let state: CallState = { options, asked: {}, includeUsage: false };
   return {
     request(body) {
       const wire = parseJson(textOfBody(body));
@@ -67,6 +73,7 @@ export function translateCall(from: Dialect, to: Dialect, options: TranslateOpti
       const written = provider.writeRequest(neutral, options);
       state = {
         options,
+        asked: isWireObject(wire) ? wire : {},
         includeUsage: neutral.includeUsage,
         ...(written.toolNames === undefined ? {} : { toolNames: written.toolNames }),
       };
@@ -82,7 +89,7 @@ export function translateCall(from: Dialect, to: Dialect, options: TranslateOpti
         const text = client.writeProblem(problem);
         return { ...reply(problem.status, headers, text), usage: null, dropped: [], problem };
       }
-      const written = client.writeAnswer(read, options);
+      const written = client.writeAnswer(read, state);
       const text = JSON.stringify(written.body);
       return { ...reply(status, headers, text), usage: read.usage, dropped: written.dropped, problem: null };
     },
@@ -93,7 +100,7 @@ export function translateCall(from: Dialect, to: Dialect, options: TranslateOpti
 }
 
 /** The answer, or nothing where the body is none. */
-function readAnswer(provider: WireForm, status: number, wire: unknown, state: CallState) {
+function readAnswer(provider: ProviderForm, status: number, wire: unknown, state: CallState) {
   if (status >= 400) return undefined;
   try {
     return provider.readAnswer(wire, state);

@@ -1,4 +1,5 @@
 import type { Dialect } from '#engine/signals/index.ts';
+import type { WireObject } from '../wire-value.ts';
 import { readAnthropicAnswer, writeAnthropicAnswer } from './anthropic-messages/answer.ts';
 import { AnthropicEventReader } from './anthropic-messages/event-reader.ts';
 import { AnthropicEventWriter } from './anthropic-messages/event-writer.ts';
@@ -14,11 +15,16 @@ import { readOpenAiProblem, writeOpenAiProblem } from './openai-chat/problem.ts'
 import { readOpenAiChat } from './openai-chat/read-request.ts';
 import type { ToolNames } from './openai-chat/tool-names.ts';
 import { writeOpenAiChat } from './openai-chat/write-request.ts';
+import { writeResponse } from './openai-responses/answer.ts';
+import { ResponseEventWriter } from './openai-responses/event-writer.ts';
+import { readResponsesRequest } from './openai-responses/read-request.ts';
 import type { TranslateOptions } from './translate-call.ts';
 
 /** What an answer has to know of its request. */
 export interface CallState {
   readonly options: TranslateOptions;
+  /** The client's body. */
+  readonly asked: WireObject;
   readonly includeUsage: boolean;
   readonly toolNames?: ToolNames;
 }
@@ -28,43 +34,72 @@ interface Written {
   readonly dropped: readonly string[];
 }
 
-/** A dialect's two sides: requests and answers, read and written, whole and streamed. */
-export interface WireForm {
+/** A dialect's side towards clients: requests read, answers written, whole and streamed. */
+export interface ClientForm {
   readRequest(wire: unknown): Neutral;
-  writeRequest(neutral: Neutral, options: TranslateOptions): Written & { readonly toolNames?: ToolNames };
-  readAnswer(wire: unknown, state: CallState): Answer;
-  writeAnswer(answer: Answer, options: TranslateOptions): Written;
-  readProblem(wire: unknown, status: number): Problem | undefined;
+  writeAnswer(answer: Answer, state: CallState): Written;
   writeProblem(problem: Problem): string;
-  makeEventReader(sink: EventSink, state: CallState): EventReader;
   makeEventWriter(state: CallState): EventWriter;
 }
 
-const openAiChat: WireForm = {
+/** A dialect's side towards providers: requests written, answers read. */
+export interface ProviderForm {
+  writeRequest(neutral: Neutral, options: TranslateOptions): Written & { readonly toolNames?: ToolNames };
+  readAnswer(wire: unknown, state: CallState): Answer;
+  readProblem(wire: unknown, status: number): Problem | undefined;
+  makeEventReader(sink: EventSink, state: CallState): EventReader;
+}
+
+const openAiChat: ClientForm & ProviderForm = {
   readRequest: readOpenAiChat,
   writeRequest: (neutral, { model, openAi = {} }) => writeOpenAiChat(neutral, { model, traits: openAi }),
   readAnswer: (wire, { toolNames }) => readOpenAiAnswer(wire, toolNames),
-  writeAnswer: writeOpenAiAnswer,
+  writeAnswer: (answer, { options }) => writeOpenAiAnswer(answer, options),
   readProblem: readOpenAiProblem,
   writeProblem: writeOpenAiProblem,
   makeEventReader: (sink, { toolNames }) => new OpenAiEventReader(sink, toolNames),
   makeEventWriter: ({ options, includeUsage }) => new OpenAiEventWriter({ ...options, includeUsage }),
 };
 
-const anthropicMessages: WireForm = {
+const anthropicMessages: ClientForm & ProviderForm = {
   readRequest: readAnthropic,
   writeRequest: (neutral, { model, maxOutputTokens, anthropic = {} }) =>
     writeAnthropic(neutral, { model, maxOutputTokens, traits: anthropic }),
   readAnswer: readAnthropicAnswer,
-  writeAnswer: writeAnthropicAnswer,
+  writeAnswer: (answer, { options }) => writeAnthropicAnswer(answer, options),
   readProblem: readAnthropicProblem,
   writeProblem: writeAnthropicProblem,
   makeEventReader: (sink) => new AnthropicEventReader(sink),
   makeEventWriter: ({ options }) => new AnthropicEventWriter(options),
 };
 
-/** Every dialect the translator speaks; a new one is a folder and a line. */
-export const wireForms: Readonly<Record<Dialect, WireForm>> = {
+const openAiResponses: ClientForm = {
+  readRequest: readResponsesRequest,
+  writeAnswer: (answer, { options, asked }) => writeResponse(answer, { ...options, asked }),
+  writeProblem: writeOpenAiProblem,
+  makeEventWriter: ({ options, asked }) => new ResponseEventWriter({ ...options, asked }),
+};
+
+/** Every dialect the translator hears clients in; a new one is a folder and a line. */
+export const clientForms: Readonly<Record<Dialect, ClientForm>> = {
   'openai-chat': openAiChat,
+  'openai-responses': openAiResponses,
   'anthropic-messages': anthropicMessages,
 };
+
+/** Every dialect the translator speaks to providers. Who speaks Responses speaks Chat Completions too. */
+const providerForms = {
+  'openai-chat': openAiChat,
+  'anthropic-messages': anthropicMessages,
+} as const satisfies Readonly<Partial<Record<Dialect, ProviderForm>>>;
+
+/** A dialect that requests can be translated into. */
+export type SpokenDialect = keyof typeof providerForms;
+
+export function isSpoken(dialect: Dialect): dialect is SpokenDialect {
+  return Object.hasOwn(providerForms, dialect);
+}
+
+export function providerForm(dialect: SpokenDialect): ProviderForm {
+  return providerForms[dialect];
+}

@@ -8,6 +8,7 @@ export function makeOpenaiCompatible({ id, baseUrl, apiKey }: OpenaiOptions): Pr
     id,
     baseUrl,
     apiKey: apiKey === 'none' ? null : apiKey,
+    dialects: ['openai-chat'],
     lengthField: 'max_tokens',
   });
 }

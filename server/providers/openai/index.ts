@@ -1,4 +1,5 @@
-/** OpenAI, by Chat Completions. */
+/** OpenAI, by Chat Completions and by Responses. */
+import type { Dialect } from '#engine/signals/index.ts';
 import { makeHttpUpstream } from '../http-upstream.ts';
 import type { Provider } from '../provider.ts';
 
@@ -11,16 +12,23 @@ export interface OpenaiOptions {
 export const openaiBaseUrl = 'https://api.openai.com/v1';
 
 export function makeOpenai({ id, baseUrl, apiKey }: OpenaiOptions): Provider {
-  return makeChatProvider({ id, baseUrl, apiKey, lengthField: 'max_completion_tokens' });
+  const dialects = ['openai-chat', 'openai-responses'] as const;
+  return makeChatProvider({ id, baseUrl, apiKey, dialects, lengthField: 'max_completion_tokens' });
 }
 
-/** Any server that speaks Chat Completions below its base URL. */
+type OpenaiDialect = Exclude<Dialect, 'anthropic-messages'>;
+
+/** Any server that speaks Chat Completions, or Responses too, below its base URL. */
 export function makeChatProvider({
   id,
   baseUrl,
   apiKey,
+  dialects,
   lengthField,
-}: OpenaiOptions & Pick<Provider, 'lengthField'>): Provider {
+}: OpenaiOptions & { readonly dialects: readonly OpenaiDialect[] } & Pick<
+    Provider,
+    'lengthField'
+  >): Provider {
   const upstream = makeHttpUpstream(baseUrl);
   const fixed = {
     'content-type': 'application/json',
@@ -30,12 +38,12 @@ export function makeChatProvider({
   return {
     id,
     sandbox: false,
-    dialects: ['openai-chat'],
+    dialects,
     lengthField,
-    call: ({ body, headers, query, signal, connectTimeoutMs }) => {
+    call: ({ dialect, body, headers, query, signal, connectTimeoutMs }) => {
       const beta = headers['openai-beta'];
       return upstream.post({
-        path: `/chat/completions${query}`,
+        path: `${dialect === 'openai-responses' ? '/responses' : '/chat/completions'}${query}`,
         headers: beta === undefined ? fixed : { ...fixed, 'openai-beta': beta },
         body,
         signal,

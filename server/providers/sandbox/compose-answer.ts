@@ -1,7 +1,7 @@
 import type { Catalogue, Usage } from '#engine/catalogue/index.ts';
 import { classifyTask } from '#engine/classify/index.ts';
 import type { ErrorClass } from '#engine/nodes/index.ts';
-import { estimateInputTokens, type NeutralRequest } from '#engine/signals/index.ts';
+import { type Dialect, estimateInputTokens, type NeutralRequest } from '#engine/signals/index.ts';
 import { dialects, isWireObject, parseJson } from '../../dialects/index.ts';
 import { type UpstreamCall, UpstreamFailure } from '../provider.ts';
 import { answerText } from './answer-text.ts';
@@ -24,7 +24,11 @@ export type ComposedAnswer =
   | (Timed & { readonly kind: 'answer'; readonly answer: SandboxAnswer; readonly fault: FaultName | null })
   | (Timed & { readonly kind: 'error'; readonly model: string; readonly error: ErrorClass });
 
-const writers = { 'openai-chat': chatWriter, 'anthropic-messages': messagesWriter } as const;
+/** Responses are translated before they get here. */
+const writers: Readonly<Partial<Record<Dialect, SandboxWriter>>> = {
+  'openai-chat': chatWriter,
+  'anthropic-messages': messagesWriter,
+};
 
 /** What the sandbox answers to a call: the same words, times and failures for the same body and seed. */
 export function makeComposer(
@@ -33,6 +37,10 @@ export function makeComposer(
 ): (call: UpstreamCall) => ComposedAnswer {
   const cache = makePromptCache(clock);
   return (call) => {
+    const writer = writers[call.dialect];
+    if (writer === undefined) {
+      throw new UpstreamFailure('unavailable', `The sandbox does not speak ${call.dialect}.`);
+    }
     const request = readCall(call);
     const usual = behaviourOf(call.model, catalogue);
     const behaviour = errorRates === undefined || usual.fault !== null ? usual : { ...usual, errorRates };
@@ -49,7 +57,7 @@ export function makeComposer(
       random: seededRandom(hash),
     });
     const { firstTokenMs, totalMs, error, cut } = simulated;
-    const timed = { writer: writers[call.dialect], firstTokenMs, totalMs };
+    const timed = { writer, firstTokenMs, totalMs };
     const model = call.model.slice(call.model.indexOf('/') + 1);
     if (error !== null) return { ...timed, kind: 'error', model, error };
     const answer: SandboxAnswer = {

@@ -1,6 +1,7 @@
 import type { Dropped } from '../dropped.ts';
 import { type Fields, present, UnreadableBody } from '../fields.ts';
-import type { CacheMark, FilePart, ImagePart, MediaSource, TextPart, UserPart } from '../neutral.ts';
+import { fileSource, mediaSource } from '../media-source.ts';
+import type { CacheMark, FilePart, ImagePart, TextPart, UserPart } from '../neutral.ts';
 
 /** A content part of a user message; none for what the neutral form has no place for. */
 export function readUserPart(part: Fields, dropped: Dropped): readonly UserPart[] {
@@ -56,22 +57,6 @@ function filePart(part: Fields, dropped: Dropped): readonly FilePart[] {
   file.rest(dropped);
   part.rest(dropped);
   return [read];
-}
-
-/** OpenAI takes a data URL, or bare base64 that it holds for a PDF. */
-function fileSource(data: string): FilePart['source'] {
-  const source = mediaSource(data);
-  if (source.kind === 'url')
-    return /^https?:/.test(data) ? source : { kind: 'base64', mediaType: 'application/pdf', data };
-  return source.mediaType.startsWith('text/')
-    ? { kind: 'text', text: Buffer.from(source.data, 'base64').toString('utf8') }
-    : source;
-}
-
-function mediaSource(url: string): MediaSource {
-  const found = /^data:([^;,]*)(?:;[^;,]*)*;base64,/.exec(url.slice(0, 200));
-  if (found === null) return { kind: 'url', url };
-  return { kind: 'base64', mediaType: found[1] ?? '', data: url.slice(found[0].length) };
 }
 
 /** OpenAI's explicit breakpoints (models from gpt-5.6 on). */

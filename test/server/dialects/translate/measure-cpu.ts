@@ -8,7 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import type { Dialect } from '#engine/signals/index.ts';
-import { translateCall } from '#server/dialects/translate/index.ts';
+import { type SpokenDialect, translateCall } from '#server/dialects/translate/index.ts';
 import { someOptions } from './stream-tools.ts';
 
 const deltas = 200;
@@ -116,7 +116,7 @@ function passThrough(upstream: Pool, path: string): Way {
   };
 }
 
-function translating(upstream: Pool, path: string, from: Dialect, to: Dialect): Way {
+function translating(upstream: Pool, path: string, from: Dialect, to: SpokenDialect): Way {
   return async (body, response) => {
     const call = translateCall(from, to, someOptions);
     const answer = await upstream.request({ method: 'POST', path, body: call.request(body).body });
@@ -131,7 +131,7 @@ function translating(upstream: Pool, path: string, from: Dialect, to: Dialect): 
 }
 
 /** Milliseconds of CPU a stream costs without any network: parsing, translating, writing. */
-function withoutNetwork(frames: readonly string[], from: Dialect, to: Dialect): number {
+function withoutNetwork(frames: readonly string[], from: Dialect, to: SpokenDialect): number {
   const chunks = frames.map((frame) => Buffer.from(frame));
   const once = () => {
     const call = translateCall(from, to, someOptions);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Dialect } from '#engine/signals/index.ts';
 import {
+  type SpokenDialect,
   type TranslatedCall,
   type TranslatedStream,
   type TranslateOptions,
@@ -21,6 +22,7 @@ export function fixture(name: string): Buffer {
 }
 
 const asking: Readonly<Record<Dialect, object>> = {
+  'openai-responses': { model: 'auto', stream: true, input: 'Hi' },
   'openai-chat': {
     model: 'auto',
     stream: true,
@@ -36,7 +38,7 @@ const asking: Readonly<Record<Dialect, object>> = {
 };
 
 /** A call that has sent its request; takes what differs from an everyday one. */
-export function aCall(from: Dialect, to: Dialect, request: object = {}): TranslatedCall {
+export function aCall(from: Dialect, to: SpokenDialect, request: object = {}): TranslatedCall {
   const call = translateCall(from, to, someOptions);
   call.request(Buffer.from(JSON.stringify({ ...asking[from], ...request })));
   return call;
