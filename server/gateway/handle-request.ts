@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type Caller, readSignal, type Signals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
-import { dialects } from '../dialects/index.ts';
+import { dialects, type WireDialect } from '../dialects/index.ts';
 import { authenticate } from './authenticate.ts';
+import { replyTokenCount } from './count-tokens.ts';
 import { type Decided, decideRequest } from './decide-request.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { execute } from './execute.ts';
@@ -42,12 +43,24 @@ async function handleRequest(exchange: Exchange, context: Context): Promise<void
   const { req } = exchange;
   const route = findRoute(req.method ?? '', req.url ?? '');
   if (route.kind === 'problem') return replyProblem(exchange, route, dialectOfHeaders(exchange));
-  const dialect = route.kind === 'ask' ? dialects[route.dialect] : dialectOfHeaders(exchange);
+  const dialect = dialectOf(route, exchange);
   const caller = authenticate(req.headers, context.keys);
   if ('kind' in caller) return replyProblem(exchange, caller, dialect);
   if (route.kind === 'ask') return serve(exchange, route, caller, context);
-  const problem = replyModels(exchange, route, context);
+  const problem =
+    route.kind === 'count'
+      ? await replyTokenCount(
+          exchange,
+          { caller, query: route.query, passedOn: passedOn(req.headers) },
+          context,
+        )
+      : replyModels(exchange, route, context);
   if (problem !== undefined) replyProblem(exchange, problem, dialect);
+}
+
+function dialectOf(route: Route, exchange: Exchange): WireDialect {
+  if (route.kind === 'ask') return dialects[route.dialect];
+  return route.kind === 'count' ? dialects['anthropic-messages'] : dialectOfHeaders(exchange);
 }
 
 /** intake → signals and classify → decide → execute → reply → record. Every way out of here leaves a record. */

@@ -54,6 +54,8 @@ export interface Provider {
   readonly lengthField: 'max_completion_tokens' | 'max_tokens';
   /** Throws {@link UpstreamFailure} when there is no answer. */
   call(call: UpstreamCall): Promise<UpstreamAnswer>;
+  /** Counts the input tokens of an Anthropic Messages body, where the provider does that. Throws likewise. */
+  countTokens?(call: Omit<UpstreamCall, 'dialect' | 'model' | 'stream'>): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 

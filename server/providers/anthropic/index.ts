@@ -1,6 +1,6 @@
 /** Anthropic, by its Messages API. */
 import { makeHttpUpstream } from '../http-upstream.ts';
-import type { Provider } from '../provider.ts';
+import type { Provider, UpstreamCall } from '../provider.ts';
 
 export interface AnthropicOptions {
   readonly id: string;
@@ -19,25 +19,29 @@ export function makeAnthropic({ id, baseUrl, apiKey }: AnthropicOptions): Provid
     'accept-encoding': 'identity',
     ...(apiKey === null || apiKey === 'none' ? {} : { 'x-api-key': apiKey }),
   };
+  const post = (path: string, { body, headers, query, signal, connectTimeoutMs }: Sent) => {
+    const beta = headers['anthropic-beta'];
+    return upstream.post({
+      path: `${path}${query}`,
+      headers: {
+        ...fixed,
+        'anthropic-version': headers['anthropic-version'] ?? defaultVersion,
+        ...(beta === undefined ? {} : { 'anthropic-beta': beta }),
+      },
+      body,
+      signal,
+      connectTimeoutMs,
+    });
+  };
   return {
     id,
     sandbox: false,
     dialects: ['anthropic-messages'],
     lengthField: 'max_tokens',
-    call: ({ body, headers, query, signal, connectTimeoutMs }) => {
-      const beta = headers['anthropic-beta'];
-      return upstream.post({
-        path: `/v1/messages${query}`,
-        headers: {
-          ...fixed,
-          'anthropic-version': headers['anthropic-version'] ?? defaultVersion,
-          ...(beta === undefined ? {} : { 'anthropic-beta': beta }),
-        },
-        body,
-        signal,
-        connectTimeoutMs,
-      });
-    },
+    call: (call) => post('/v1/messages', call),
+    countTokens: (call) => post('/v1/messages/count_tokens', call),
     close: () => upstream.close(),
   };
 }
+
+type Sent = Pick<UpstreamCall, 'body' | 'headers' | 'query' | 'signal' | 'connectTimeoutMs'>;

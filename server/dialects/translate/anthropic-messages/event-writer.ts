@@ -1,5 +1,6 @@
 import { noUsage, type Usage } from '#engine/catalogue/index.ts';
 import { Dropped } from '../dropped.ts';
+import { InOrder } from '../in-order.ts';
 import type { AnswerEvent, EventWriter, PartStart, Problem, Stop } from '../neutral-answer.ts';
 import type { AnswerMeta } from '../openai-chat/answer.ts';
 import { brokenStream } from '../problem-status.ts';
@@ -13,15 +14,6 @@ export interface AnthropicStreamMeta extends AnswerMeta {
   readonly inputTokens: number;
 }
 
-/** A part that began while another one's block was open. */
-interface Waiting {
-  readonly part: number;
-  readonly start: PartStart;
-  text: string;
-  signature: string;
-  ended: boolean;
-}
-
 /**
  * Writes Anthropic's message events: one `message_start`; blocks one after another, each start, deltas, stop;
  * `message_delta` with the reason and the usage; `message_stop`. Parts that grow in turns are put in order: the oldest
@@ -30,10 +22,10 @@ interface Waiting {
 export class AnthropicEventWriter implements EventWriter {
   readonly #meta: AnthropicStreamMeta;
   readonly #dropped = new Dropped();
-  readonly #seen = new Set<number>();
-  #waiting: Waiting[] = [];
-  #live: BlockWriter | null = null;
-  #livePart = -1;
+  readonly #parts = new InOrder(
+    (start, out) => this.#open(start, out),
+    (block, out) => block.end(out),
+  );
   #blocks = 0;
   #calls = 0;
   #characters = 0;
@@ -54,7 +46,8 @@ export class AnthropicEventWriter implements EventWriter {
     if (this.#over) return;
     switch (event.kind) {
       case 'delta':
-        this.#grow(event.part, event.text, out);
+        this.#characters += event.text.length;
+        this.#parts.grow(event.part, event.text, out);
         return;
       case 'start':
         this.#start(event, out);
@@ -63,10 +56,10 @@ export class AnthropicEventWriter implements EventWriter {
         this.#begin(event.part, event.start, out);
         return;
       case 'signature':
-        this.#sign(event.part, event.signature, out);
+        this.#parts.sign(event.part, event.signature, out);
         return;
       case 'part_end':
-        this.#end(event.part, out);
+        this.#parts.end(event.part, out);
         return;
       case 'logprobs':
         this.#dropped.add('logprobs');
@@ -104,59 +97,14 @@ export class AnthropicEventWriter implements EventWriter {
   }
 
   #begin(part: number, start: PartStart, out: string[]): void {
-    if (this.#seen.has(part)) return;
     this.#start({ id: '', model: '', usage: null }, out);
-    this.#seen.add(part);
-    if (start.kind === 'tool_call') this.#calls += 1;
-    this.#waiting.push({ part, start, text: '', signature: '', ended: false });
-    if (this.#live === null || this.#live.isComplete()) this.#advance(out);
+    if (this.#parts.begin(part, start, out) && start.kind === 'tool_call') this.#calls += 1;
   }
 
-  #grow(part: number, text: string, out: string[]): void {
-    this.#characters += text.length;
-    if (part === this.#livePart) this.#live?.grow(text, out);
-    else {
-      const waiting = this.#waiting.find((one) => one.part === part);
-      if (waiting !== undefined) waiting.text += text;
-    }
-  }
-
-  #sign(part: number, signature: string, out: string[]): void {
-    if (part === this.#livePart) this.#live?.sign(signature, out);
-    else {
-      const waiting = this.#waiting.find((one) => one.part === part);
-      if (waiting !== undefined) waiting.signature = signature;
-    }
-  }
-
-  #end(part: number, out: string[]): void {
-    if (part === this.#livePart) this.#advance(out);
-    else {
-      const waiting = this.#waiting.find((one) => one.part === part);
-      if (waiting !== undefined) waiting.ended = true;
-    }
-  }
-
-  /** Ends the open block and writes what waits, up to the first part that still grows. */
-  #advance(out: string[]): void {
-    this.#close(out);
-    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      const block = new BlockWriter(this.#blocks, next.start, out);
-      this.#blocks += 1;
-      block.grow(next.text, out);
-      if (next.signature !== '') block.sign(next.signature, out);
-      this.#live = block;
-      this.#livePart = next.part;
-      const done = next.ended || (this.#waiting.length > 0 && block.isComplete());
-      if (!done) return;
-      this.#close(out);
-    }
-  }
-
-  #close(out: string[]): void {
-    this.#live?.end(out);
-    this.#live = null;
-    this.#livePart = -1;
+  #open(start: PartStart, out: string[]): BlockWriter {
+    const index = this.#blocks;
+    this.#blocks += 1;
+    return new BlockWriter(index, start, out);
   }
 
   #finish(out: string[]): void {
@@ -165,8 +113,7 @@ export class AnthropicEventWriter implements EventWriter {
       this.#fail(brokenStream('The answer ended before it was complete.'), out);
       return;
     }
-    for (const waiting of this.#waiting) waiting.ended = true;
-    this.#advance(out);
+    this.#parts.finish(out);
     const delta = { ...writeStopReason(stop, this.#calls > 0), stop_details: null };
     const usage = writeAnthropicUsage(this.#usage ?? this.#estimate());
     out.push(frame('message_delta', JSON.stringify({ type: 'message_delta', delta, usage })));

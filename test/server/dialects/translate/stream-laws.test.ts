@@ -4,7 +4,9 @@ import {
   type AnswerEvent,
   AnthropicEventWriter,
   OpenAiEventWriter,
+  ResponseEventWriter,
 } from '#server/dialects/translate/index.ts';
+import { hearResponses } from './hear-responses.ts';
 import { type Heard, hearAnthropic, hearOpenAi } from './legality.ts';
 import { aCall, cuts, someOptions, translateStream } from './stream-tools.ts';
 
@@ -99,6 +101,24 @@ describe('any interleaving of text, thinking and parallel tool calls, cut anywhe
     );
   });
 
+  it('becomes a legal stream of response events that says the same, and ends in all of it', () => {
+    fc.assert(
+      fc.property(run, ([, said, chunks]) => {
+        const { text } = translateStream(aCall('openai-responses', 'openai-chat'), chunks);
+        const heard = hearResponses(text);
+        expect(heard).toMatchObject({
+          ending: 'complete',
+          text: said.text,
+          thinking: said.thinking,
+          stopReason: 'completed',
+          usage: { input_tokens: 5, output_tokens: 7, total_tokens: 12 },
+        });
+        expect(byName(heard)).toEqual(callsOf(said.json));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('comes back from Anthropic to OpenAI as the same answer', () => {
     fc.assert(
       fc.property(run, ([, said, chunks]) => {
@@ -154,6 +174,18 @@ describe('no order of events', () => {
         const out: string[] = [];
         for (const event of [...list, { kind: 'end' as const }]) writer.write(event, out);
         expect(hearAnthropic(out.join('')).ending).not.toBe('cut');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('makes the Responses writer write an illegal stream', () => {
+    fc.assert(
+      fc.property(events, (list) => {
+        const writer = new ResponseEventWriter({ ...someOptions, asked: {} });
+        const out: string[] = [];
+        for (const event of [...list, { kind: 'end' as const }]) writer.write(event, out);
+        expect(hearResponses(out.join('')).ending).not.toBe('cut');
       }),
       { numRuns: 1_000 },
     );

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hearResponses } from './hear-responses.ts';
 import { hearAnthropic, hearOpenAi } from './legality.ts';
 import { aCall, cuts, fixture, translateStream } from './stream-tools.ts';
 
@@ -115,6 +116,55 @@ describe('an Anthropic stream for an OpenAI client', () => {
   });
 });
 
+describe('a stream for a Responses client', () => {
+  const hear = (name: string, to: 'openai-chat' | 'anthropic-messages', request: object = {}) => {
+    const { text, stream } = translateStream(aCall('openai-responses', to, request), [fixture(name)]);
+    return { heard: hearResponses(text), stream };
+  };
+
+  it('puts tool calls that grow in turns one after another', () => {
+    const { heard } = hear('openai-parallel-tools.sse', 'openai-chat');
+    expect(heard.kinds).toEqual(['message', 'function_call', 'function_call']);
+    expect(heard.calls).toEqual([
+      { id: 'call_rome', name: 'get_weather', json: '{"city":"Rome"}' },
+      { id: 'call_oslo', name: 'get_weather', json: '{"city":"Oslo"}' },
+    ]);
+  });
+
+  it('says that an answer was cut at its limit', () => {
+    const { heard } = hear('openai-reasoning.sse', 'openai-chat');
+    expect(heard).toMatchObject({
+      kinds: ['reasoning', 'message'],
+      thinking: 'Two plus two.',
+      text: 'Four.',
+      stopReason: 'max_output_tokens',
+    });
+  });
+
+  it('keeps a signature for a client that sends reasoning back, and names it for any other', () => {
+    const name = 'anthropic-thinking-tools.sse';
+    const include = ['reasoning.encrypted_content'];
+    expect(hear(name, 'anthropic-messages', { include }).stream.dropped).toEqual([]);
+    expect(hear(name, 'anthropic-messages').stream.dropped).toEqual([
+      'thinking.signature',
+      'redacted_thinking',
+    ]);
+  });
+
+  it('that breaks ends in response.failed with what came before', () => {
+    expect(hear('anthropic-error.sse', 'anthropic-messages').heard).toMatchObject({ ending: 'error' });
+  });
+
+  it('that breaks anywhere before its end never looks finished', () => {
+    const bytes = fixture('openai-parallel-tools.sse');
+    const complete = bytes.indexOf('"finish_reason":"t');
+    for (let cut = 0; cut < complete; cut += 7) {
+      const { text } = translateStream(aCall('openai-responses', 'openai-chat'), [bytes.subarray(0, cut)]);
+      expect(hearResponses(text).ending).toBe('error');
+    }
+  });
+});
+
 describe('a stream that breaks', () => {
   const broken: [string, () => { heard: ReturnType<typeof hearOpenAi>; stream: { finished: boolean } }][] = [
     ['an OpenAI error', () => toAnthropicClient('openai-error.sse')],
@@ -192,6 +242,10 @@ describe('every fixture', () => {
     ['anthropic-text.sse', 'openai-chat', 'anthropic-messages'],
     ['anthropic-thinking-tools.sse', 'openai-chat', 'anthropic-messages'],
     ['anthropic-error.sse', 'openai-chat', 'anthropic-messages'],
+    ['openai-parallel-tools.sse', 'openai-responses', 'openai-chat'],
+    ['openai-reasoning.sse', 'openai-responses', 'openai-chat'],
+    ['openai-error.sse', 'openai-responses', 'openai-chat'],
+    ['anthropic-thinking-tools.sse', 'openai-responses', 'anthropic-messages'],
   ] as const;
   it.each(all)('%s gives the same frames wherever the chunks are cut', (name, from, to) => {
     const bytes = fixture(name);
