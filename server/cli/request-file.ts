@@ -42,9 +42,10 @@ export async function readRequestFile(
   return { kind: 'ok', signals: measure(taken.request, nobody, at, context) };
 }
 
-/** Anthropic's dialect has its system prompt and its tools' schemas in places of its own; all else is OpenAI's. */
+/** Responses have no messages; Anthropic's dialect has its system prompt and its tools' schemas in places of its own. */
 export function dialectOf(wire: WireObject): Dialect {
   const { system, tools, messages, model, max_completion_tokens: limit } = wire;
+  if (messages === undefined && wire.input !== undefined) return 'openai-responses';
   if (limit !== undefined) return 'openai-chat';
   if (system !== undefined || wire.anthropic_version !== undefined || wire.thinking !== undefined) {
     return 'anthropic-messages';

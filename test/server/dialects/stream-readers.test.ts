@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Dialect } from '#engine/signals/index.ts';
 import { dialects, FrameCutter } from '#server/dialects/index.ts';
 
 /** Wire bytes as the vendors send them, framing included. */
@@ -22,9 +23,20 @@ const messageStream = [
   'event: message_stop\ndata: {"type":"message_stop"}\n\n',
 ].join('');
 
+const responseStream = [
+  'event: response.created\ndata: {"type":"response.created","sequence_number":0,"response":{"id":"r","status":"in_progress","output":[],"usage":null}}\n\n',
+  'event: response.in_progress\ndata: {"type":"response.in_progress","sequence_number":1,"response":{"id":"r","status":"in_progress","output":[]}}\n\n',
+  'event: response.output_item.added\ndata: {"type":"response.output_item.added","sequence_number":2,"output_index":0,"item":{"id":"m","type":"message","content":[]}}\n\n',
+  'event: response.content_part.added\ndata: {"type":"response.content_part.added","sequence_number":3,"output_index":0,"content_index":0,"item_id":"m","part":{"type":"output_text","text":""}}\n\n',
+  'event: response.output_text.delta\ndata: {"type":"response.output_text.delta","sequence_number":4,"output_index":0,"content_index":0,"item_id":"m","delta":"Grüße"}\n\n',
+  'event: response.output_item.added\ndata: {"type":"response.output_item.added","sequence_number":5,"output_index":1,"item":{"id":"f","type":"function_call","call_id":"t","name":"look","arguments":""}}\n\n',
+  'event: response.function_call_arguments.delta\ndata: {"type":"response.function_call_arguments.delta","sequence_number":6,"output_index":1,"item_id":"f","delta":"{\\"a\\":"}\n\n',
+  'event: response.completed\ndata: {"type":"response.completed","sequence_number":7,"response":{"id":"r","status":"completed","output":[],"usage":{"input_tokens":20,"output_tokens":9,"input_tokens_details":{"cached_tokens":8},"output_tokens_details":{"reasoning_tokens":4}}}}\n\n',
+].join('');
+
 const borders = fc.array(fc.nat(), { maxLength: 20 });
 
-function readAll(name: 'openai-chat' | 'anthropic-messages', stream: string, places: readonly number[]) {
+function readAll(name: Dialect, stream: string, places: readonly number[]) {
   const bytes = Buffer.from(stream);
   const reader = dialects[name].makeStreamReader({ stream: true });
   const cutter = new FrameCutter();
@@ -45,6 +57,24 @@ describe('reading streams along', () => {
         expect(kinds).toEqual(['lifecycle', 'content', 'content', 'content', 'hidden', 'end']);
         expect(reader.finished).toBe(true);
         expect(reader.outputCharacters).toBe('Grüße'.length + 'look{"a":'.length);
+        expect(reader.usage).toMatchObject({
+          inputTokens: 12,
+          cacheReadTokens: 8,
+          outputTokens: 5,
+          reasoningTokens: 4,
+        });
+      }),
+    );
+  });
+
+  it('understands a stream of response events wherever its chunks end', () => {
+    fc.assert(
+      fc.property(borders, (places) => {
+        const { reader, kinds } = readAll('openai-responses', responseStream, places);
+        const begins = ['lifecycle', 'lifecycle', 'lifecycle', 'lifecycle'];
+        expect(kinds).toEqual([...begins, 'content', 'content', 'content', 'end']);
+        expect(reader.finished).toBe(true);
+        expect(reader.outputCharacters).toBe('Grüße'.length + '{"a":'.length);
         expect(reader.usage).toMatchObject({
           inputTokens: 12,
           cacheReadTokens: 8,
