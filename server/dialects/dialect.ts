@@ -24,6 +24,8 @@ export interface BodyChanges {
   readonly parameters: Parameters;
   /** The field that caps an answer's length where the client named none; OpenAI's dialect has two. */
   readonly lengthField: 'max_completion_tokens' | 'max_tokens';
+  /** Whether the body is translated afterwards, for a provider of another dialect. */
+  readonly translated?: boolean;
 }
 
 export type AnswerReading =

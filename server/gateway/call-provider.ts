@@ -50,19 +50,23 @@ export async function callProvider(
 ): Promise<ProviderAnswer> {
   const { dialect, raw, wire, request } = asked.taken;
   const { parameters } = call;
+  const translated = !provider.dialects.includes(dialect.name);
   const upstream: UpstreamCall = {
     dialect: dialect.name,
     model,
-    body: dialect.changeRequest(raw, wire, { model, parameters, lengthField: provider.lengthField }),
+    body: dialect.changeRequest(raw, wire, {
+      model,
+      parameters,
+      lengthField: provider.lengthField,
+      translated,
+    }),
     stream: request.stream,
     headers: asked.passedOn,
     query: asked.query,
     signal: watch,
     connectTimeoutMs: connectTimeoutOf(call),
   };
-  if (provider.dialects.includes(dialect.name)) {
-    return { ...(await provider.call(upstream)), translation: null };
-  }
+  if (!translated) return { ...(await provider.call(upstream)), translation: null };
   const spoken = provider.dialects.find(isSpoken);
   if (spoken === undefined) {
     throw new UpstreamFailure('unavailable', `${provider.id} speaks no dialect that can be translated into.`);

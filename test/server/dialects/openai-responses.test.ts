@@ -108,6 +108,27 @@ describe('changing a Responses request', () => {
   });
 });
 
+describe('reasoning of another provider', () => {
+  const own = { type: 'reasoning', id: 'rs_0a1', summary: [], encrypted_content: 'gAAAA' };
+  const input = [
+    { role: 'user', content: 'Hi' },
+    { type: 'reasoning', id: 'rs_waybill_c_0', summary: [] },
+    { type: 'reasoning', summary: [], encrypted_content: 'waybill.e30' },
+    own,
+  ];
+  const text = JSON.stringify({ model: 'auto', input });
+
+  it('is left behind when a conversation moves to OpenAI, which would refuse the request for it', () => {
+    expect(JSON.parse(change(text, {})).input).toEqual([{ role: 'user', content: 'Hi' }, own]);
+  });
+
+  it('stays for who translates it', () => {
+    const changes = { model: 'm', parameters: {}, lengthField: 'max_tokens', translated: true } as const;
+    const changed = openaiResponses.changeRequest(Buffer.from(text), JSON.parse(text), changes);
+    expect(JSON.parse(changed.toString()).input).toEqual(input);
+  });
+});
+
 describe('reading a response', () => {
   it('counts by disjoint class', () => {
     const usage = {

@@ -1,3 +1,4 @@
+import { foreignSeal } from '../../openai-responses/foreign-reasoning.ts';
 import { isWireObject, parseJson, textOf } from '../../wire-value.ts';
 import type { Dropped } from '../dropped.ts';
 import type { Fields } from '../fields.ts';
@@ -11,11 +12,9 @@ interface Sealed {
   readonly redacted?: string;
 }
 
-const mark = 'waybill.';
-
 /** `encrypted_content` for another provider's proof of its thinking, so that the client gives it back on the next turn. */
 export function sealed(what: Sealed): string {
-  return mark + Buffer.from(JSON.stringify(what)).toString('base64url');
+  return foreignSeal + Buffer.from(JSON.stringify(what)).toString('base64url');
 }
 
 /** A reasoning item that the client sends back. OpenAI's own encrypted reasoning is readable to nobody else. */
@@ -24,7 +23,7 @@ export function readReasoningItem(item: Fields, dropped: Dropped): readonly Thou
   const shown = [...(item.list('summary') ?? []), ...(item.list('content') ?? [])];
   const text = shown.map((part) => (isWireObject(part) ? textOf(part.text) : '')).join('\n');
   const { signature, redacted } = unsealed(content);
-  if (content !== undefined && signature === undefined && redacted === undefined) {
+  if (content?.startsWith(foreignSeal) === false) {
     dropped.add(item.lost('encrypted_content'));
   }
   if (redacted !== undefined) return [{ kind: 'redacted_thinking', data: redacted }];
@@ -33,8 +32,8 @@ export function readReasoningItem(item: Fields, dropped: Dropped): readonly Thou
 }
 
 function unsealed(content: string | undefined): Sealed {
-  if (content?.startsWith(mark) !== true) return {};
-  const read = parseJson(Buffer.from(content.slice(mark.length), 'base64url').toString('utf8'));
+  if (content?.startsWith(foreignSeal) !== true) return {};
+  const read = parseJson(Buffer.from(content.slice(foreignSeal.length), 'base64url').toString('utf8'));
   if (!isWireObject(read)) return {};
   const { signature, redacted } = read;
   if (typeof redacted === 'string') return { redacted };

@@ -1,3 +1,4 @@
+import { foreignId } from '../../openai-responses/foreign-reasoning.ts';
 import { isWireObject, parseJson, type WireObject } from '../../wire-value.ts';
 import type { PartStart } from '../neutral-answer.ts';
 import { sealed } from './reasoning-item.ts';
@@ -12,11 +13,12 @@ export interface Grown {
 
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete';
 
+const foreignPrefix = foreignId.slice(0, -1);
 const prefixes: Readonly<Record<PartStart['kind'], string>> = {
   text: 'msg',
   refusal: 'msg',
-  thinking: 'rs',
-  redacted_thinking: 'rs',
+  thinking: foreignPrefix,
+  redacted_thinking: foreignPrefix,
   tool_call: 'fc',
 };
 
@@ -51,7 +53,8 @@ export function writeItem(
         id,
         type: 'reasoning',
         summary: text === '' ? [] : [{ type: 'summary_text', text }],
-        ...(signature !== '' && wantsSealed(asked) ? { encrypted_content: sealed({ signature }) } : {}),
+        // Without a signature too: clients that leave ids out are known by it.
+        ...(wantsSealed(asked) ? { encrypted_content: sealed(signature === '' ? {} : { signature }) } : {}),
       };
     case 'redacted_thinking':
       return {
