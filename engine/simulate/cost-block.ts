@@ -6,18 +6,23 @@ import { classes, type PriceTable, plainDivision, priceRow } from './price-table
 /** Rows are taken in blocks whose costs stay in the nearest cache from one pass to the next. */
 export const blockRows = 2_048;
 
-/** Works out what the rows of a block cost, in whole nano-dollars; 0 where it cannot be told. */
-export type CostBlock = (from: number, to: number) => Float64Array;
+/** What rows cost on one side, in whole nano-dollars; 0 where it cannot be told. */
+export interface Costs {
+  /** The costs of a block. The array handed out may be written again for the next. */
+  readonly of: (from: number, to: number) => Float64Array;
+  /** Every row costs what was logged. */
+  readonly isLogged: boolean;
+}
 
-/** Cost rules by bin → costs by row, for one side. The array handed out is written again for the next block. */
+/** Cost rules by bin → costs by row, for one side. */
 export function costBlocks(
   { codes, bins }: Bins,
   side: 'beforeRule' | 'afterRule',
   facts: RecordFacts,
   table: PriceTable,
-): CostBlock {
+): Costs {
   if (bins.every((bin) => bin[side].source === 'logged' || (bin[side].line === 0 && !bin.logged.hasCost)))
-    return (from, to) => facts.cost.subarray(from, to);
+    return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
   const lines = bins.map((bin) => bin[side].line);
   const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
   const anyLogged = logged.includes(1);
@@ -25,13 +30,14 @@ export function costBlocks(
   const tiers = firstTiers(table, lines);
   const priceBlock = facts.tokens.width === 3 ? priceThree : priceSix;
   const out = new Float64Array(blockRows);
-  return (from, to) => {
+  const of = (from: number, to: number) => {
     const dearest = priceBlock(facts.tokens.values, rates, codes, from, to, out);
     if (dearest >= plainDivision) priceOneByOne(table, lines, codes, facts, from, to, out);
     if (tiers !== undefined) applyTiers(table, lines, tiers, codes, facts, from, to, out);
     if (anyLogged) addLogged(logged, facts.cost, codes, from, to, out);
     return out;
   };
+  return { isLogged: false, of };
 }
 
 /** The rates of each bin, in the order of a row's tokens. */
