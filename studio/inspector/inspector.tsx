@@ -1,9 +1,11 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import styles from './inspector.module.css';
-import { NodePanel } from './node-panel.tsx';
 import { PolicyPanel } from './policy-panel.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
+
+const loadNodePanel = async () => ({ default: (await import('./node-panel.tsx')).NodePanel });
+const NodePanel = lazy(loadNodePanel);
 
 /** Settings of what is selected: a node, several, or the policy itself. */
 export function Inspector() {
@@ -12,7 +14,8 @@ export function Inspector() {
   const count = useDocument((state) => state.selection.size);
   const id = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
   const node = useDocument(({ policy }) => (id === undefined ? undefined : policy.nodes[id]));
-  useFocusWhatIsShown(root);
+  // Most visits look at a node sooner or later; the first paint need not wait for every widget.
+  useEffect(() => void loadNodePanel(), []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || id === undefined) return;
     event.preventDefault();
@@ -20,13 +23,16 @@ export function Inspector() {
   };
   return (
     <section ref={root} className={styles.inspector} aria-label="Settings" onKeyDown={onKeyDown}>
-      {id !== undefined && node !== undefined ? (
-        <NodePanel key={id} id={id} node={node} />
-      ) : count > 1 ? (
-        <SelectionPanel />
-      ) : (
-        <PolicyPanel />
-      )}
+      <Suspense fallback={null}>
+        {id !== undefined && node !== undefined ? (
+          <NodePanel key={id} id={id} node={node} />
+        ) : count > 1 ? (
+          <SelectionPanel />
+        ) : (
+          <PolicyPanel />
+        )}
+        <FocusWhatIsShown root={root} />
+      </Suspense>
     </section>
   );
 }
@@ -34,8 +40,11 @@ export function Inspector() {
 const focusable =
   'input:not([type="hidden"], [type="radio"], :disabled), textarea, button:not(:disabled), [tabindex="0"]';
 
-/** Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. */
-function useFocusWhatIsShown(root: RefObject<HTMLElement | null>): void {
+/**
+ * Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. Beside the
+ * panel, so that it waits with it until the fields are there.
+ */
+function FocusWhatIsShown({ root }: { readonly root: RefObject<HTMLElement | null> }): null {
   const wanted = useDocument((state) => state.reveal);
   useEffect(() => {
     if (wanted === null || wanted.focus !== 'inspector') return;
@@ -49,6 +58,7 @@ function useFocusWhatIsShown(root: RefObject<HTMLElement | null>): void {
     });
     return () => cancelAnimationFrame(frame);
   }, [root, wanted]);
+  return null;
 }
 
 /** The field of a path, or the nearest around it; the row of an exit. */
