@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { defaultCatalogue, defaultPriceBook, withOverrides } from '#engine/catalogue/index.ts';
+import {
+  costOf,
+  defaultCatalogue,
+  defaultPriceBook,
+  noUsage,
+  priceOf,
+  withOverrides,
+} from '#engine/catalogue/index.ts';
 import { columnsFromRecords, simulate } from '#engine/simulate/index.ts';
 import { aPlan } from '../builders.ts';
 import { aRecord, whatIf } from './builders.ts';
@@ -61,15 +68,28 @@ describe('what a request would cost', () => {
     expect(result.cost_nano_usd.after).toBe(1 + 1 + 1 + 1 + 2);
   });
 
-  it('stays exact for a call of thousands of dollars', () => {
-    const huge = aRecord({
-      'decision.targets': ['openai/gpt-5'],
-      'usage.input_tokens': 271_000,
-      'usage.output_tokens': 299_999_999,
+  it('is to the last digit what the catalogue says, also for calls of thousands of dollars', () => {
+    const priceBook = withOverrides(defaultPriceBook, {
+      'openai/gpt-5-nano': { input: 500.000501, output: 0 },
     });
-    expect(whatIf([huge, huge], toLarge).cost_nano_usd.after).toBe(
-      2 * (271_000 * 5_000 + 299_999_999 * 30_000),
+    // 499 and 500 pico-dollars over a whole number, just below the largest that is exact.
+    const tokens = Array.from({ length: 800 }, (_, row) => 17_600_999 + 500 * row + (row % 2));
+    const columns = columnsFromRecords(
+      tokens.map((input) => aRecord({ 'usage.input_tokens': input, 'usage.output_tokens': 0 })),
     );
+    const dear = aPlan({ nano: { kind: 'model', target: 'openai/gpt-5-nano' } });
+    const book = { priceBook, catalogue: defaultCatalogue, seed: 1 };
+    const result = simulate({ columns, candidate: dear, baseline: null, ...book });
+    const price = priceOf(priceBook, 'openai/gpt-5-nano');
+    const exact = tokens.map((inputTokens) => BigInt(costOf({ ...noUsage, inputTokens }, price)));
+    const total = exact.reduce((sum, cost) => sum + cost, 0n);
+    expect(BigInt(result.cost_nano_usd.after)).toBe(total);
+  });
+
+  it('counts tokens beyond four bytes', () => {
+    const nano = aPlan({ nano: { kind: 'model', target: 'openai/gpt-5-nano' } });
+    const result = whatIf([aRecord({ 'usage.input_tokens': 2 ** 33, 'usage.output_tokens': 0 })], nano);
+    expect(result.cost_nano_usd.after).toBe(2 ** 33 * 50);
   });
 
   it('is nothing where the request is refused', () => {
