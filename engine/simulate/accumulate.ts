@@ -31,6 +31,8 @@ export interface Totals {
 }
 
 const mostChanges = 200;
+/** A part of a block whose largest change may be among the largest of all is gone through again: so parts are small. */
+const partRows = 256;
 
 export interface Work {
   readonly facts: RecordFacts;
@@ -57,12 +59,14 @@ export function accumulate(work: Work): Totals {
   const sums = emptySums(facts, uncertainties);
   const extras = emptyExtras(facts, marks, costBefore.isLogged);
   const largest = keepLargest(mostChanges);
-  const candidates = new Int32Array(blockRows + 1);
   for (let from = 0; from < codes.length; from += blockRows) {
     const to = Math.min(codes.length, from + blockRows);
     const block = { from, to, before: costBefore.of(from, to), after: costAfter.of(from, to) };
-    if (addCosts(bins, facts, sums, block) > Math.max(0, largest.threshold()))
-      offerChanges(codes, marks.compared, largest, block, candidates);
+    for (let part = from; part < to; part += partRows) {
+      const end = Math.min(to, part + partRows);
+      if (addCosts(bins, facts, sums, block, part, end) > Math.max(0, largest.threshold()))
+        offerChanges(codes, marks.compared, largest, block, part, end);
+    }
     if (!costBefore.isLogged) addBefore(facts.buckets, extras.before, block);
     if (marks.isMixed) countChanged(codes, facts.buckets, marks.changed, extras.changed, block);
     if (marks.anyOpen) addOpenRows(work, extras, block);
@@ -153,23 +157,19 @@ function countChanged(
   }
 }
 
-/** Picks the few rows of a block that may be among the largest without a branch or a call, then offers them. */
 function offerChanges(
   codes: Codes,
   compared: Uint8Array,
   largest: Largest,
-  { from, to, before, after }: Block,
-  candidates: Int32Array,
+  { from, before, after }: Block,
+  part: number,
+  end: number,
 ): void {
-  const threshold = Math.max(0, largest.threshold());
-  let count = 0;
-  for (let row = from, at = 0; row < to; row += 1, at += 1) {
-    candidates[count] = row;
-    count += Number(Math.abs((after[at] as number) - (before[at] as number)) > threshold);
-  }
-  for (const row of candidates.subarray(0, count)) {
-    if (compared[codes[row] as number] === 1)
-      largest.offer(row, Math.abs((after[row - from] as number) - (before[row - from] as number)));
+  let threshold = Math.max(0, largest.threshold());
+  for (let row = part; row < end; row += 1) {
+    const change = Math.abs((after[row - from] as number) - (before[row - from] as number));
+    if (change > threshold && compared[codes[row] as number] === 1)
+      threshold = Math.max(0, largest.offer(row, change));
   }
 }
 

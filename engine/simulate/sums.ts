@@ -30,17 +30,19 @@ export function emptySums(facts: RecordFacts, uncertainties: readonly Uncertaint
 }
 
 /**
- * Adds the costs of a block to its bins, its teams and days, and its groups of sessions, and answers the largest change.
+ * Adds the costs of a part of a block to its bins, its teams and days, and its groups of sessions, and answers the largest change.
  * Nothing is called in the loop, which would make the machine look up every array anew.
  */
 export function addCosts(
   { codes }: Bins,
   { buckets, groups }: RecordFacts,
   { values, buckets: bucketsFrom, groups: groupsFrom }: Sums,
-  { from, to, before, after }: Block,
+  { from, before, after }: Block,
+  part: number,
+  end: number,
 ): number {
   let largest = 0;
-  for (let row = from, at = 0; row < to; row += 1, at += 1) {
+  for (let row = part, at = part - from; row < end; row += 1, at += 1) {
     const bin = (codes[row] as number) << 2;
     const bucket = (buckets[row] as number) + bucketsFrom;
     const group = ((groups[row] as number) << 1) + groupsFrom;
