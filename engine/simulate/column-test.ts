@@ -106,8 +106,7 @@ function testComparison(expr: Extract<Expr, { op: 'compare' }>, columns: RecordC
 }
 
 function compareWith(by: keyof typeof flipped, column: NumberColumn, constant: number): Mask {
-  const gaps = hasGaps(column);
-  return { answers: compareColumn(by, column.values, constant, gaps), gaps };
+  return { answers: compareColumn(by, column, constant), gaps: hasGaps(column) };
 }
 
 /** The numbers an operand stands for: a column, a constant, or none of both. */
