@@ -6,8 +6,8 @@ import { routingPlan, type Thresholds, usualThresholds } from './routing-policy.
 import { columnsOf, makeTraffic } from './sample-traffic.ts';
 
 const records = 1_000_000;
-const rounds = 15;
-const warmUp = 3;
+const rounds = 21;
+const warmUp = 10;
 
 /**
  * A whole what-if over a million records, after loading, against the same policy as one SQL CASE in DuckDB on the same
