@@ -1,11 +1,24 @@
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import styles from './inspector.module.css';
 import { PolicyPanel } from './policy-panel.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 
-const loadNodePanel = async () => ({ default: (await import('./node-panel.tsx')).NodePanel });
-const NodePanel = lazy(loadNodePanel);
+type NodePanel = typeof import('./node-panel.tsx').NodePanel;
+let loaded: NodePanel | null = null;
+
+/** The panel of a node with all its widgets, which the first paint need not wait for; `null` until it is here. */
+function useNodePanel(): NodePanel | null {
+  const [panel, setPanel] = useState<NodePanel | null>(() => loaded);
+  useEffect(() => {
+    if (panel !== null) return;
+    void import('./node-panel.tsx').then((module) => {
+      loaded = module.NodePanel;
+      setPanel(() => module.NodePanel);
+    });
+  }, [panel]);
+  return panel;
+}
 
 /** Settings of what is selected: a node, several, or the policy itself. */
 export function Inspector() {
@@ -14,8 +27,7 @@ export function Inspector() {
   const count = useDocument((state) => state.selection.size);
   const id = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
   const node = useDocument(({ policy }) => (id === undefined ? undefined : policy.nodes[id]));
-  // Most visits look at a node sooner or later; the first paint need not wait for every widget.
-  useEffect(() => void loadNodePanel(), []);
+  const NodePanel = useNodePanel();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || id === undefined) return;
     event.preventDefault();
@@ -23,16 +35,14 @@ export function Inspector() {
   };
   return (
     <section ref={root} className={styles.inspector} aria-label="Settings" onKeyDown={onKeyDown}>
-      <Suspense fallback={null}>
-        {id !== undefined && node !== undefined ? (
-          <NodePanel key={id} id={id} node={node} />
-        ) : count > 1 ? (
-          <SelectionPanel />
-        ) : (
-          <PolicyPanel />
-        )}
-        <FocusWhatIsShown root={root} />
-      </Suspense>
+      {id !== undefined && node !== undefined ? (
+        NodePanel !== null && <NodePanel key={id} id={id} node={node} />
+      ) : count > 1 ? (
+        <SelectionPanel />
+      ) : (
+        <PolicyPanel />
+      )}
+      <FocusWhatIsShown root={root} isReady={NodePanel !== null} />
     </section>
   );
 }
@@ -40,14 +50,16 @@ export function Inspector() {
 const focusable =
   'input:not([type="hidden"], [type="radio"], :disabled), textarea, button:not(:disabled), [tabindex="0"]';
 
-/**
- * Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. Beside the
- * panel, so that it waits with it until the fields are there.
- */
-function FocusWhatIsShown({ root }: { readonly root: RefObject<HTMLElement | null> }): null {
+interface FocusProps {
+  readonly root: RefObject<HTMLElement | null>;
+  readonly isReady: boolean;
+}
+
+/** Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. */
+function FocusWhatIsShown({ root, isReady }: FocusProps): null {
   const wanted = useDocument((state) => state.reveal);
   useEffect(() => {
-    if (wanted === null || wanted.focus !== 'inspector') return;
+    if (!isReady || wanted === null || wanted.focus !== 'inspector') return;
     const frame = requestAnimationFrame(() => {
       const place =
         placeOf(root.current, wanted.field, wanted.port) ?? root.current?.querySelector('[data-field]');
@@ -57,7 +69,7 @@ function FocusWhatIsShown({ root }: { readonly root: RefObject<HTMLElement | nul
       target.scrollIntoView({ block: 'center', behavior: 'smooth' });
     });
     return () => cancelAnimationFrame(frame);
-  }, [root, wanted]);
+  }, [root, wanted, isReady]);
   return null;
 }
 
