@@ -43,7 +43,7 @@ export function hashNgrams(text: string, seed: number): HashedNgrams {
 }
 
 /** The text each row was last seen in, by a number of its own: one table for all, since a fresh one costs more to clear than to fill. */
-const seenIn = new Uint32Array(hashBuckets);
+const seenIn = new Uint16Array(hashBuckets);
 let texts = 0;
 
 class RowSet {
@@ -53,7 +53,7 @@ class RowSet {
 
   constructor(seed: number) {
     this.seed = seed;
-    texts = texts === 0xffff_ffff ? 1 : texts + 1;
+    texts = texts === 0xffff ? 1 : texts + 1;
     if (texts === 1) seenIn.fill(0);
     this.text = texts;
   }

@@ -16,11 +16,11 @@ export interface RuleFilter {
 /** Made once; keeps one table of marks that every text writes over. */
 export function makeRuleFilter(patterns: readonly RegExp[]): RuleFilter {
   const needs = patterns.map((pattern) => requiredTexts(pattern)?.map(slotsOf) ?? null);
-  const marks = new Uint32Array(slots);
+  const marks = new Uint16Array(slots);
   let round = 0;
   return {
     read: (text) => {
-      round = round === 0xffff_ffff ? 1 : round + 1;
+      round = round === 0xffff ? 1 : round + 1;
       if (round === 1) marks.fill(0);
       markAll(text, marks, round);
     },
@@ -33,12 +33,12 @@ export function makeRuleFilter(patterns: readonly RegExp[]): RuleFilter {
   };
 }
 
-function isMarked(needed: readonly number[], marks: Uint32Array, round: number): boolean {
+function isMarked(needed: readonly number[], marks: Uint16Array, round: number): boolean {
   for (const slot of needed) if (marks[slot] !== round) return false;
   return true;
 }
 
-function markAll(text: string, marks: Uint32Array, round: number): void {
+function markAll(text: string, marks: Uint16Array, round: number): void {
   let before = 0;
   let last = 0;
   for (let at = 0; at < text.length; at += 1) {

@@ -2,7 +2,8 @@ import { nearest } from '../nearest.ts';
 import { signalRegistry } from '../signals/index.ts';
 import { limits, parseCel } from './environment.ts';
 import type { Expr } from './expr.ts';
-import { ExpressionProblem, lower, type ProblemCode } from './lower.ts';
+import { lower } from './lower.ts';
+import { ExpressionProblem, type ProblemCode } from './problem.ts';
 
 /** What is wrong with a condition, and where in its text (`start` inclusive, `end` exclusive, in UTF-16 units). */
 export interface Problem {
@@ -67,7 +68,7 @@ function fromLibrary(error: unknown, text: string): Checked {
       return bad('condition_unknown_signal', unknownSignal(text, range, word), range.start, range.end);
     case 'no_such_overload':
     case 'no_matching_overload':
-      return bad('condition_type', `${sentence(error)}${numberHint(error)}`, range.start, range.end);
+      return bad('condition_type', `${typeSentence(error)}${numberHint(error)}`, range.start, range.end);
     default:
       return bad('condition_syntax', sentence(error), range.start, range.end);
   }
@@ -81,6 +82,26 @@ function unknownSignal(text: string, range: { readonly start: number }, word: st
     signalRegistry.map((signal) => signal.name),
   );
   return `There is no signal "${name}".${near === undefined ? '' : ` Did you mean ${near}?`}`;
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  int: 'a whole number',
+  double: 'a decimal number',
+  bool: 'true or false',
+  'list<string>': 'a list of texts',
+  'map<string, string>': 'a set of keys and values',
+};
+
+/** `no such overload: string == int` → “A text and a whole number cannot be put together by ==.” */
+function typeSentence(error: LibraryError): string {
+  const [, left = '', operator = '', right = ''] =
+    /^no such overload: (\S+(?:, \S+)?) (\S+) (.+)$/.exec(error.summary ?? '') ?? [];
+  const names = [typeNames[left], typeNames[right]];
+  if (names.includes(undefined)) return sentence(error);
+  const [first = '', second] = names;
+  const both = `${first.charAt(0).toUpperCase()}${first.slice(1)} and ${second}`;
+  return `${both} cannot be put together by ${operator}.`;
 }
 
 /** CEL keeps whole and decimal numbers apart; say so where that is what went wrong. */

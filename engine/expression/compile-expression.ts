@@ -1,12 +1,10 @@
-import type { Signals, SignalValue } from '../signals/index.ts';
-import { type Arithmetic, type Comparison, type Expr, type Fold, type Method, visit } from './expr.ts';
-
-/** `undefined` is *undetermined*: a signal is unknown, a key is missing, a number is divided by zero. */
-export type Value = SignalValue | readonly SignalValue[] | undefined;
-/** `variable` is the element a fold is looking at. */
-export type Evaluate = (signals: Signals, variable: string) => Value;
-/** A compiled condition. `undefined` when it cannot be determined for these signals. */
-export type Test = (signals: Signals) => boolean | undefined;
+import type { SignalValue } from '../signals/index.ts';
+import { calculate, mapNumber } from './calculate.ts';
+import { element, entry, fold, hasKey, isIn, isOneOf } from './collections.ts';
+import { compareSlot, compareValues } from './compare-values.ts';
+import type { Evaluate, Test } from './evaluate.ts';
+import { type Expr, type Method, visit } from './expr.ts';
+import { callMethod } from './methods.ts';
 
 /** Compiles a condition to closures: total, never throws, the same answer for the same signals. */
 export function compileTest(expr: Expr): Test {
@@ -29,9 +27,9 @@ export function compileValue(expr: Expr): Evaluate {
     case 'list':
       return listOf(expr.items.map(compileValue));
     case 'compare':
-      return compareValues(expr.by, expr.left, expr.right);
+      return compare(expr);
     case 'arithmetic':
-      return arithmetic(expr.by, expr.type === 'int', compileValue(expr.left), compileValue(expr.right));
+      return calculate(expr.by, expr.type === 'int', compileValue(expr.left), compileValue(expr.right));
     case 'negate':
       return mapNumber(compileValue(expr.of), (value) => -value);
     case 'and':
@@ -41,7 +39,7 @@ export function compileValue(expr: Expr): Evaluate {
     case 'not':
       return negation(compileValue(expr.of));
     case 'in':
-      return membership(compileValue(expr.item), expr.collection);
+      return membership(expr.item, expr.collection);
     case 'has':
       return hasKey(compileValue(expr.map), expr.key);
     case 'entry':
@@ -90,101 +88,31 @@ function listOf(items: readonly Evaluate[]): Evaluate {
   };
 }
 
-/** Signal against literal is nearly every comparison there is, so it skips two closures. */
-function compareValues(by: Comparison, left: Expr, right: Expr): Evaluate {
-  if (left.op === 'signal' && right.op === 'literal') return compareSlot(by, left.slot, right.value);
-  const leftValue = compileValue(left);
-  const rightValue = compileValue(right);
-  const compare = comparators[by];
-  return (signals, variable) => {
-    const a = leftValue(signals, variable);
-    if (a === undefined) return undefined;
-    const b = rightValue(signals, variable);
-    return b === undefined ? undefined : compare(a as SignalValue, b as SignalValue);
-  };
+function compare({ by, left, right }: Extract<Expr, { op: 'compare' }>): Evaluate {
+  return left.op === 'signal' && right.op === 'literal'
+    ? compareSlot(by, left.slot, right.value)
+    : compareValues(by, compileValue(left), compileValue(right));
 }
 
-function compareSlot(by: Comparison, slot: number, literal: SignalValue): Evaluate {
-  switch (by) {
-    case '==':
-      return (signals) => (signals[slot] == null ? undefined : signals[slot] === literal);
-    case '!=':
-      return (signals) => (signals[slot] == null ? undefined : signals[slot] !== literal);
-    case '<':
-      return (signals) => below(signals[slot], literal);
-    case '<=':
-      return (signals) => not(below(literal, signals[slot]), signals[slot]);
-    case '>':
-      return (signals) => below(literal, signals[slot]);
-    case '>=':
-      return (signals) => not(below(signals[slot], literal), signals[slot]);
+function membership(item: Expr, collection: Expr): Evaluate {
+  const values = collection.op === 'list' ? literalsOf(collection.items) : undefined;
+  return values === undefined
+    ? isIn(compileValue(item), compileValue(collection))
+    : isOneOf(compileValue(item), values);
+}
+
+function call(method: Method, args: readonly Expr[]): Evaluate {
+  const [first, second] = args.map(compileValue);
+  return first === undefined ? () => undefined : callMethod(method, first, second);
+}
+
+function literalsOf(items: readonly Expr[]): ReadonlySet<SignalValue> | undefined {
+  const values = new Set<SignalValue>();
+  for (const item of items) {
+    if (item.op !== 'literal') return undefined;
+    values.add(item.value);
   }
-}
-
-function below(
-  left: SignalValue | null | undefined,
-  right: SignalValue | null | undefined,
-): boolean | undefined {
-  return left == null || right == null ? undefined : left < right;
-}
-
-/** `a >= b` is not `!(a < b)` for NaN, but no signal and no literal is NaN; unknown stays unknown. */
-function not(value: boolean | undefined, signal: SignalValue | null | undefined): boolean | undefined {
-  return value === undefined || signal == null ? undefined : !value;
-}
-
-const comparators: Readonly<Record<Comparison, (left: SignalValue, right: SignalValue) => boolean>> = {
-  '==': (left, right) => left === right,
-  '!=': (left, right) => left !== right,
-  '<': (left, right) => left < right,
-  '<=': (left, right) => left <= right,
-  '>': (left, right) => left > right,
-  '>=': (left, right) => left >= right,
-};
-
-function arithmetic(by: Arithmetic, whole: boolean, left: Evaluate, right: Evaluate): Evaluate {
-  return (signals, variable) => {
-    const a = left(signals, variable);
-    const b = right(signals, variable);
-    if (typeof a === 'string' && typeof b === 'string') return by === '+' ? bounded(a + b) : undefined;
-    if (typeof a !== 'number' || typeof b !== 'number') return undefined;
-    return whole ? wholeArithmetic(by, a, b) : decimalArithmetic(by, a, b);
-  };
-}
-
-const longestText = 100_000;
-
-function bounded(text: string): string | undefined {
-  return text.length > longestText ? undefined : text;
-}
-
-/** Past 2^53 a whole number is no longer exact, so the result is undetermined rather than wrong. */
-function wholeArithmetic(by: Arithmetic, a: number, b: number): number | undefined {
-  if ((by === '/' || by === '%') && b === 0) return undefined;
-  const result = by === '/' ? Math.trunc(a / b) : decimalArithmetic(by, a, b);
-  return result !== undefined && Number.isSafeInteger(result) ? result + 0 : undefined;
-}
-
-function decimalArithmetic(by: Arithmetic, a: number, b: number): number | undefined {
-  switch (by) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    case '%':
-      return a % b;
-  }
-}
-
-function mapNumber(of: Evaluate, change: (value: number) => number): Evaluate {
-  return (signals, variable) => {
-    const value = of(signals, variable);
-    return typeof value === 'number' ? change(value) : undefined;
-  };
+  return values;
 }
 
 /** CEL's `&&` and `||`: the deciding value wins over an undetermined one, whichever side it is on. */
@@ -205,62 +133,6 @@ function negation(of: Evaluate): Evaluate {
   };
 }
 
-function membership(item: Evaluate, collection: Expr): Evaluate {
-  const values = collection.op === 'list' ? literalsOf(collection.items) : undefined;
-  if (values !== undefined) {
-    return (signals, variable) => {
-      const value = item(signals, variable);
-      return value === undefined ? undefined : values.has(value as SignalValue);
-    };
-  }
-  const of = compileValue(collection);
-  return (signals, variable) => {
-    const value = item(signals, variable);
-    const within = of(signals, variable);
-    if (value === undefined || within === undefined) return undefined;
-    if (Array.isArray(within)) return within.includes(value);
-    return typeof within === 'object' && typeof value === 'string' && Object.hasOwn(within, value);
-  };
-}
-
-function literalsOf(items: readonly Expr[]): ReadonlySet<SignalValue> | undefined {
-  const values = new Set<SignalValue>();
-  for (const item of items) {
-    if (item.op !== 'literal') return undefined;
-    values.add(item.value);
-  }
-  return values;
-}
-
-type TextMap = Readonly<Record<string, string>>;
-
-function isTextMap(value: Value): value is TextMap {
-  return typeof value === 'object' && !Array.isArray(value);
-}
-
-function hasKey(map: Evaluate, key: string): Evaluate {
-  return (signals, variable) => {
-    const of = map(signals, variable);
-    return isTextMap(of) ? Object.hasOwn(of, key) : undefined;
-  };
-}
-
-function entry(map: Evaluate, key: Evaluate): Evaluate {
-  return (signals, variable) => {
-    const of = map(signals, variable);
-    const name = key(signals, variable);
-    return isTextMap(of) && typeof name === 'string' && Object.hasOwn(of, name) ? of[name] : undefined;
-  };
-}
-
-function element(list: Evaluate, index: Evaluate): Evaluate {
-  return (signals, variable) => {
-    const of = list(signals, variable);
-    const at = index(signals, variable);
-    return Array.isArray(of) && typeof at === 'number' ? of[at] : undefined;
-  };
-}
-
 function choice(test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
   return (signals, variable) => {
     const value = test(signals, variable);
@@ -269,66 +141,9 @@ function choice(test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
   };
 }
 
-function call(method: Method, args: readonly Expr[]): Evaluate {
-  const [first, second] = args.map(compileValue);
-  if (first === undefined) return () => undefined;
-  return (signals, variable) => {
-    const a = first(signals, variable);
-    const b = second?.(signals, variable);
-    return a === undefined ? undefined : applyMethod(method, a, b);
-  };
-}
-
-function applyMethod(method: Method, a: SignalValue | readonly SignalValue[], b: Value): Value {
-  if (method === 'size') return sizeOf(a);
-  if (method === 'int') return toInt(a);
-  if (method === 'double') return toDouble(a);
-  if (method === 'string') return String(a);
-  if (typeof a !== 'string') return undefined;
-  if (method === 'lowerAscii') return a.replace(/[A-Z]+/g, (run) => run.toLowerCase());
-  if (method === 'upperAscii') return a.replace(/[a-z]+/g, (run) => run.toUpperCase());
-  if (typeof b !== 'string') return undefined;
-  if (method === 'startsWith') return a.startsWith(b);
-  return method === 'endsWith' ? a.endsWith(b) : a.includes(b);
-}
-
-/** Code points of a text, items of a list, keys of a map. */
-function sizeOf(value: SignalValue | readonly SignalValue[]): number | undefined {
-  if (typeof value === 'string') return [...value].length;
-  if (Array.isArray(value)) return value.length;
-  return typeof value === 'object' ? Object.keys(value).length : undefined;
-}
-
-function toInt(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^[+-]?\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || Number.isNaN(number)) return undefined;
-  const whole = Math.trunc(number);
-  return Number.isSafeInteger(whole) ? whole + 0 : undefined;
-}
-
-function toDouble(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(value)) return undefined;
-  return Number(value);
-}
-
 function matching(text: Evaluate, test: (text: string) => boolean): Evaluate {
   return (signals, variable) => {
     const value = text(signals, variable);
     return typeof value === 'string' ? test(value) : undefined;
-  };
-}
-
-/** `exists` folds with ||, `all` with &&, as CEL's specification defines them; `exists_one` needs every element determined. */
-function fold(kind: Fold, list: Evaluate, body: Evaluate): Evaluate {
-  return (signals, variable) => {
-    const items = list(signals, variable);
-    if (!Array.isArray(items)) return undefined;
-    const answers = items.map((item) => body(signals, String(item)));
-    if (kind === 'exists_one')
-      return answers.includes(undefined) ? undefined : answers.filter((a) => a === true).length === 1;
-    const deciding = kind === 'exists';
-    if (answers.includes(deciding)) return deciding;
-    return answers.includes(undefined) ? undefined : !deciding;
   };
 }

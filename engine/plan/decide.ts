@@ -21,7 +21,7 @@ export function walk(plan: Plan, choose: Choose): Decision {
     const node = nodeAt(plan, index);
     if (node.kind !== 'choose') {
       const answer = node.fixed ?? answerOf(plan, index, choose);
-      for (const step of answer.path) path.push(step);
+      for (let at = 0; at < answer.path.length; at += 1) path.push(answer.path[at] as Step);
       return { path, attempts: answer.attempts };
     }
     const choice = choose(node);

@@ -1,4 +1,4 @@
-import type { Intake } from './intake.ts';
+import type { MeasuredIntake } from './intake.ts';
 
 /** The types a signal may have. `int` and `double` are both JavaScript numbers; ints stay below 2^53. */
 export interface ValueTypes {
@@ -24,7 +24,7 @@ export interface SignalDefinition<N extends string = string, T extends ValueType
   readonly personal?: boolean;
   /** Values an author is likely to compare with, for completion. */
   readonly examples?: readonly string[];
-  readonly measure: (intake: Intake) => ValueTypes[T];
+  readonly measure: (intake: MeasuredIntake) => ValueTypes[T];
 }
 
 /** Declares a signal and keeps its literal name and type. */

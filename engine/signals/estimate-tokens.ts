@@ -1,4 +1,4 @@
-import type { NeutralRequest } from './intake.ts';
+import type { NeutralMessage, NeutralRequest } from './intake.ts';
 
 /**
  * Characters per token of current vocabularies over English and code, as a prior. The provider's own count
@@ -18,11 +18,20 @@ export function estimateTextTokens(text: string): number {
   return Math.ceil((text.length - wide) / charactersPerToken + wide / 1.5);
 }
 
+/** Estimated tokens of one message: its text, its images and what frames it. */
+export function estimateMessageTokens({ text, images }: NeutralMessage): number {
+  return tokensPerMessage + estimateTextTokens(text) + images * tokensPerImage;
+}
+
+/** Estimated tokens of the tool definitions. */
+export function estimateToolTokens({ toolCharacters }: NeutralRequest): number {
+  return Math.ceil(toolCharacters / charactersPerToken);
+}
+
 /** Estimated input tokens of a whole request: messages, images and tool definitions. */
 export function estimateInputTokens(request: NeutralRequest): number {
-  let tokens = Math.ceil(request.toolCharacters / charactersPerToken);
-  for (const message of request.messages) {
-    tokens += tokensPerMessage + estimateTextTokens(message.text) + message.images * tokensPerImage;
-  }
-  return tokens;
+  return request.messages.reduce(
+    (sum, message) => sum + estimateMessageTokens(message),
+    estimateToolTokens(request),
+  );
 }

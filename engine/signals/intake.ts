@@ -56,3 +56,11 @@ export interface Intake {
   /** The built-in classifier's answer for this request. */
   readonly task: TaskResult;
 }
+
+/** An intake with what several signals are made of, worked out once: counting tokens reads every character. */
+export interface MeasuredIntake extends Intake {
+  /** Estimated tokens of the whole request. */
+  readonly inputTokens: number;
+  /** Estimated tokens by message. */
+  readonly messageTokens: readonly number[];
+}

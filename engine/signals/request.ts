@@ -1,5 +1,4 @@
 import { defineSignal } from './define-signal.ts';
-import { estimateInputTokens, estimateTextTokens } from './estimate-tokens.ts';
 
 export const requestSignals = [
   defineSignal({
@@ -8,7 +7,7 @@ export const requestSignals = [
     unit: 'tokens',
     meaning: 'Estimated tokens of everything the client sends: messages, images and tool definitions.',
     examples: ['1000', '60000'],
-    measure: ({ request }) => estimateInputTokens(request),
+    measure: ({ inputTokens }) => inputTokens,
   }),
   defineSignal({
     name: 'request.system_tokens',
@@ -16,8 +15,11 @@ export const requestSignals = [
     unit: 'tokens',
     meaning: 'Estimated tokens of the system prompt.',
     examples: ['500'],
-    measure: ({ request }) =>
-      request.messages.reduce((sum, m) => (m.role === 'system' ? sum + estimateTextTokens(m.text) : sum), 0),
+    measure: ({ request, messageTokens }) =>
+      request.messages.reduce(
+        (sum, m, index) => (m.role === 'system' ? sum + (messageTokens[index] ?? 0) : sum),
+        0,
+      ),
   }),
   defineSignal({
     name: 'request.max_output_tokens',

@@ -1,5 +1,4 @@
 import { defineSignal } from './define-signal.ts';
-import { estimateInputTokens, estimateTextTokens } from './estimate-tokens.ts';
 import type { NeutralRequest } from './intake.ts';
 
 export const sessionSignals = [
@@ -24,11 +23,7 @@ export const sessionSignals = [
     unit: 'tokens',
     meaning: 'Estimated tokens before the latest message: what a warm prompt cache could already hold.',
     examples: ['1024'],
-    measure: ({ request }) => {
-      const last = request.messages.at(-1);
-      const latest = last === undefined ? 0 : estimateTextTokens(last.text);
-      return Math.max(0, estimateInputTokens(request) - latest);
-    },
+    measure: ({ inputTokens, messageTokens }) => Math.max(0, inputTokens - (messageTokens.at(-1) ?? 0)),
   }),
 ] as const;
 

@@ -1,5 +1,6 @@
 import type { SignalValue, ValueType } from './define-signal.ts';
-import type { Intake } from './intake.ts';
+import { estimateMessageTokens, estimateToolTokens } from './estimate-tokens.ts';
+import type { Intake, MeasuredIntake } from './intake.ts';
 import { type SignalName, signalRegistry, slotOf, type ValueOf } from './registry.ts';
 
 declare const signalsBrand: unique symbol;
@@ -15,11 +16,18 @@ export type NamedSignals = { readonly [N in SignalName]?: ValueOf<N> | null };
 
 /** Measures every signal of a request, once. */
 export function measureSignals(intake: Intake): Signals {
+  const measured = countTokens(intake);
   const values: (SignalValue | null)[] = new Array(signalRegistry.length);
   for (let slot = 0; slot < signalRegistry.length; slot += 1) {
-    values[slot] = (signalRegistry[slot] as (typeof signalRegistry)[number]).measure(intake);
+    values[slot] = (signalRegistry[slot] as (typeof signalRegistry)[number]).measure(measured);
   }
   return values as unknown as Signals;
+}
+
+function countTokens(intake: Intake): MeasuredIntake {
+  const messageTokens = intake.request.messages.map(estimateMessageTokens);
+  const inputTokens = messageTokens.reduce((sum, tokens) => sum + tokens, estimateToolTokens(intake.request));
+  return { ...intake, inputTokens, messageTokens };
 }
 
 /** One signal by name; `null` when it is unknown. */

@@ -1,9 +1,11 @@
 import type { Bin, Bins } from './bins.ts';
 import { blockRows, costBlocks } from './cost-block.ts';
 import { keepLargest, type Largest } from './largest-changes.ts';
+import type { Codes } from './pair-codes.ts';
 import type { RecordFacts } from './prepare-records.ts';
 import type { PriceTable } from './price-table.ts';
 import type { GroupTotals } from './resample.ts';
+import { addCosts, type Block, emptySums, pick, type Sums } from './sums.ts';
 import { costRange, type Uncertainty } from './uncertain-bins.ts';
 
 /** Sums over the rows of each bin. */
@@ -29,6 +31,8 @@ export interface Totals {
 }
 
 const mostChanges = 200;
+/** A part of a block whose largest change may be among the largest of all is gone through again: so parts are small. */
+const partRows = 256;
 
 export interface Work {
   readonly facts: RecordFacts;
@@ -37,190 +41,139 @@ export interface Work {
   readonly uncertainties: readonly Uncertainty[];
 }
 
-interface Block {
-  readonly from: number;
-  readonly to: number;
+/** What is summed by team and day, or by group of sessions, beside what every row takes. */
+interface Extras {
+  readonly changed: Float64Array;
   readonly before: Float64Array;
-  readonly after: Float64Array;
+  readonly less: Float64Array;
+  readonly more: Float64Array;
 }
 
 /** Adds up a record set, once. All sums are whole nano-dollars (but for the bounds), so their order changes nothing. */
 export function accumulate(work: Work): Totals {
   const { bins, facts, table, uncertainties } = work;
   const { codes } = bins;
-  const rows = countRows(codes, bins.bins.length);
-  const marks = marksOf(bins.bins, rows, uncertainties);
+  const marks = marksOf(bins.bins, uncertainties);
   const costBefore = costBlocks(bins, 'beforeRule', facts, table);
   const costAfter = costBlocks(bins, 'afterRule', facts, table);
-  const sums = emptySums(work);
-  const changed = new Float64Array(facts.bucketNames.length);
-  const open = { less: new Float64Array(facts.groupCount), more: new Float64Array(facts.groupCount) };
+  const sums = emptySums(facts, uncertainties);
+  const extras = emptyExtras(facts, marks, costBefore.isLogged);
   const largest = keepLargest(mostChanges);
   for (let from = 0; from < codes.length; from += blockRows) {
     const to = Math.min(codes.length, from + blockRows);
-    const block = { from, to, before: costBefore(from, to), after: costAfter(from, to) };
-    if (addCosts(work, sums, block) > Math.max(0, largest.threshold()))
-      offerChanges(bins, marks.compared, largest, block);
-    if (marks.isMixed) countChanged(work, changed, marks.changed, block);
-    if (marks.anyOpen) addOpenRows(work, open, block);
+    const block = { from, to, before: costBefore.of(from, to), after: costAfter.of(from, to) };
+    for (let part = from; part < to; part += partRows) {
+      const end = Math.min(to, part + partRows);
+      if (addCosts(bins, facts, sums, block, part, end) > Math.max(0, largest.threshold()))
+        offerChanges(codes, marks.compared, largest, block, part, end);
+    }
+    if (!costBefore.isLogged) addBefore(facts.buckets, extras.before, block);
+    if (marks.isMixed) countChanged(codes, facts.buckets, marks.changed, extras.changed, block);
+    if (marks.anyOpen) addOpenRows(work, extras, block);
   }
   if (marks.anyChanged) offerTheRest(codes, largest, marks);
-  if (marks.anyChanged && !marks.isMixed) changed.set(facts.bucketTotals.rows);
-  return totalsOf(work, sums, rows, changed, open, largest);
+  return totalsOf(work, sums, extras, largest);
 }
 
-function totalsOf(
-  { bins, facts }: Work,
-  { values, buckets, groups }: Sums,
-  rows: Float64Array,
-  changed: Float64Array,
-  open: Pick<GroupTotals, 'less' | 'more'>,
-  largest: Largest,
-): Totals {
-  const binCount = bins.bins.length;
-  const bucketCount = facts.bucketNames.length;
-  return {
-    byBin: { rows, before: pick(values, 0, 3, binCount), after: pick(values, 1, 3, binCount) },
-    byBucket: {
-      changed,
-      before: pick(values, buckets, 2, bucketCount),
-      after: pick(values, buckets + 1, 2, bucketCount),
-    },
-    byGroup: {
-      delta: pick(values, groups, 2, facts.groupCount),
-      foreign: pick(values, groups + 1, 2, facts.groupCount),
-      ...open,
-    },
-    largest: largest.rows(),
-  };
-}
-
-/** What the passes need to know of bins, as arrays. Bins without rows do not count. */
+/** What the passes need to know of bins, as arrays. */
 interface Marks {
   readonly changed: Uint8Array;
   /** Changed, with a cost on both sides. */
   readonly compared: Uint8Array;
   readonly anyChanged: boolean;
-  /** Some rows are changed and some are not. */
+  /** Some rows are changed and some may not be. */
   readonly isMixed: boolean;
   readonly anyOpen: boolean;
 }
 
-function marksOf(bins: readonly Bin[], rows: Float64Array, uncertainties: readonly Uncertainty[]): Marks {
+function marksOf(bins: readonly Bin[], uncertainties: readonly Uncertainty[]): Marks {
   const told = (bin: Bin) => bin.afterRule.source !== 'untold' && bin.beforeRule.source !== 'untold';
-  const used = bins.flatMap((bin, index) =>
-    (rows[index] ?? 0) > 0 ? [{ bin, kind: uncertainties[index]?.kind }] : [],
-  );
-  const anyChanged = used.some(({ bin }) => bin.changed);
+  const anyChanged = bins.some((bin) => bin.changed);
   return {
     changed: Uint8Array.from(bins, (bin) => Number(bin.changed)),
     compared: Uint8Array.from(bins, (bin) => Number(bin.changed && told(bin))),
     anyChanged,
-    isMixed: anyChanged && used.some(({ bin }) => !bin.changed),
-    anyOpen: used.some(({ kind }) => kind === 'open'),
+    isMixed: anyChanged && bins.some((bin) => !bin.changed),
+    anyOpen: uncertainties.some(({ kind }) => kind === 'open'),
   };
 }
 
-/**
- * The sums of the one pass that every row takes, in one array: with eleven arrays the machine spends more time finding
- * them than adding. A bin has three places (before, after, and whether its tokens are another vendor's), a team and day
- * two (before, after), a group of sessions two (change, cost with another vendor's tokens).
- */
-interface Sums {
-  readonly values: Float64Array;
-  readonly buckets: number;
-  readonly groups: number;
+/** What the log already tells is not summed again. */
+function emptyExtras(facts: RecordFacts, { anyChanged, isMixed }: Marks, asLogged: boolean): Extras {
+  const buckets = facts.bucketNames.length;
+  return {
+    changed: anyChanged && !isMixed ? facts.bucketTotals.rows : new Float64Array(buckets),
+    before: asLogged ? facts.bucketTotals.cost : new Float64Array(buckets),
+    less: new Float64Array(facts.groupCount),
+    more: new Float64Array(facts.groupCount),
+  };
 }
 
-function emptySums({ facts, bins, uncertainties }: Work): Sums {
-  const buckets = 3 * bins.bins.length;
-  const groups = buckets + 2 * facts.bucketNames.length;
-  const values = new Float64Array(groups + 2 * facts.groupCount);
-  for (const [bin, { kind }] of uncertainties.entries()) values[3 * bin + 2] = Number(kind === 'foreign');
-  return { values, buckets, groups };
-}
-
-/** Every `step`th of `count` values from `from` on. */
-function pick(values: Float64Array, from: number, step: number, count: number): Float64Array {
-  return Float64Array.from({ length: count }, (_, index) => values[from + step * index] ?? 0);
-}
-
-/** Two counters a bin: adding to one place twice in a row means waiting for the first. */
-function countRows(codes: Bins['codes'], bins: number): Float64Array {
-  const even = new Int32Array(bins);
-  const odd = new Int32Array(bins);
-  for (let row = 0; row + 1 < codes.length; row += 2) {
-    const first = codes[row] as number;
-    const second = codes[row + 1] as number;
-    even[first] = (even[first] as number) + 1;
-    odd[second] = (odd[second] as number) + 1;
-  }
-  const rows = Float64Array.from(even, (count, bin) => count + (odd[bin] ?? 0));
-  const last = codes.length % 2 === 1 ? codes.at(-1) : undefined;
-  if (last !== undefined) rows[last] = (rows[last] ?? 0) + 1;
-  return rows;
-}
-
-/**
- * Adds the costs of a block to its bins, its teams and days, and its groups of sessions, and answers the largest change.
- * Nothing is called in the loop, which would make the machine look up every array anew.
- */
-function addCosts({ facts, bins }: Work, sums: Sums, { from, to, before, after }: Block): number {
-  const { codes } = bins;
-  const { buckets, groups } = facts;
-  const { values, buckets: bucketsFrom, groups: groupsFrom } = sums;
-  let largest = 0;
-  for (let row = from, at = 0; row < to; row += 1, at += 1) {
-    const bin = 3 * (codes[row] as number);
-    const bucket = 2 * (buckets[row] as number) + bucketsFrom;
-    const group = 2 * (groups[row] as number) + groupsFrom;
-    const was = before[at] as number;
-    const is = after[at] as number;
-    const change = is - was;
-    values[bin] = (values[bin] as number) + was;
-    values[bin + 1] = (values[bin + 1] as number) + is;
-    values[bucket] = (values[bucket] as number) + was;
-    values[bucket + 1] = (values[bucket + 1] as number) + is;
-    values[group] = (values[group] as number) + change;
-    values[group + 1] = (values[group + 1] as number) + is * (values[bin + 2] as number);
-    largest = Math.max(largest, Math.abs(change));
-  }
-  return largest;
-}
-
-function offerChanges(
-  { codes }: Bins,
-  compared: Uint8Array,
+function totalsOf(
+  { bins, facts }: Work,
+  { values, buckets, groups }: Sums,
+  extras: Extras,
   largest: Largest,
-  { from, to, before, after }: Block,
-): void {
-  let threshold = Math.max(0, largest.threshold());
-  for (let row = from; row < to; row += 1) {
-    const change = Math.abs((after[row - from] as number) - (before[row - from] as number));
-    if (change > threshold && compared[codes[row] as number] === 1)
-      threshold = Math.max(0, largest.offer(row, change));
+): Totals {
+  const count = bins.bins.length;
+  return {
+    byBin: {
+      rows: pick(values, 2, 4, count),
+      before: pick(values, 0, 4, count),
+      after: pick(values, 1, 4, count),
+    },
+    byBucket: {
+      changed: extras.changed,
+      before: extras.before,
+      after: extras.before.map((before, bucket) => before + (values[buckets + bucket] ?? 0)),
+    },
+    byGroup: {
+      delta: pick(values, groups, 2, facts.groupCount),
+      foreign: pick(values, groups + 1, 2, facts.groupCount),
+      less: extras.less,
+      more: extras.more,
+    },
+    largest: largest.rows(),
+  };
+}
+
+function addBefore(buckets: Codes, sums: Float64Array, { from, to, before }: Block): void {
+  for (let row = from, at = 0; row < to; row += 1, at += 1) {
+    const bucket = buckets[row] as number;
+    sums[bucket] = (sums[bucket] as number) + (before[at] as number);
   }
 }
 
 function countChanged(
-  { facts, bins }: Work,
-  changed: Float64Array,
+  codes: Codes,
+  buckets: Codes,
   marks: Uint8Array,
+  changed: Float64Array,
   { from, to }: Block,
 ): void {
-  const { codes } = bins;
-  const { buckets } = facts;
   for (let row = from; row < to; row += 1) {
     const bucket = buckets[row] as number;
     changed[bucket] = (changed[bucket] as number) + (marks[codes[row] as number] as number);
   }
 }
 
-function addOpenRows(
-  work: Work,
-  totals: Pick<GroupTotals, 'less' | 'more'>,
-  { from, to, after }: Block,
+function offerChanges(
+  codes: Codes,
+  compared: Uint8Array,
+  largest: Largest,
+  { from, before, after }: Block,
+  part: number,
+  end: number,
 ): void {
+  let threshold = Math.max(0, largest.threshold());
+  for (let row = part; row < end; row += 1) {
+    const change = Math.abs((after[row - from] as number) - (before[row - from] as number));
+    if (change > threshold && compared[codes[row] as number] === 1)
+      threshold = Math.max(0, largest.offer(row, change));
+  }
+}
+
+function addOpenRows(work: Work, { less, more }: Extras, { from, to, after }: Block): void {
   const { facts, bins, table, uncertainties } = work;
   for (let row = from; row < to; row += 1) {
     const uncertainty = uncertainties[bins.codes[row] as number];
@@ -228,13 +181,13 @@ function addOpenRows(
     const cost = after[row - from] as number;
     const { low, high } = costRange(uncertainty.range, table, facts, row, cost);
     const group = facts.groups[row] as number;
-    totals.less[group] = (totals.less[group] as number) + cost - low;
-    totals.more[group] = (totals.more[group] as number) + high - cost;
+    less[group] = (less[group] as number) + cost - low;
+    more[group] = (more[group] as number) + high - cost;
   }
 }
 
 /** Fills up with rows that change at no cost, then with rows that have no cost on a side. */
-function offerTheRest(codes: Bins['codes'], largest: Largest, { changed, compared }: Marks): void {
+function offerTheRest(codes: Codes, largest: Largest, { changed, compared }: Marks): void {
   const taken = new Set(largest.rows());
   for (const [size, mark] of [
     [0, 1],

@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/index.ts';
 import { type CostRule, costRule, isSameDecision, loggedCost, type Pricing, sameList } from './cost-rule.ts';
 import type { LoggedDecision, LoggedDecisions } from './logged-decisions.ts';
-import { type Codes, pairCodes } from './pair-codes.ts';
+import { type Codes, type Pairs, pairCodes, pairLookedUp } from './pair-codes.ts';
 import type { Routed, RoutedDecision } from './route.ts';
 
 /** The rows that share a decision after, a decision before and a recorded one: all else is decided once a bin. */
@@ -29,7 +29,7 @@ export function makeBins(
   pricing: Pricing,
 ): Bins {
   if (before === null) {
-    const pairs = pairCodes(after.codes, after.decisions.length, logged.codes, logged.decisions.length);
+    const pairs = pairWithLog(after, logged);
     const bins = pairs.left.map((decision, bin) =>
       makeBin(at(after.decisions, decision), null, at(logged.decisions, pairs.right[bin]), pricing),
     );
@@ -46,6 +46,16 @@ export function makeBins(
     ),
   );
   return { codes: pairs.codes, bins };
+}
+
+function pairWithLog(after: Routed, logged: LoggedDecisions): Pairs {
+  const size = logged.decisions.length;
+  const { looked } = after;
+  const pairs =
+    looked === null
+      ? undefined
+      : pairLookedUp(looked.keys, looked.table, after.decisions.length, logged.codes, size);
+  return pairs ?? pairCodes(after.codes, after.decisions.length, logged.codes, size);
 }
 
 function at<T>(list: readonly T[], index: number | undefined): T {

@@ -1,7 +1,7 @@
 import { compileTest, compileValue, type Expr, signalsOf } from '../expression/index.ts';
 import { type SignalName, type Signals, type SignalValue, signalRegistry, slotOf } from '../signals/index.ts';
 import { hasGaps } from './column-gaps.ts';
-import type { NumberColumn, RecordColumns } from './columns.ts';
+import type { CodedColumn, NumberColumn, RecordColumns } from './columns.ts';
 import { compareColumn, flipped } from './compare-column.ts';
 import { signalsCursor } from './signals-at.ts';
 
@@ -77,10 +77,23 @@ function testByValue(expr: Expr, name: SignalName, columns: RecordColumns): Mask
   const gaps = answers.some(
     (answer, index) => answer === undetermined && (values[index] !== null || hasGaps(column)),
   );
-  const codes = column.kind === 'bool' ? column.values : column.codes;
-  const out = new Uint8Array(columns.length);
-  for (let row = 0; row < out.length; row += 1) out[row] = answers[codes[row] as number] as number;
-  return { answers: out, gaps };
+  return { answers: lookUp(column.kind === 'bool' ? column.values : column.codes, answers), gaps };
+}
+
+/** `answers[codes[row]]` for every row, four rows a word. */
+function lookUp(codes: CodedColumn['codes'], answers: Uint8Array): Uint8Array {
+  const words = new Int32Array(Math.ceil(codes.length / 4));
+  const out = new Uint8Array(words.buffer, 0, codes.length);
+  for (let word = 0, row = 0; row + 3 < codes.length; word += 1, row += 4) {
+    words[word] =
+      (answers[codes[row] as number] as number) |
+      ((answers[codes[row + 1] as number] as number) << 8) |
+      ((answers[codes[row + 2] as number] as number) << 16) |
+      ((answers[codes[row + 3] as number] as number) << 24);
+  }
+  for (let row = codes.length & ~3; row < codes.length; row += 1)
+    out[row] = answers[codes[row] as number] as number;
+  return out;
 }
 
 function testComparison(expr: Extract<Expr, { op: 'compare' }>, columns: RecordColumns): Mask | undefined {
@@ -93,8 +106,7 @@ function testComparison(expr: Extract<Expr, { op: 'compare' }>, columns: RecordC
 }
 
 function compareWith(by: keyof typeof flipped, column: NumberColumn, constant: number): Mask {
-  const gaps = hasGaps(column);
-  return { answers: compareColumn(by, column.values, constant, gaps), gaps };
+  return { answers: compareColumn(by, column, constant), gaps: hasGaps(column) };
 }
 
 /** The numbers an operand stands for: a column, a constant, or none of both. */

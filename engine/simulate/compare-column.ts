@@ -1,4 +1,7 @@
 import type { Comparison } from '../expression/index.ts';
+import { compareBytes, fourRowsOf } from './byte-column.ts';
+import { hasGaps } from './column-gaps.ts';
+import type { NumberColumn } from './columns.ts';
 
 /** The comparison that means the same with its sides exchanged. */
 export const flipped: Readonly<Record<Comparison, Comparison>> = {
@@ -26,12 +29,13 @@ const everyByte = 0x01010101;
  * Numbers against a constant: 0, 1, and 2 where the number is unknown (NaN). Four rows make one word, and no loop
  * branches, since on mixed data a branch that guesses wrong costs more than all the rest.
  */
-export function compareColumn(
-  by: Comparison,
-  values: Float64Array,
-  constant: number,
-  gaps: boolean,
-): Uint8Array {
+export function compareColumn(by: Comparison, column: NumberColumn, constant: number): Uint8Array {
+  const { values } = column;
+  const small = Number.isNaN(constant) ? null : fourRowsOf(column);
+  if (small !== null) {
+    const turn = ways[by].turned ? everyByte : 0;
+    return new Uint8Array(compareBytes(ways[by].by, small, constant, turn).buffer, 0, values.length);
+  }
   const words = new Int32Array(Math.ceil(values.length / 4));
   const out = new Uint8Array(words.buffer, 0, values.length);
   const way = ways[by];
@@ -40,7 +44,7 @@ export function compareColumn(
     loops[way.by](values, constant, words, way.turned ? everyByte : 0);
     compareRest(way.by, values, constant, out, way.turned ? 1 : 0);
   }
-  if (gaps) markUnknown(values, out);
+  if (hasGaps(column)) markUnknown(values, out);
   return out;
 }
 

@@ -1,23 +1,28 @@
 import type { Bins } from './bins.ts';
 import type { Codes } from './pair-codes.ts';
 import type { RecordFacts, TokenTable } from './prepare-records.ts';
-import { classes, type PriceTable, plainDivision, priceRow } from './price-table.ts';
+import { classes, nanoFromPico, type PriceTable, priceRow } from './price-table.ts';
 
 /** Rows are taken in blocks whose costs stay in the nearest cache from one pass to the next. */
 export const blockRows = 2_048;
 
-/** Works out what the rows of a block cost, in whole nano-dollars; 0 where it cannot be told. */
-export type CostBlock = (from: number, to: number) => Float64Array;
+/** What rows cost on one side, in whole nano-dollars; 0 where it cannot be told. */
+export interface Costs {
+  /** The costs of a block. The array handed out may be written again for the next. */
+  readonly of: (from: number, to: number) => Float64Array;
+  /** Every row costs what was logged. */
+  readonly isLogged: boolean;
+}
 
-/** Cost rules by bin → costs by row, for one side. The array handed out is written again for the next block. */
+/** Cost rules by bin → costs by row, for one side. */
 export function costBlocks(
   { codes, bins }: Bins,
   side: 'beforeRule' | 'afterRule',
   facts: RecordFacts,
   table: PriceTable,
-): CostBlock {
+): Costs {
   if (bins.every((bin) => bin[side].source === 'logged' || (bin[side].line === 0 && !bin.logged.hasCost)))
-    return (from, to) => facts.cost.subarray(from, to);
+    return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
   const lines = bins.map((bin) => bin[side].line);
   const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
   const anyLogged = logged.includes(1);
@@ -25,13 +30,13 @@ export function costBlocks(
   const tiers = firstTiers(table, lines);
   const priceBlock = facts.tokens.width === 3 ? priceThree : priceSix;
   const out = new Float64Array(blockRows);
-  return (from, to) => {
-    const dearest = priceBlock(facts.tokens.values, rates, codes, from, to, out);
-    if (dearest >= plainDivision) priceOneByOne(table, lines, codes, facts, from, to, out);
+  const of = (from: number, to: number) => {
+    priceBlock(facts.tokens.values, rates, codes, from, to, out);
     if (tiers !== undefined) applyTiers(table, lines, tiers, codes, facts, from, to, out);
     if (anyLogged) addLogged(logged, facts.cost, codes, from, to, out);
     return out;
   };
+  return { isLogged: false, of };
 }
 
 /** The rates of each bin, in the order of a row's tokens. */
@@ -47,10 +52,7 @@ function ratesByBin(
   return rates;
 }
 
-/**
- * Costs at the base price, rounded as `nanoFromPico` does where one division is enough. Answers the largest sum, so that
- * the rare block that needs more can be done again: a branch in the loop would cost every row.
- */
+/** Costs at the base price, rounded to nano-dollars. */
 function priceThree(
   tokens: TokenTable['values'],
   rates: Float64Array,
@@ -58,8 +60,7 @@ function priceThree(
   from: number,
   to: number,
   out: Float64Array,
-): number {
-  let dearest = 0;
+): void {
   for (let row = from, at = 0; row < to; row += 1, at += 1) {
     const first = 3 * row;
     const rate = 3 * (codes[row] as number);
@@ -67,10 +68,8 @@ function priceThree(
       (tokens[first] as number) * (rates[rate] as number) +
       (tokens[first + 1] as number) * (rates[rate + 1] as number) +
       (tokens[first + 2] as number) * (rates[rate + 2] as number);
-    out[at] = Math.floor((pico + 500) / 1_000);
-    dearest = Math.max(dearest, pico);
+    out[at] = nanoFromPico(pico);
   }
-  return dearest;
 }
 
 function priceSix(
@@ -80,8 +79,7 @@ function priceSix(
   from: number,
   to: number,
   out: Float64Array,
-): number {
-  let dearest = 0;
+): void {
   for (let row = from, at = 0; row < to; row += 1, at += 1) {
     const first = 6 * row;
     const rate = 6 * (codes[row] as number);
@@ -92,23 +90,8 @@ function priceSix(
       (tokens[first + 3] as number) * (rates[rate + 3] as number) +
       (tokens[first + 4] as number) * (rates[rate + 4] as number) +
       (tokens[first + 5] as number) * (rates[rate + 5] as number);
-    out[at] = Math.floor((pico + 500) / 1_000);
-    dearest = Math.max(dearest, pico);
+    out[at] = nanoFromPico(pico);
   }
-  return dearest;
-}
-
-function priceOneByOne(
-  table: PriceTable,
-  lines: readonly number[],
-  codes: Codes,
-  facts: RecordFacts,
-  from: number,
-  to: number,
-  out: Float64Array,
-): void {
-  for (let row = from; row < to; row += 1)
-    out[row - from] = priceRow(table, lines[codes[row] as number] as number, facts, row);
 }
 
 /** By bin, the total input above which the base price no longer holds; none where no price has tiers. */

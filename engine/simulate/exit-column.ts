@@ -33,6 +33,11 @@ export function exitColumn(chooser: Chooser, columns: RecordColumns): ExitColumn
   return exit;
 }
 
+/** Lets go of the exit columns of a record set, which else live as long as the set. */
+export function forgetExits(columns: RecordColumns): void {
+  remembered.delete(columns);
+}
+
 function applyChooser(chooser: Chooser, columns: RecordColumns): ExitColumn {
   switch (chooser.kind) {
     case 'cases':
@@ -98,10 +103,11 @@ function exitsByTable(
   if (hasGaps(confidence))
     for (let row = 0; row < codes.length; row += 1)
       if (Number.isNaN(confidence.values[row] as number)) codes[row] = unsure;
-  return { codes, choices: [...labels.keys(), otherwise, ~otherwise] };
+  const sure = [...labels.keys(), otherwise];
+  return { codes, choices: hasGaps(label) || hasGaps(confidence) ? [...sure, ~otherwise] : sure };
 }
 
-/** `exits` has two entries a label: for a classifier that is not sure enough, and for one that is. */
+/** `exits` has two entries a label: for a classifier that is not sure enough, and for one that is. Four rows a word. */
 function takeLabels(
   codes: Uint8Array | Uint16Array,
   labels: CodedColumn['codes'],
@@ -109,11 +115,27 @@ function takeLabels(
   atLeast: number,
   exits: Uint16Array,
 ): void {
-  for (let row = 0; row < codes.length; row += 1) {
+  const words = new Int32Array(codes.buffer, 0, codes instanceof Uint8Array ? codes.length >> 2 : 0);
+  for (let word = 0, row = 0; word < words.length; word += 1, row += 4) {
+    words[word] =
+      (exits[2 * (labels[row] as number) + Number((confidence[row] as number) >= atLeast)] as number) |
+      ((exits[
+        2 * (labels[row + 1] as number) + Number((confidence[row + 1] as number) >= atLeast)
+      ] as number) <<
+        8) |
+      ((exits[
+        2 * (labels[row + 2] as number) + Number((confidence[row + 2] as number) >= atLeast)
+      ] as number) <<
+        16) |
+      ((exits[
+        2 * (labels[row + 3] as number) + Number((confidence[row + 3] as number) >= atLeast)
+      ] as number) <<
+        24);
+  }
+  for (let row = 4 * words.length; row < codes.length; row += 1)
     codes[row] = exits[
       2 * (labels[row] as number) + Number((confidence[row] as number) >= atLeast)
     ] as number;
-  }
 }
 
 /** Marks the values that leave the choice to the row's own draw. */

@@ -3,6 +3,7 @@ export { testColumn } from './column-test.ts';
 export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } from './columns.ts';
 export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
 export { hashColumns } from './content-hash.ts';
+export { forgetExits } from './exit-column.ts';
 export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';
 export { type Routed, type RoutedDecision, routeColumns } from './route.ts';
 export { signalsAt } from './signals-at.ts';

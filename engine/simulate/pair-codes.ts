@@ -24,6 +24,42 @@ export function pairCodes(left: AnyCodes, leftSize: number, right: AnyCodes, rig
     : pairUsed(left, leftSize, right, rightSize);
 }
 
+/**
+ * Joins what keys look up in a table with a column of codes, without ever writing down what they look up: four rows of
+ * keys are one word, two rows of codes another. `undefined` where the combinations are too many for that.
+ */
+export function pairLookedUp(
+  keys: Uint8Array,
+  table: Int32Array,
+  leftSize: number,
+  right: AnyCodes,
+  rightSize: number,
+): Pairs | undefined {
+  if (leftSize * rightSize > smallTable || !(right instanceof Uint16Array)) return undefined;
+  const scaled = table.map((left) => left * rightSize);
+  const codes = new Uint16Array(keys.length);
+  const words = wordsOf(codes);
+  const rights = wordsOf(right);
+  const fours = new Int32Array(keys.buffer, keys.byteOffset, keys.length >> 2);
+  for (let four = 0, word = 0; four < fours.length; four += 1, word += 2) {
+    const key = fours[four] as number;
+    words[word] =
+      ((scaled[key & 0xff] as number) | ((scaled[(key >> 8) & 0xff] as number) << 16)) +
+      (rights[word] as number);
+    words[word + 1] =
+      ((scaled[(key >> 16) & 0xff] as number) | ((scaled[key >>> 24] as number) << 16)) +
+      (rights[word + 1] as number);
+  }
+  for (let row = 4 * fours.length; row < codes.length; row += 1) {
+    codes[row] = (scaled[keys[row] as number] as number) + (right[row] as number);
+  }
+  return { codes, ...allPairs(leftSize, rightSize) };
+}
+
+function wordsOf(codes: Uint16Array): Int32Array {
+  return new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 1);
+}
+
 /** Joins two columns of codes into one. Only combinations that some row has get a code. */
 export function pairUsed(left: AnyCodes, leftSize: number, right: AnyCodes, rightSize: number): Pairs {
   return leftSize * rightSize <= largestTable
@@ -38,9 +74,12 @@ function pairDirectly(left: AnyCodes, leftSize: number, right: AnyCodes, rightSi
   for (let row = paired ? codes.length & ~1 : 0; row < codes.length; row += 1) {
     codes[row] = (left[row] as number) * rightSize + (right[row] as number);
   }
+  return { codes, ...allPairs(leftSize, rightSize) };
+}
+
+function allPairs(leftSize: number, rightSize: number): Pick<Pairs, 'left' | 'right'> {
   const all = Array.from({ length: leftSize * rightSize }, (_, code) => code);
   return {
-    codes,
     left: all.map((code) => Math.floor(code / rightSize)),
     right: all.map((code) => code % rightSize),
   };
@@ -48,10 +87,9 @@ function pairDirectly(left: AnyCodes, leftSize: number, right: AnyCodes, rightSi
 
 /** Two rows at a time: no combination is larger than its half of the word. */
 function pairTwoByTwo(left: Uint16Array, right: Uint16Array, rightSize: number, codes: Uint16Array): void {
-  const [lefts, rights, words] = [left, right, codes].map(
-    (array) => new Int32Array(array.buffer, array.byteOffset, array.length >> 1),
-  );
-  if (lefts === undefined || rights === undefined || words === undefined) return;
+  const lefts = wordsOf(left);
+  const rights = wordsOf(right);
+  const words = wordsOf(codes);
   for (let word = 0; word < words.length; word += 1) {
     words[word] = Math.imul(lefts[word] as number, rightSize) + (rights[word] as number);
   }

@@ -68,12 +68,10 @@ export function tierOf({ tiers, above }: PriceTable, line: number, input: number
   return line;
 }
 
-/** Below 2^51 pico-dollars a division by 1,000 cannot round up to the next whole number, so one is enough. */
-export const plainDivision = 2 ** 51;
-
-/** Pico-dollars → nano-dollars, half up. Exact up to 2^53 pico-dollars ($9,007) a call; beyond, to the last digit of a double. */
+/**
+ * Pico-dollars → nano-dollars, half up. One division is enough up to 2^53 − 500 pico-dollars ($9,007 a call): a result
+ * just below a whole number is then still nearer to its own neighbour. Beyond, sums of pico-dollars are not exact anyway.
+ */
 export function nanoFromPico(pico: number): number {
-  if (pico < plainDivision) return Math.floor((pico + 500) / 1_000);
-  const rest = pico % 1_000;
-  return (pico - rest) / 1_000 + (rest >= 500 ? 1 : 0);
+  return Math.floor((pico + 500) / 1_000);
 }

@@ -18,6 +18,8 @@ export interface RoutedDecision {
 export interface Routed {
   readonly codes: Codes;
   readonly decisions: readonly RoutedDecision[];
+  /** Where one look-up says it all, its table: `codes[row]` is `table[keys[row]]`, and worked out when asked for. */
+  readonly looked: { readonly keys: Uint8Array; readonly table: Int32Array } | null;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Routed {
  * function that decides a live request, with the exits looked up instead of asked for: the plan keeps its one evaluator.
  */
 export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
-  let codes: Codes = new Uint16Array(0);
+  let moved: Moved = { codes: () => new Uint16Array(columns.length), looked: null };
   let cells: readonly Cell[] = [{ reached: new Set([plan.entry]), taken: new Map() }];
   for (let index = plan.entry; index >= 0; ) {
     const node = plan.nodes[index];
@@ -37,13 +39,30 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
     }
     const batch = nextBatch(plan, index, columns, cells.length);
     const divided = divideCells(cells, batch);
-    codes = moveRows(codes, keysOf(batch, columns.length), batch.bits, divided.next, divided.cells.length);
+    moved = moveRows(
+      cells.length === 1 ? null : moved.codes(),
+      keysOf(batch, columns.length),
+      batch.bits,
+      divided,
+    );
     cells = divided.cells;
-    if (cells.length > mostEmptyCells) ({ codes, cells } = dropEmptyCells(codes, cells));
+    if (cells.length > mostEmptyCells) ({ moved, cells } = dropEmptyCells(moved.codes(), cells));
     index = batch.below;
   }
-  if (codes.length < columns.length) codes = new Uint16Array(columns.length);
-  return { codes, decisions: cells.map((cell) => decisionOf(plan, cell)) };
+  const { codes, looked } = moved;
+  return {
+    get codes() {
+      return codes();
+    },
+    looked,
+    decisions: cells.map((cell) => decisionOf(plan, cell)),
+  };
+}
+
+/** The cell of every row, worked out when it is first asked for. */
+interface Moved {
+  readonly codes: () => Codes;
+  readonly looked: Routed['looked'];
 }
 
 /** Cells without rows cost little until there are many of them. */
@@ -83,24 +102,33 @@ function fourRows(codes: Uint8Array | Uint16Array): Int32Array {
   return new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
 }
 
-/** `next[code · 2^bits + key]` for every row. Before the first batch all rows are in cell 0. */
+/** `next[code · 2^bits + key]` for every row. Where all rows are still in one cell, there are no codes. */
 function moveRows(
-  codes: Codes,
+  codes: Codes | null,
   keys: Uint8Array | Uint16Array,
   bits: number,
-  next: Int32Array,
-  cells: number,
-): Codes {
-  const moved = codesBelow(cells, keys.length);
-  if (codes.length === 0) {
-    const done = moved instanceof Uint16Array ? moveTwoByTwo(moved, keys, next) : 0;
-    for (let row = done; row < moved.length; row += 1) moved[row] = next[keys[row] as number] as number;
-    return moved;
+  { cells, next }: ReturnType<typeof divideCells>,
+): Moved {
+  if (codes === null) {
+    let found: Codes | undefined;
+    const find = () => {
+      found ??= lookUpCells(keys, next, cells.length);
+      return found;
+    };
+    return { codes: find, looked: keys instanceof Uint8Array ? { keys, table: next } : null };
   }
+  const moved = codesBelow(cells.length, keys.length);
   for (let row = 0; row < moved.length; row += 1) {
     moved[row] = next[((codes[row] as number) << bits) | (keys[row] as number)] as number;
   }
-  return moved;
+  return { codes: () => moved, looked: null };
+}
+
+function lookUpCells(keys: Uint8Array | Uint16Array, next: Int32Array, cells: number): Codes {
+  const found = codesBelow(cells, keys.length);
+  const done = found instanceof Uint16Array ? moveTwoByTwo(found, keys, next) : 0;
+  for (let row = done; row < found.length; row += 1) found[row] = next[keys[row] as number] as number;
+  return found;
 }
 
 /** Answers how many rows it took. */
@@ -115,7 +143,7 @@ function moveTwoByTwo(moved: Uint16Array, keys: Uint8Array | Uint16Array, next: 
 function dropEmptyCells(
   codes: Codes,
   cells: readonly Cell[],
-): { readonly codes: Codes; readonly cells: readonly Cell[] } {
+): { readonly moved: Moved; readonly cells: readonly Cell[] } {
   const renumbered = new Uint32Array(cells.length);
   for (let row = 0; row < codes.length; row += 1) renumbered[codes[row] as number] = 1;
   const kept = cells.filter((_, cell) => renumbered[cell] === 1);
@@ -123,7 +151,7 @@ function dropEmptyCells(
   for (let cell = 0; cell < cells.length; cell += 1) if (renumbered[cell] === 1) renumbered[cell] = count++;
   const moved = codesBelow(kept.length, codes.length);
   for (let row = 0; row < codes.length; row += 1) moved[row] = renumbered[codes[row] as number] as number;
-  return { codes: moved, cells: kept };
+  return { moved: { codes: () => moved, looked: null }, cells: kept };
 }
 
 function decisionOf(plan: Plan, cell: Cell): RoutedDecision {

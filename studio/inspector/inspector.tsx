@@ -1,9 +1,24 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import styles from './inspector.module.css';
-import { NodePanel } from './node-panel.tsx';
 import { PolicyPanel } from './policy-panel.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
+
+type NodePanel = typeof import('./node-panel.tsx').NodePanel;
+let loaded: NodePanel | null = null;
+
+/** The panel of a node with all its widgets, which the first paint need not wait for; `null` until it is here. */
+function useNodePanel(): NodePanel | null {
+  const [panel, setPanel] = useState<NodePanel | null>(() => loaded);
+  useEffect(() => {
+    if (panel !== null) return;
+    void import('./node-panel.tsx').then((module) => {
+      loaded = module.NodePanel;
+      setPanel(() => module.NodePanel);
+    });
+  }, [panel]);
+  return panel;
+}
 
 /** Settings of what is selected: a node, several, or the policy itself. */
 export function Inspector() {
@@ -12,7 +27,7 @@ export function Inspector() {
   const count = useDocument((state) => state.selection.size);
   const id = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
   const node = useDocument(({ policy }) => (id === undefined ? undefined : policy.nodes[id]));
-  useFocusWhatIsShown(root);
+  const NodePanel = useNodePanel();
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented || id === undefined) return;
     event.preventDefault();
@@ -21,12 +36,13 @@ export function Inspector() {
   return (
     <section ref={root} className={styles.inspector} aria-label="Settings" onKeyDown={onKeyDown}>
       {id !== undefined && node !== undefined ? (
-        <NodePanel key={id} id={id} node={node} />
+        NodePanel !== null && <NodePanel key={id} id={id} node={node} />
       ) : count > 1 ? (
         <SelectionPanel />
       ) : (
         <PolicyPanel />
       )}
+      <FocusWhatIsShown root={root} isReady={NodePanel !== null} />
     </section>
   );
 }
@@ -34,11 +50,16 @@ export function Inspector() {
 const focusable =
   'input:not([type="hidden"], [type="radio"], :disabled), textarea, button:not(:disabled), [tabindex="0"]';
 
+interface FocusProps {
+  readonly root: RefObject<HTMLElement | null>;
+  readonly isReady: boolean;
+}
+
 /** Enter on a card, a problem that was clicked: the focus goes to the field it is about, else to the first. */
-function useFocusWhatIsShown(root: RefObject<HTMLElement | null>): void {
+function FocusWhatIsShown({ root, isReady }: FocusProps): null {
   const wanted = useDocument((state) => state.reveal);
   useEffect(() => {
-    if (wanted === null || wanted.focus !== 'inspector') return;
+    if (!isReady || wanted === null || wanted.focus !== 'inspector') return;
     const frame = requestAnimationFrame(() => {
       const place =
         placeOf(root.current, wanted.field, wanted.port) ?? root.current?.querySelector('[data-field]');
@@ -48,7 +69,8 @@ function useFocusWhatIsShown(root: RefObject<HTMLElement | null>): void {
       target.scrollIntoView({ block: 'center', behavior: 'smooth' });
     });
     return () => cancelAnimationFrame(frame);
-  }, [root, wanted]);
+  }, [root, wanted, isReady]);
+  return null;
 }
 
 /** The field of a path, or the nearest around it; the row of an exit. */

@@ -5,10 +5,10 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { queryClient } from '../client/query-client.ts';
 import { useTrafficStream } from '../client/traffic-feed.ts';
 import { resolveVariables, theme } from '../look/theme.ts';
-import { CommandPalette } from './command-palette.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { NavigationRail } from './navigation-rail.tsx';
 import { Pages } from './pages.tsx';
+import { PaletteDoor } from './palette-door.tsx';
 import styles from './shell.module.css';
 
 /** The studio: providers around the frame, the frame around the page. */
@@ -37,7 +37,7 @@ function Frame() {
         <Pages />
       </main>
       <ConnectionNotice />
-      <CommandPalette />
+      <PaletteDoor />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import '@mantine/spotlight/styles.layer.css';
 import {
   createSpotlight,
   Spotlight,
@@ -5,22 +6,26 @@ import {
   type SpotlightActionGroupData,
 } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
 import styles from './command-palette.module.css';
 import { useOfferedCommands } from './command-registry.ts';
 import { rooms } from './navigation-rail.tsx';
 
-export const [paletteStore, commandPalette] = createSpotlight();
+const [store, spotlight] = createSpotlight();
 
-/** Ctrl+K or ⌘+K: go anywhere, open any policy, do what the screen offers. */
-export function CommandPalette() {
+/** Go anywhere, open any policy, do what the screen offers. `calls` counts how often it was asked for. */
+export function CommandPalette({ calls }: { readonly calls: number }) {
   const groups = useGroups();
+  useEffect(() => {
+    if (calls > 0) spotlight.toggle();
+  }, [calls]);
   return (
     <Spotlight
-      store={paletteStore}
+      store={store}
       actions={[...groups]}
-      shortcut="mod + K"
+      shortcut={null}
       centered={false}
       yOffset="14dvh"
       radius="lg"

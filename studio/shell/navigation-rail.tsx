@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { Logo } from '../look/logo.tsx';
-import { commandPalette } from './command-palette.tsx';
+import { callPalette } from './palette-door.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import styles from './shell.module.css';
 
@@ -43,7 +43,7 @@ export function NavigationRail() {
       ))}
       <span className={styles.spacer} />
       <Tooltip label="Search and commands (Ctrl K, ⌘ K)" position="right">
-        <button type="button" className={styles.link} onClick={commandPalette.open}>
+        <button type="button" className={styles.link} onClick={callPalette}>
           <IconSearch size={20} stroke={1.6} aria-hidden="true" />
           Search
         </button>

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { compilePolicy, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { nameSignals } from '#engine/signals/index.ts';
-import { columnsFromRecords, routeColumns, signalsAt } from '#engine/simulate/index.ts';
-import { arbitraryPolicy } from './arbitrary-policy.ts';
-import { someRecords } from './arbitrary-record.ts';
+import { columnsFromRecords, type RecordColumns, routeColumns, signalsAt } from '#engine/simulate/index.ts';
+import { arbitraryPolicy, readPolicy } from './arbitrary-policy.ts';
+import { arbitraryRecord, someRecords } from './arbitrary-record.ts';
 import { interpret } from './reference-interpreter.ts';
 
 const columns = columnsFromRecords(someRecords(10_000));
@@ -41,7 +41,58 @@ describe('replaying a log', () => {
       { numRuns: 200, seed },
     );
   }, 120_000);
+
+  it('decides any handful of records as one by one, whatever their number', () => {
+    fc.assert(
+      fc.property(arbitraryPolicy, fc.array(arbitraryRecord, { maxLength: 9 }), (policy, records) => {
+        const few = columnsFromRecords(records);
+        expect(pathsOf(planOf(policy), few)).toEqual(pathsOneByOne(planOf(policy), few));
+      }),
+      { numRuns: 300, seed },
+    );
+  });
+
+  it('keeps more ways apart than sixteen bits can count', () => {
+    const bits = Array.from({ length: 17 }, (_, bit) => bit);
+    const nodes = bits.map((bit) => [
+      `bit${bit}`,
+      {
+        kind: 'condition',
+        cases: [{ id: 'one', when: `(request.input_tokens / ${2 ** bit}) % 2 == 1`, to: next(bit) }],
+        else: next(bit),
+      },
+    ]);
+    const end = ['end', { kind: 'model', target: 'openai/gpt-5-mini' }];
+    const policy = readPolicy({
+      format: 1,
+      id: 'bits',
+      name: 'Bits',
+      entry: 'bit0',
+      nodes: Object.fromEntries([...nodes, end]),
+    });
+    const [record] = someRecords(1);
+    const many = columnsFromRecords(
+      Array.from({ length: 70_000 }, (_, row) => ({ ...record!, 'request.input_tokens': row })),
+    );
+    const paths = pathsOf(planOf(policy), many);
+    expect(new Set(paths).size).toBe(70_000);
+    expect(paths).toEqual(pathsOneByOne(planOf(policy), many));
+  });
 });
+
+function next(bit: number): string {
+  return bit === 16 ? 'end' : `bit${bit + 1}`;
+}
+
+function pathsOf(plan: Plan, records: RecordColumns): readonly string[] {
+  const { codes, decisions } = routeColumns(plan, records);
+  return [...codes].map((code) => decisions[code]!.path);
+}
+
+function pathsOneByOne(plan: Plan, records: RecordColumns): readonly string[] {
+  const all = Array.from({ length: records.length }, (_, row) => signalsAt(records, row));
+  return all.map((signals) => pathText(decide(plan, signals).path));
+}
 
 function planOf(policy: Policy): Plan {
   const compiled = compilePolicy(policy);

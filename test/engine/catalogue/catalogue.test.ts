@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance } from '#engine/nearest.ts';
 import { matchesGlob } from '#engine/catalogue/glob.ts';
 import {
   CatalogueFile,
@@ -12,6 +11,7 @@ import {
   makeCatalogue,
   withModels,
 } from '#engine/catalogue/index.ts';
+import { editDistance } from '#engine/nearest.ts';
 
 const aModel = (id: string, different = {}) => CatalogueModel.parse({ id, ...different });
 

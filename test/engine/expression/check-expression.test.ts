@@ -42,6 +42,12 @@ describe('a condition', () => {
     expect(problemOf(text)?.code).toBe(code);
   });
 
+  it('says in words what does not go together', () => {
+    expect(problemOf('request.model == 3')?.message).toBe(
+      'A text and a whole number cannot be put together by ==.',
+    );
+  });
+
   it('says how to write decimals when whole and decimal numbers are mixed', () => {
     expect(problemOf('task.confidence == 1')?.message).toContain('1.0');
   });
