@@ -8,7 +8,8 @@ type Counts = Map<string, { readonly node: string; readonly port: string; before
 
 /**
  * Requests through each exit, on both sides: every exit of both plans, used or not, and whatever else a logged path
- * went through. A request counts once an exit, also where its fallbacks share a way. The entry is port "" of node "".
+ * went through. A request counts up to its first call: whether a fallback goes on from there is up to the upstreams.
+ * The entry is port "" of node "".
  */
 export function countEdges(bins: readonly Bin[], totals: BinTotals, plans: readonly Plan[]): Edge[] {
   const counts: Counts = new Map();
@@ -39,7 +40,10 @@ function countIn(counts: Counts, node: string, port: string) {
 
 function edgesOn(counts: Counts, path: readonly Step[]): ReadonlySet<ReturnType<typeof countIn>> {
   const edges = new Set([countIn(counts, '', '')]);
-  for (const { node, port } of path) if (port !== null) edges.add(countIn(counts, node, port));
+  for (const { node, port } of path) {
+    if (port === null) break;
+    edges.add(countIn(counts, node, port));
+  }
   return edges;
 }
 

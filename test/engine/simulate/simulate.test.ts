@@ -184,6 +184,19 @@ describe('what changes', () => {
     ]);
   });
 
+  it('is not counted through the tries of a fallback that only a failure would reach', () => {
+    const tries = aPlan({
+      f: { kind: 'fallback', try: ['a', 'b'] },
+      a: { kind: 'model', target: 'openai/gpt-5-mini' },
+      b: { kind: 'model', target: 'openai/gpt-5.5' },
+    });
+    expect(whatIf(records, tries, tries).by_edge).toEqual([
+      { node: '', port: '', before: 3, after: 3 },
+      { node: 'f', port: '1', before: 3, after: 3 },
+      { node: 'f', port: '2', before: 0, after: 0 },
+    ]);
+  });
+
   it('shows 200 changes at most, and those without a cost at the end', () => {
     const many = Array.from({ length: 300 }, (_, index) =>
       aRecord({ id: `r${index}`, 'usage.input_tokens': index * 10 }),
