@@ -20,18 +20,19 @@ export function BottomPanel({ policyId }: { readonly policyId: string }) {
   return (
     <section className={styles.panel} aria-label="Panel">
       {open === null ? null : <PanelResizer height={height} onHeight={setHeight} />}
-      <div className={styles['panel-tabs']} role="tablist" aria-label="Panel" onKeyDown={walkTabs}>
-        <Tab tab="test" open={open} onChoose={choose}>
-          Test
-        </Tab>
-        <Tab tab="problems" open={open} onChoose={choose}>
-          Problems <ProblemCount />
-        </Tab>
-        <Tab tab="history" open={open} onChoose={choose}>
-          History <HistoryCount />
-        </Tab>
+      <div className={styles['panel-head']}>
+        <div className={styles['panel-tabs']} role="tablist" aria-label="Panel" onKeyDown={walkTabs}>
+          <Tab tab="test" open={open} onChoose={choose}>
+            Test
+          </Tab>
+          <Tab tab="problems" open={open} onChoose={choose}>
+            Problems <ProblemCount />
+          </Tab>
+          <Tab tab="history" open={open} onChoose={choose}>
+            History <HistoryCount />
+          </Tab>
+        </div>
         <ActionIcon
-          ml="auto"
           aria-label={open === null ? 'Open the panel' : 'Fold the panel'}
           onClick={() => choose(open ?? 'test')}
         >

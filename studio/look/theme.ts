@@ -58,6 +58,8 @@ const violet: MantineColorsTuple = [
 /** What lies under a dialog stays readable. */
 const veil = { backgroundOpacity: 0.28, blur: 1 } as const;
 
+const close = { 'aria-label': 'Close' } as const;
+
 /** Controls are small and quiet everywhere; a page enlarges what matters on it. */
 export const theme = createTheme({
   primaryColor: 'ink',
@@ -97,8 +99,18 @@ export const theme = createTheme({
     Switch: { defaultProps: { withThumbIndicator: false } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12 } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true, shadow: 'xl', overlayProps: veil } },
-    Drawer: { defaultProps: { position: 'right', shadow: 'xl', overlayProps: veil } },
+    Modal: {
+      defaultProps: {
+        radius: 'lg',
+        centered: true,
+        shadow: 'xl',
+        overlayProps: veil,
+        closeButtonProps: close,
+      },
+    },
+    Drawer: {
+      defaultProps: { position: 'right', shadow: 'xl', overlayProps: veil, closeButtonProps: close },
+    },
   },
 });
 

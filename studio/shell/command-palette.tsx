@@ -24,6 +24,7 @@ export function CommandPalette({ calls }: { readonly calls: number }) {
   return (
     <Spotlight
       store={store}
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       actions={[...groups]}
       shortcut={null}
       centered={false}

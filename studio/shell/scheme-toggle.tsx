@@ -19,7 +19,7 @@ export function SchemeToggle() {
   return (
     <Menu position="right-end" withinPortal>
       <Menu.Target>
-        <button type="button" className={styles.link} aria-label="Colour scheme">
+        <button type="button" className={styles.link} title="Light or dark">
           <Current size={20} stroke={1.6} aria-hidden="true" />
           Theme
         </button>

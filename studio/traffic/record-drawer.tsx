@@ -105,7 +105,11 @@ function Head({ record, policy }: { readonly record: RecordRow; readonly policy:
     <Group gap="sm">
       <RequestStatus status={textOf(record, 'outcome.status')} />
       {error === '' ? null : <Badge color="red">{error}</Badge>}
-      {record.sandbox === true ? <Badge color="yellow">sandbox</Badge> : null}
+      {record.sandbox === true ? (
+        <Badge variant="outline" color="gray" c="inherit">
+          sandbox
+        </Badge>
+      ) : null}
       <span className="wb-muted">{at === null ? '' : formatTimeFully(at)}</span>
       {policy === '' ? null : (
         <Button
