@@ -31,7 +31,7 @@ export function Palette() {
     <section className={styles.palette} aria-label="Palette">
       <h2 className={styles.title}>Nodes</h2>
       {nodeRegistry.map(({ kind, form }) => (
-        <Tooltip key={kind} label={form.summary} position="right" multiline maw={220}>
+        <Tooltip key={kind} label={`${form.title}: ${form.summary}`} position="right" multiline maw={220}>
           <button
             type="button"
             className={styles.kind}
@@ -42,7 +42,7 @@ export function Palette() {
             onClick={() => add(kind)}
           >
             <KindIcon kind={kind} size={26} />
-            {form.title}
+            <span className={styles.label}>{form.title}</span>
           </button>
         </Tooltip>
       ))}

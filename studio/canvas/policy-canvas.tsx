@@ -61,6 +61,8 @@ export function PolicyCanvas(props: PolicyCanvasProps) {
 
 const nodeTypes = { card: Card };
 const edgeTypes = { wire: Wire };
+/** A click selects an edge; a box drawn round nodes must not, for either the one or the others are selected. */
+const edgeOptions = { selectable: false };
 const snapGrid: [number, number] = [grid, grid];
 const crowd = 150;
 /** From this many nodes on a map helps more than it covers. */
@@ -89,6 +91,7 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
+        defaultEdgeOptions={edgeOptions}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onNodeDragStop={onDragStop}
@@ -97,6 +100,7 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
           if (first !== undefined) onDragStop(event.nativeEvent, first, dragged);
         }}
         onNodeClick={(_event, { id }) => tools.canvas.setState({ current: id })}
+        onEdgeClick={(_event, { id }) => tools.document.selectEdge(id)}
         onNodeDoubleClick={(_event, { id }) => {
           tools.canvas.setState({ current: id });
           tools.document.show({ node: id, focus: 'inspector' });

@@ -52,11 +52,11 @@ export function useFlow(
 
   const onEdgesChange = useCallback(
     (changes: EdgeChange<WireEdge>[]): void => {
-      for (const change of changes) {
-        if (change.type !== 'select') continue;
-        if (change.selected) document.selectEdge(change.id);
-        else if (document.store.getState().selectedEdge === change.id) document.selectEdge(null);
-      }
+      const { selectedEdge } = document.store.getState();
+      if (
+        changes.some((change) => change.type === 'select' && !change.selected && change.id === selectedEdge)
+      )
+        document.selectEdge(null);
     },
     [document],
   );

@@ -19,7 +19,10 @@ export function SandboxBadge({ shown = false }: { readonly shown?: boolean }) {
     >
       <span className={styles.sandbox}>
         <IconFlask size={14} stroke={1.8} aria-hidden="true" />
-        {simulated ? 'Sandbox: simulated models, no money is spent' : 'Sample traffic in the log'}
+        {simulated ? 'Sandbox' : 'Sample traffic in the log'}
+        {simulated ? (
+          <span className={styles['sandbox-detail']}>: simulated models, no money is spent</span>
+        ) : null}
       </span>
     </Tooltip>
   );

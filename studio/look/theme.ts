@@ -92,6 +92,7 @@ export const theme = createTheme({
     NumberInput: { defaultProps: { size: 'xs', radius: 'sm' } },
     Textarea: { defaultProps: { size: 'xs', radius: 'sm' } },
     Select: { defaultProps: { size: 'xs', radius: 'sm' } },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } },
     Paper: { defaultProps: { withBorder: true } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } },

@@ -20,7 +20,7 @@ export function RequestPane({ store, onRun, isRunning }: Props) {
   const dialect = useStore(store, (state) => state.dialect);
   return (
     <section className={styles.pane} aria-label="Request">
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs">
         <SegmentedControl
           size="xs"
           aria-label="Where the request comes from"
