@@ -1,0 +1,143 @@
+import { type Ask, isObject, objects, pieces, type Say, textOf, tokensOf } from './mind.ts';
+
+/** Responses as api.openai.com speaks them; forms of the public API reference, read 2026-11. */
+export function readResponses(body: Record<string, unknown>): Ask {
+  const items =
+    typeof body.input === 'string' ? [{ role: 'user', content: body.input }] : objects(body.input);
+  const last = items.findLastIndex((item) => 'role' in item && item.role === 'user');
+  const format = isObject(body.text) && isObject(body.text.format) ? body.text.format : {};
+  return {
+    model: String(body.model),
+    system: typeof body.instructions === 'string' ? body.instructions : '',
+    user: textOf(items[last]?.content),
+    images: items.flatMap(({ content }) => objects(content)).filter(({ type }) => type === 'input_image')
+      .length,
+    tools: objects(body.tools)
+      .filter(({ type }) => type === 'function')
+      .map((tool) => ({
+        name: String(tool.name),
+        parameters: isObject(tool.parameters) ? tool.parameters : {},
+      })),
+    results: items
+      .slice(last + 1)
+      .filter((item) => 'type' in item && item.type === 'function_call_output')
+      .map((item) => textOf('output' in item ? item.output : '')),
+    schema: isObject(format.schema) ? format.schema : null,
+  };
+}
+
+export function writeResponses(answer: Say, body: Record<string, unknown>): object {
+  return response(body, 'completed', outputItems(answer), answer);
+}
+
+export function streamResponses(answer: Say, body: Record<string, unknown>): readonly string[] {
+  let sequence = 0;
+  const event = (type: string, fields: object) =>
+    `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: sequence++, ...fields })}\n\n`;
+  const begun = response(body, 'in_progress', [], null);
+  return [
+    event('response.created', { response: begun }),
+    event('response.in_progress', { response: begun }),
+    ...outputItems(answer).flatMap((item, index) => itemEvents(item, index, event)),
+    event('response.completed', { response: writeResponses(answer, body) }),
+  ];
+}
+
+type Item = ReturnType<typeof outputItems>[number];
+
+function itemEvents(
+  item: Item,
+  output_index: number,
+  event: (type: string, fields: object) => string,
+): readonly string[] {
+  const item_id = item.id;
+  const added = { ...item, status: 'in_progress' };
+  if (item.type === 'function_call') {
+    return [
+      event('response.output_item.added', { output_index, item: { ...added, arguments: '' } }),
+      ...pieces(item.arguments).map((delta) =>
+        event('response.function_call_arguments.delta', { item_id, output_index, delta }),
+      ),
+      event('response.function_call_arguments.done', { item_id, output_index, arguments: item.arguments }),
+      event('response.output_item.done', { output_index, item }),
+    ];
+  }
+  const part = item.content[0];
+  const place = { item_id, output_index, content_index: 0 };
+  return [
+    event('response.output_item.added', { output_index, item: { ...added, content: [] } }),
+    event('response.content_part.added', { ...place, part: { ...part, text: '' } }),
+    ...pieces(part.text).map((delta) =>
+      event('response.output_text.delta', { ...place, delta, logprobs: [] }),
+    ),
+    event('response.output_text.done', { ...place, text: part.text, logprobs: [] }),
+    event('response.content_part.done', { ...place, part }),
+    event('response.output_item.done', { output_index, item }),
+  ];
+}
+
+function outputItems({ text, calls }: Say) {
+  const message = {
+    id: 'msg_scripted',
+    type: 'message',
+    status: 'completed',
+    role: 'assistant',
+    content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
+  } as const;
+  const called = calls.map(
+    ({ name, args }, index) =>
+      ({
+        id: `fc_scripted_${index}`,
+        type: 'function_call',
+        status: 'completed',
+        call_id: `call_scripted_${index}`,
+        name,
+        arguments: JSON.stringify(args),
+      }) as const,
+  );
+  return text === '' ? called : [message, ...called];
+}
+
+function response(
+  body: Record<string, unknown>,
+  status: string,
+  output: readonly object[],
+  said: Say | null,
+): object {
+  const input = tokensOf(JSON.stringify(body.input));
+  const written = said === null ? 0 : tokensOf(said.text + JSON.stringify(said.calls));
+  return {
+    id: `resp_scripted-${tokensOf(JSON.stringify(body))}`,
+    object: 'response',
+    created_at: 1_790_000_000,
+    status,
+    error: null,
+    incomplete_details: null,
+    instructions: body.instructions ?? null,
+    max_output_tokens: body.max_output_tokens ?? null,
+    model: body.model,
+    output,
+    parallel_tool_calls: true,
+    previous_response_id: null,
+    reasoning: { effort: null, summary: null },
+    store: body.store ?? true,
+    temperature: 1,
+    text: body.text ?? { format: { type: 'text' } },
+    tool_choice: body.tool_choice ?? 'auto',
+    tools: body.tools ?? [],
+    top_p: 1,
+    truncation: 'disabled',
+    usage:
+      said === null
+        ? null
+        : {
+            input_tokens: input,
+            input_tokens_details: { cached_tokens: 0 },
+            output_tokens: written,
+            output_tokens_details: { reasoning_tokens: 0 },
+            total_tokens: input + written,
+          },
+    user: null,
+    metadata: body.metadata ?? {},
+  };
+}
