@@ -6,6 +6,8 @@ export const Dialect = z.enum([
   'openai-responses',
   'anthropic-messages',
   'google-generate',
+  'openai-embeddings',
+  'openai-completions',
   'bedrock-converse',
   'cohere-chat',
 ]);

@@ -1,7 +1,13 @@
 import type { TaskResult } from '../classify/index.ts';
 
 /** A client's wire format. */
-export type Dialect = 'openai-chat' | 'openai-responses' | 'anthropic-messages';
+export type Dialect =
+  | 'openai-chat'
+  | 'openai-responses'
+  | 'anthropic-messages'
+  | 'google-generate'
+  | 'openai-embeddings'
+  | 'openai-completions';
 
 /** One message in the neutral form: only what signals are measured from. */
 export interface NeutralMessage {

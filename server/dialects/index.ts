@@ -22,4 +22,8 @@ export const dialects: Readonly<Record<Dialect, WireDialect>> = Object.freeze({
   'openai-chat': openaiChat,
   'openai-responses': openaiResponses,
   'anthropic-messages': anthropicMessages,
+  // Not routed yet: their own readers follow.
+  'google-generate': { ...openaiChat, name: 'google-generate' },
+  'openai-embeddings': { ...openaiChat, name: 'openai-embeddings' },
+  'openai-completions': { ...openaiChat, name: 'openai-completions' },
 });

@@ -85,6 +85,9 @@ export const clientForms: Readonly<Record<Dialect, ClientForm>> = {
   'openai-chat': openAiChat,
   'openai-responses': openAiResponses,
   'anthropic-messages': anthropicMessages,
+  'google-generate': openAiChat,
+  'openai-embeddings': openAiChat,
+  'openai-completions': openAiChat,
 };
 
 /** Every dialect the translator speaks to providers. Who speaks Responses speaks Chat Completions too. */

@@ -35,6 +35,9 @@ const asking: Readonly<Record<Dialect, object>> = {
     max_tokens: 100,
     messages: [{ role: 'user', content: 'Hi' }],
   },
+  'google-generate': { contents: [{ role: 'user', parts: [{ text: 'Hi' }] }], stream: true },
+  'openai-embeddings': { model: 'auto', input: 'Hi' },
+  'openai-completions': { model: 'auto', stream: true, prompt: 'Hi' },
 };
 
 /** A call that has sent its request; takes what differs from an everyday one. */
