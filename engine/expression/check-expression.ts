@@ -91,6 +91,7 @@ const typeNames: Readonly<Record<string, string>> = {
   bool: 'true or false',
   'list<string>': 'a list of texts',
   'map<string, string>': 'a set of keys and values',
+  'map<string, double>': 'a set of keys and numbers',
 };
 
 /** `no such overload: string == int` → “A text and a whole number cannot be put together by ==.” */

@@ -21,9 +21,9 @@ export function isIn(item: Evaluate, collection: Evaluate): Evaluate {
   };
 }
 
-type TextMap = Readonly<Record<string, string>>;
+type AnyMap = Readonly<Record<string, string>> | Readonly<Record<string, number>>;
 
-function isTextMap(value: Value): value is TextMap {
+function isMap(value: Value): value is AnyMap {
   return typeof value === 'object' && !Array.isArray(value);
 }
 
@@ -31,7 +31,7 @@ function isTextMap(value: Value): value is TextMap {
 export function hasKey(map: Evaluate, key: string): Evaluate {
   return (signals, variable) => {
     const of = map(signals, variable);
-    return isTextMap(of) ? Object.hasOwn(of, key) : undefined;
+    return isMap(of) ? Object.hasOwn(of, key) : undefined;
   };
 }
 
@@ -40,7 +40,7 @@ export function entry(map: Evaluate, key: Evaluate): Evaluate {
   return (signals, variable) => {
     const of = map(signals, variable);
     const name = key(signals, variable);
-    return isTextMap(of) && typeof name === 'string' && Object.hasOwn(of, name) ? of[name] : undefined;
+    return isMap(of) && typeof name === 'string' && Object.hasOwn(of, name) ? of[name] : undefined;
   };
 }
 

@@ -11,6 +11,7 @@ const celTypes: Readonly<Record<ValueType, string>> = {
   string: 'string',
   string_list: 'list<string>',
   string_map: 'map<string, string>',
+  double_map: 'map<string, double>',
 };
 
 let environment: Environment | undefined;

@@ -53,7 +53,7 @@ export type Expr =
   | { readonly op: 'not'; readonly type: 'bool'; readonly of: Expr }
   | { readonly op: 'in'; readonly type: 'bool'; readonly item: Expr; readonly collection: Expr }
   | { readonly op: 'has'; readonly type: 'bool'; readonly map: Expr; readonly key: string }
-  | { readonly op: 'entry'; readonly type: 'string'; readonly map: Expr; readonly key: Expr }
+  | { readonly op: 'entry'; readonly type: 'string' | 'double'; readonly map: Expr; readonly key: Expr }
   | { readonly op: 'element'; readonly type: ValueType; readonly list: Expr; readonly index: Expr }
   | {
       readonly op: 'choose';

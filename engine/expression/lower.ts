@@ -95,6 +95,12 @@ function signal(node: ASTNode, name: string): Expr {
   return { op: 'signal', type: definitionOf(name).valueType, name, slot: slotOf(name) };
 }
 
+/** What the values of a map are. */
+const entryTypes: Partial<Record<ValueType, 'string' | 'double'>> = {
+  string_map: 'string',
+  double_map: 'double',
+};
+
 function field(node: Extract<ASTNode, { op: '.' }>, scope: Scope): Expr {
   const [receiver, name] = node.args;
   if (receiver.op === 'id' && !scope.has(receiver.args)) {
@@ -102,14 +108,16 @@ function field(node: Extract<ASTNode, { op: '.' }>, scope: Scope): Expr {
     if (isSignalName(full)) return signal(node, full);
   }
   const map = lower(receiver, scope);
-  if (map.type !== 'string_map') throw unsupported(node, `field "${name}" of a ${map.type}`);
-  return { op: 'entry', type: 'string', map, key: { op: 'literal', type: 'string', value: name } };
+  const type = entryTypes[map.type];
+  if (type === undefined) throw unsupported(node, `field "${name}" of a ${map.type}`);
+  return { op: 'entry', type, map, key: { op: 'literal', type: 'string', value: name } };
 }
 
 function subscript(node: Extract<ASTNode, { op: '[]' }>, scope: Scope): Expr {
   const of = lower(node.args[0], scope);
   const index = lower(node.args[1], scope);
-  if (of.type === 'string_map') return { op: 'entry', type: 'string', map: of, key: index };
+  const type = entryTypes[of.type];
+  if (type !== undefined) return { op: 'entry', type, map: of, key: index };
   return { op: 'element', type: of.op === 'list' ? of.of : 'string', list: of, index };
 }
 

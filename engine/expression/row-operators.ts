@@ -7,7 +7,7 @@ export type RowValue = null | number | string | readonly number[] | readonly str
 export interface Row {
   readonly kind: 'row';
   readonly signal: string;
-  /** The key asked for, where the signal is a map of texts. */
+  /** The key asked for, where the signal is a map. */
   readonly key?: string;
   readonly operator: RowOperatorId;
   readonly value: RowValue;
@@ -70,6 +70,11 @@ const text: readonly RowOperator[] = [
   one('not_matches', 'does not match the pattern'),
 ];
 
+const given: readonly RowOperator[] = [
+  { id: 'exists', label: 'is given', takes: 'nothing' },
+  { id: 'not_exists', label: 'is not given', takes: 'nothing' },
+];
+
 /** What can be asked of a signal, by its type; of a map, by key. */
 export const rowOperators: Readonly<Record<ValueType, readonly RowOperator[]>> = {
   int: [...order, ...equality, ...choice],
@@ -80,11 +85,6 @@ export const rowOperators: Readonly<Record<ValueType, readonly RowOperator[]>> =
   ],
   string: [...equality, ...choice, ...text],
   string_list: [one('has', 'includes'), one('not_has', 'does not include')],
-  string_map: [
-    ...equality,
-    ...choice,
-    ...text,
-    { id: 'exists', label: 'is given', takes: 'nothing' },
-    { id: 'not_exists', label: 'is not given', takes: 'nothing' },
-  ],
+  string_map: [...equality, ...choice, ...text, ...given],
+  double_map: [...order, ...equality, ...given],
 };

@@ -134,7 +134,7 @@ function existsText({ signal, key = '' }: Row): string {
 
 function valueText(value: RowValue, type: ValueType): string {
   if (value === null)
-    return type === 'string' || type === 'string_list' || type === 'string_map' ? '""' : '0';
+    return type === 'string' || type === 'string_list' || type === 'string_map' ? '""' : numberText(0, type);
   if (typeof value === 'number') return numberText(value, type);
   if (typeof value === 'string') return JSON.stringify(value);
   return `[${value.map((item) => (typeof item === 'number' ? numberText(item, type) : JSON.stringify(item))).join(', ')}]`;
@@ -142,7 +142,7 @@ function valueText(value: RowValue, type: ValueType): string {
 
 /** CEL keeps whole and decimal numbers apart, so a decimal always has its point. */
 function numberText(value: number, type: ValueType): string {
-  if (type !== 'double') return String(Math.trunc(value));
+  if (type !== 'double' && type !== 'double_map') return String(Math.trunc(value));
   const text = String(value);
   return Number.isInteger(value) && !/[.e]/.test(text) ? `${text}.0` : text;
 }

@@ -8,6 +8,7 @@ export interface ValueTypes {
   readonly string: string;
   readonly string_list: readonly string[];
   readonly string_map: Readonly<Record<string, string>>;
+  readonly double_map: Readonly<Record<string, number>>;
 }
 export type ValueType = keyof ValueTypes;
 export type SignalValue = ValueTypes[ValueType];

@@ -7,7 +7,23 @@ export {
   type ValueTypes,
 } from './define-signal.ts';
 export { estimateInputTokens, estimateTextTokens } from './estimate-tokens.ts';
-export type { Caller, Dialect, Intake, NeutralMessage, NeutralRequest } from './intake.ts';
+export {
+  type Caller,
+  type Dialect,
+  type Intake,
+  type NeutralMessage,
+  type NeutralRequest,
+  neutralMessage,
+  neutralRequest,
+  type ToolResult,
+} from './intake.ts';
+export {
+  type HealthSnapshot,
+  type LiveState,
+  noLiveState,
+  type SessionState,
+  unknownHealth,
+} from './live-state.ts';
 export {
   makeRecord,
   type RecordColumn,

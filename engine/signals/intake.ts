@@ -1,4 +1,5 @@
 import type { TaskResult } from '../classify/index.ts';
+import type { LiveState } from './live-state.ts';
 
 /** A client's wire format. */
 export type Dialect =
@@ -9,12 +10,38 @@ export type Dialect =
   | 'openai-embeddings'
   | 'openai-completions';
 
-/** One message in the neutral form: only what signals are measured from. */
+/** How a tool that the model called came back. */
+export type ToolResult = 'ok' | 'failed';
+
+/** One message in the neutral form: only what signals are measured from. {@link neutralMessage} makes one. */
 export interface NeutralMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool';
   /** All text of the message, joined by line feeds. */
   readonly text: string;
   readonly images: number;
+  /** Parts of sound. */
+  readonly audio: number;
+  /** Files and documents: PDF and the like, by value, address or id. */
+  readonly files: number;
+  /** Tools the model calls in this message. */
+  readonly toolCalls: number;
+  /** Results of tools in this message, in order. */
+  readonly toolResults: readonly ToolResult[];
+}
+
+const noToolResults: readonly ToolResult[] = Object.freeze([]);
+
+/** A message of which only the role and what differs from a plain one has to be said. */
+export function neutralMessage({
+  role,
+  text = '',
+  images = 0,
+  audio = 0,
+  files = 0,
+  toolCalls = 0,
+  toolResults = noToolResults,
+}: Pick<NeutralMessage, 'role'> & Partial<NeutralMessage>): NeutralMessage {
+  return { role, text, images, audio, files, toolCalls, toolResults };
 }
 
 /** A request as every dialect's reader hands it on. The raw bytes travel beside it, untouched. */
@@ -29,7 +56,10 @@ export interface NeutralRequest {
   readonly toolCharacters: number;
   /** `null` where the client sets no limit. */
   readonly maxOutputTokens: number | null;
+  /** JSON of any kind is asked for. */
   readonly jsonOutput: boolean;
+  /** JSON of a stated schema is asked for. */
+  readonly jsonSchema: boolean;
   /** `none`, `low`, `medium`, `high`, or what the client sent; empty when unset. */
   readonly reasoningEffort: string;
   readonly metadata: Readonly<Record<string, string>>;
@@ -37,9 +67,33 @@ export interface NeutralRequest {
   readonly user: string;
   /** The session as the client names it; empty when unset. */
   readonly session: string;
+  /** The client marks the request as one of a sub-agent that another agent of its started. */
+  readonly subAgent: boolean;
   /** Size of the body as received. */
   readonly bytes: number;
 }
+
+/** A request of which only dialect, model, messages and what is out of the ordinary have to be said. */
+export function neutralRequest(
+  request: Pick<NeutralRequest, 'dialect' | 'model' | 'messages'> & Partial<NeutralRequest>,
+): NeutralRequest {
+  return { ...plainRequest, ...request };
+}
+
+const plainRequest = Object.freeze({
+  stream: false,
+  tools: Object.freeze([]),
+  toolCharacters: 0,
+  maxOutputTokens: null,
+  jsonOutput: false,
+  jsonSchema: false,
+  reasoningEffort: '',
+  metadata: Object.freeze({}),
+  user: '',
+  session: '',
+  subAgent: false,
+  bytes: 0,
+});
 
 /** Who asks, from the key that came with the request. */
 export interface Caller {
@@ -61,6 +115,7 @@ export interface Intake {
   readonly fingerprint: (text: string) => string;
   /** The built-in classifier's answer for this request. */
   readonly task: TaskResult;
+  readonly live: LiveState;
 }
 
 /** An intake with what several signals are made of, worked out once: counting tokens reads every character. */

@@ -1,5 +1,6 @@
 import { callerSignals } from './caller.ts';
 import type { ValueType, ValueTypes } from './define-signal.ts';
+import { affinitySignals, allowanceSignals, classifierSignals, healthSignals } from './live.ts';
 import { requestSignals } from './request.ts';
 import { sessionSignals } from './session.ts';
 import { drawSignal, taskSignals } from './task.ts';
@@ -11,7 +12,11 @@ export const signalRegistry = [
   ...requestSignals,
   ...callerSignals,
   ...sessionSignals,
+  ...affinitySignals,
   ...taskSignals,
+  ...classifierSignals,
+  ...healthSignals,
+  ...allowanceSignals,
   drawSignal,
 ] as const;
 

@@ -87,6 +87,7 @@ const wording: Readonly<Record<ValueType, string>> = {
   string: 'a text',
   string_list: 'a list of texts',
   string_map: 'an object with texts as values',
+  double_map: 'an object with numbers as values',
 };
 
 /** Whether a value is of a signal's type. */
@@ -103,11 +104,12 @@ export function isOfType(value: unknown, type: ValueType): value is SignalValue 
     case 'string_list':
       return Array.isArray(value) && value.every((item) => typeof item === 'string');
     case 'string_map':
-      return (
-        typeof value === 'object' &&
-        value !== null &&
-        !Array.isArray(value) &&
-        Object.values(value).every((item) => typeof item === 'string')
-      );
+      return isMap(value) && Object.values(value).every((item) => typeof item === 'string');
+    case 'double_map':
+      return isMap(value) && Object.values(value).every((item) => isOfType(item, 'double'));
   }
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

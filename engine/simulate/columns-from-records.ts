@@ -57,6 +57,7 @@ function buildColumn(
     case 'string':
     case 'string_list':
     case 'string_map':
+    case 'double_map':
       return encodeValues(records.length, (row) => records[row]?.[name] ?? null);
   }
 }

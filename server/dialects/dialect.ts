@@ -11,6 +11,8 @@ export interface ClientHints {
   readonly session: string;
   /** `x-waybill-user`; empty when unset. */
   readonly user: string;
+  /** The client's headers say that a sub-agent asks. */
+  readonly subAgent?: boolean;
 }
 
 export type RequestReading =

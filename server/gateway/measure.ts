@@ -1,6 +1,15 @@
 import { classifyTask } from '#engine/classify/index.ts';
-import { type Caller, measureSignals, type NeutralRequest, type Signals } from '#engine/signals/index.ts';
+import {
+  type Caller,
+  type LiveState,
+  measureSignals,
+  type NeutralRequest,
+  noLiveState,
+  type Signals,
+} from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
+
+const nothingLive = noLiveState();
 
 /** Every signal that costs no call, for every request, so that tomorrow's policies can be simulated on today's log. */
 export function measure(
@@ -8,6 +17,7 @@ export function measure(
   caller: Caller,
   at: number,
   context: Pick<Context, 'draw' | 'fingerprint'>,
+  live: LiveState = nothingLive,
 ): Signals {
   const { messages, tools } = request;
   let images = 0;
@@ -26,5 +36,6 @@ export function measure(
     draw: context.draw(),
     fingerprint: context.fingerprint,
     task,
+    live,
   });
 }

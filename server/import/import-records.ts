@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { isOfType, type RecordColumn, recordColumns, type ValueType } from '#engine/signals/index.ts';
+import { isStoredAsJson } from '../store/duckdb/records-table.ts';
 import { RowProblem } from './foreign-request.ts';
 import { type ImportReport, Tally } from './import-report.ts';
 import { isRow, parseJsonText } from './read-field.ts';
@@ -99,11 +100,12 @@ const wording: Readonly<Record<ValueType, string>> = {
   string: 'a text',
   string_list: 'a list of texts',
   string_map: 'an object with texts as values',
+  double_map: 'an object with numbers as values',
 };
 
 function readColumn({ name, valueType }: RecordColumn, value: unknown): unknown {
   if (value === undefined || value === null) return null;
-  const isJsonText = typeof value === 'string' && (valueType === 'string_list' || valueType === 'string_map');
+  const isJsonText = typeof value === 'string' && isStoredAsJson(valueType);
   const read = isJsonText ? parseJsonText(value) : value;
   if (isOfType(read, valueType)) return read;
   throw new RowProblem(`"${name}" must be ${wording[valueType]}, not ${JSON.stringify(value).slice(0, 60)}.`);

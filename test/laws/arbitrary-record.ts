@@ -36,6 +36,11 @@ function valuesOf({ name, valueType }: SignalDefinition): fc.Arbitrary<unknown> 
       return fc.array(word, { maxLength: 3 });
     case 'string_map':
       return fc.dictionary(fc.constantFrom(...keys), word, { maxKeys: 3, noNullPrototype: true });
+    case 'double_map':
+      return fc.dictionary(fc.constantFrom(...keys, ...targets), fc.constantFrom(...shares), {
+        maxKeys: 3,
+        noNullPrototype: true,
+      });
   }
 }
 

@@ -121,6 +121,7 @@ const celTypes = {
   string: 'string',
   string_list: 'list<string>',
   string_map: 'map<string, string>',
+  double_map: 'map<string, double>',
 } as const;
 
 const environment = makeEnvironment();
@@ -174,5 +175,5 @@ function contextOf(signals: NamedSignals): Record<string, unknown> {
 
 function celValueOf(type: keyof typeof celTypes, value: SignalValue): unknown {
   if (type === 'int') return BigInt(value as number);
-  return type === 'string_map' ? new Map(Object.entries(value)) : value;
+  return type === 'string_map' || type === 'double_map' ? new Map(Object.entries(value)) : value;
 }

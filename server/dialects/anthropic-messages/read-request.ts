@@ -1,4 +1,4 @@
-import type { NeutralMessage } from '#engine/signals/index.ts';
+import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
 import { metadataOf } from '../client-metadata.ts';
 import type { ClientHints, RequestReading } from '../dialect.ts';
 import { isWireObject, limitOf, parseJson, textOf, type WireObject } from '../wire-value.ts';
@@ -14,7 +14,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
   }
   const messages: NeutralMessage[] = [];
   const system = textOfContent(wire.system);
-  if (system !== '') messages.push({ role: 'system', text: system, images: 0 });
+  if (system !== '') messages.push(neutralMessage({ role: 'system', text: system }));
   for (let index = 0; index < wireMessages.length; index += 1) {
     const message: unknown = wireMessages[index];
     if (!isWireObject(message) || typeof message.role !== 'string') {
@@ -36,10 +36,12 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       toolCharacters: offered.length === 0 ? 0 : JSON.stringify(offered).length,
       maxOutputTokens: limitOf(wire.max_tokens),
       jsonOutput: asksForJson(wire),
+      jsonSchema: asksForJson(wire),
       reasoningEffort: effortOf(wire),
       metadata,
       user: hints.user || client.user,
       session: hints.session || (metadata.session_id ?? '') || client.session,
+      subAgent: hints.subAgent ?? false,
       bytes: hints.bytes,
     },
   };
@@ -53,14 +55,14 @@ function bad(param: string, message: string): RequestReading {
 function readMessage(message: WireObject): NeutralMessage {
   const { role, content } = message;
   const own = role === 'assistant' || role === 'system' ? role : 'user';
-  if (!Array.isArray(content)) return { role: own, text: textOf(content), images: 0 };
+  if (!Array.isArray(content)) return neutralMessage({ role: own, text: textOf(content) });
   const gathered = { texts: [] as string[], images: 0, results: 0, spoken: 0 };
   for (const block of content) if (isWireObject(block)) readBlock(block, gathered);
-  return {
+  return neutralMessage({
     role: own === 'user' && gathered.results > 0 && gathered.spoken === 0 ? 'tool' : own,
     text: gathered.texts.filter((text) => text !== '').join('\n'),
     images: gathered.images,
-  };
+  });
 }
 
 function readBlock(

@@ -1,4 +1,4 @@
-import type { NeutralMessage } from '#engine/signals/index.ts';
+import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
 import { metadataOf } from '../client-metadata.ts';
 import type { ClientHints, RequestReading } from '../dialect.ts';
 import { isWireObject, limitOf, textOf, type WireObject } from '../wire-value.ts';
@@ -43,10 +43,12 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       toolCharacters: offered.length === 0 ? 0 : JSON.stringify(offered).length,
       maxOutputTokens: limitOf(wire.max_completion_tokens) ?? limitOf(wire.max_tokens),
       jsonOutput: asksForJson(wire.response_format),
+      jsonSchema: isWireObject(wire.response_format) && wire.response_format.type === 'json_schema',
       reasoningEffort: effortOf(wire),
       metadata,
       user: hints.user || textOf(wire.safety_identifier) || textOf(wire.user),
       session: hints.session || (metadata.session_id ?? '') || textOf(wire.prompt_cache_key),
+      subAgent: hints.subAgent ?? false,
       bytes: hints.bytes,
     },
   };
@@ -59,7 +61,7 @@ function bad(param: string, message: string): RequestReading {
 function readMessage(message: WireObject): NeutralMessage {
   const role = roles[textOf(message.role)] ?? 'user';
   const { content, tool_calls: calls } = message;
-  if (typeof content === 'string' && calls === undefined) return { role, text: content, images: 0 };
+  if (typeof content === 'string' && calls === undefined) return neutralMessage({ role, text: content });
   const texts: string[] = [];
   let images = 0;
   if (typeof content === 'string') texts.push(content);
@@ -71,7 +73,7 @@ function readMessage(message: WireObject): NeutralMessage {
     }
   }
   if (Array.isArray(calls)) for (const call of calls) texts.push(textOfCall(call));
-  return { role, text: texts.filter((text) => text !== '').join('\n'), images };
+  return neutralMessage({ role, text: texts.filter((text) => text !== '').join('\n'), images });
 }
 
 function textOfCall(call: unknown): string {

@@ -1,4 +1,4 @@
-import type { NeutralMessage } from '#engine/signals/index.ts';
+import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
 import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
 
 type Role = NeutralMessage['role'];
@@ -22,11 +22,11 @@ export function readItem(item: WireObject): NeutralMessage | undefined {
     return messageOf('assistant', thought);
   }
   const called = `${textOf(item.name)} ${textOf(item.arguments) || textOf(item.input)}`.trim();
-  return { role: 'assistant', text: called, images: 0 };
+  return neutralMessage({ role: 'assistant', text: called, toolCalls: 1 });
 }
 
 function messageOf(role: Role, content: unknown): NeutralMessage {
-  if (!Array.isArray(content)) return { role, text: textOf(content), images: 0 };
+  if (!Array.isArray(content)) return neutralMessage({ role, text: textOf(content) });
   const texts: string[] = [];
   let images = 0;
   for (const part of content) {
@@ -34,5 +34,5 @@ function messageOf(role: Role, content: unknown): NeutralMessage {
     if (part.type === 'input_image' || part.type === 'computer_screenshot') images += 1;
     else texts.push(textOf(part.text) || textOf(part.refusal));
   }
-  return { role, text: texts.filter((text) => text !== '').join('\n'), images };
+  return neutralMessage({ role, text: texts.filter((text) => text !== '').join('\n'), images });
 }

@@ -1,4 +1,4 @@
-import type { NeutralMessage } from '#engine/signals/index.ts';
+import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
 import { metadataOf } from '../client-metadata.ts';
 import type { ClientHints, RequestReading } from '../dialect.ts';
 import { isWireObject, limitOf, textOf, type WireObject } from '../wire-value.ts';
@@ -24,7 +24,8 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       tools: offered.map((tool) => (isWireObject(tool) ? textOf(tool.name) || textOf(tool.type) : '')),
       toolCharacters: offered.length === 0 ? 0 : JSON.stringify(offered).length,
       maxOutputTokens: limitOf(wire.max_output_tokens),
-      jsonOutput: asksForJson(wire.text),
+      jsonOutput: formatOf(wire.text) !== '',
+      jsonSchema: formatOf(wire.text) === 'json_schema',
       reasoningEffort: isWireObject(wire.reasoning) ? textOf(wire.reasoning.effort) : '',
       metadata,
       user: hints.user || textOf(wire.safety_identifier) || textOf(wire.user),
@@ -33,6 +34,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
         (metadata.session_id ?? '') ||
         conversationOf(wire.conversation) ||
         textOf(wire.prompt_cache_key),
+      subAgent: hints.subAgent ?? false,
       bytes: hints.bytes,
     },
   };
@@ -47,10 +49,10 @@ function readMessages(wire: WireObject): NeutralMessage[] | (RequestReading & { 
   const { input } = wire;
   const messages: NeutralMessage[] = [];
   if (textOf(wire.instructions) !== '') {
-    messages.push({ role: 'system', text: textOf(wire.instructions), images: 0 });
+    messages.push(neutralMessage({ role: 'system', text: textOf(wire.instructions) }));
   }
   if (typeof input === 'string' && input !== '')
-    return [...messages, { role: 'user', text: input, images: 0 }];
+    return [...messages, neutralMessage({ role: 'user', text: input })];
   if (!Array.isArray(input) || input.length === 0) {
     // The conversation may lie with the provider.
     if (
@@ -81,12 +83,12 @@ function readMessages(wire: WireObject): NeutralMessage[] | (RequestReading & { 
 
 function join(one: NeutralMessage, other: NeutralMessage): NeutralMessage {
   const text = [one.text, other.text].filter((said) => said !== '').join('\n');
-  return { role: one.role, text, images: one.images + other.images };
+  return neutralMessage({ role: one.role, text, images: one.images + other.images });
 }
 
-function asksForJson(text: unknown): boolean {
-  const format = isWireObject(text) && isWireObject(text.format) ? text.format : {};
-  return format.type === 'json_object' || format.type === 'json_schema';
+function formatOf(text: unknown): 'json_object' | 'json_schema' | '' {
+  const { type } = isWireObject(text) && isWireObject(text.format) ? text.format : {};
+  return type === 'json_object' || type === 'json_schema' ? type : '';
 }
 
 function conversationOf(conversation: unknown): string {

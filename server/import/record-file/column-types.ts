@@ -8,6 +8,7 @@ export const parquetTypes: Readonly<Record<ValueType, string>> = {
   string: 'VARCHAR',
   string_list: 'VARCHAR[]',
   string_map: 'MAP(VARCHAR, VARCHAR)',
+  double_map: 'MAP(VARCHAR, DOUBLE)',
 };
 
 /** A name as SQL writes it. */

@@ -91,6 +91,7 @@ const fromJson: Readonly<
   string: { types: ['VARCHAR'], wanted: 'texts', sql: (name) => `${name}->>'$'` },
   string_list: { types: ['ARRAY'], wanted: 'lists of texts', sql: (name) => `${name}::VARCHAR` },
   string_map: { types: ['OBJECT'], wanted: 'maps of texts to texts', sql: (name) => `${name}::VARCHAR` },
+  double_map: { types: ['OBJECT'], wanted: 'maps of texts to numbers', sql: (name) => `${name}::VARCHAR` },
 };
 
 /** Parses JSON lines once, checks every value's type, and answers SQL over them. */

@@ -102,6 +102,12 @@ function coded(plan: ColumnPlan, codes: Uint32Array, texts: readonly string[]): 
   return { kind: 'coded', codes: narrow(codes, dictionary.length), dictionary };
 }
 
+const jsonExamples: Partial<Record<ValueType, string>> = {
+  string_list: '["batch"]',
+  string_map: '{"key": "value"}',
+  double_map: '{"key": 0.5}',
+};
+
 function valueOfText({ name, valueType }: ColumnPlan, text: string): SignalValue {
   if (valueType === 'string') return text;
   let value: unknown;
@@ -111,8 +117,10 @@ function valueOfText({ name, valueType }: ColumnPlan, text: string): SignalValue
     value = undefined;
   }
   if (isOfType(value, valueType)) return value;
-  const right = valueType === 'string_list' ? '["batch"]' : '{"key": "value"}';
-  throw new ColumnTypeError(name, `Column "${name}" holds ${text}; it must hold JSON such as ${right}.`);
+  throw new ColumnTypeError(
+    name,
+    `Column "${name}" holds ${text}; it must hold JSON such as ${jsonExamples[valueType] ?? '{}'}.`,
+  );
 }
 
 /**
@@ -148,6 +156,7 @@ export function unknownColumn(valueType: ValueType, rows: number): Column {
     case 'string':
     case 'string_list':
     case 'string_map':
+    case 'double_map':
       return { kind: 'coded', codes: new Uint8Array(rows), dictionary: [null] };
   }
 }

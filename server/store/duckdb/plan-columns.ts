@@ -5,6 +5,7 @@ import {
   recordColumns,
   type ValueType,
 } from '#engine/signals/index.ts';
+import { isStoredAsJson } from './records-table.ts';
 
 /** How one column is fetched: numbers as doubles (NaN unknown), truth as 0, 1 and 2, texts as codes or as texts. */
 export interface ColumnPlan {
@@ -44,6 +45,7 @@ const fits: Readonly<Record<ValueType, (type: string) => boolean>> = {
   // JSON text stands for a list or a map too.
   string_list: (type) => /^(VARCHAR\[\]|JSON|VARCHAR)$/.test(type),
   string_map: (type) => /^(MAP\(VARCHAR, VARCHAR\)|JSON|VARCHAR)$/.test(type),
+  double_map: (type) => /^(MAP\(VARCHAR, (DOUBLE|FLOAT|BIGINT|INTEGER)\)|JSON|VARCHAR)$/.test(type),
 };
 
 const wanted: Readonly<Record<ValueType, string>> = {
@@ -53,6 +55,7 @@ const wanted: Readonly<Record<ValueType, string>> = {
   string: 'texts',
   string_list: 'lists of texts',
   string_map: 'maps of texts to texts',
+  double_map: 'maps of texts to numbers',
 };
 
 interface Found {
@@ -148,5 +151,5 @@ function textOf({ valueType }: RecordColumn, type: string, quoted: string): stri
 }
 
 function isText(valueType: ValueType): boolean {
-  return valueType === 'string' || valueType === 'string_list' || valueType === 'string_map';
+  return valueType === 'string' || isStoredAsJson(valueType);
 }

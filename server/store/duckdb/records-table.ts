@@ -14,7 +14,13 @@ const sqlTypes: Readonly<Record<ValueType, string>> = {
   // As JSON text: the same text in file, table and export.
   string_list: 'VARCHAR',
   string_map: 'VARCHAR',
+  double_map: 'VARCHAR',
 };
+
+/** Whether values lie in the table as JSON text: lists and maps. */
+export function isStoredAsJson(valueType: ValueType): boolean {
+  return valueType === 'string_list' || valueType === 'string_map' || valueType === 'double_map';
+}
 
 /** A name as SQL writes it. */
 export function quoteName(name: string): string {
@@ -47,7 +53,7 @@ export async function prepareRecordsTable(connection: DuckDBConnection): Promise
 /** The columns of a segment, as `read_json` is told them. Lists and maps are kept as the JSON that stands in the file. */
 export const segmentColumns: string = `{${recordColumns
   .map(({ name, valueType }) => {
-    const type = valueType === 'string_list' || valueType === 'string_map' ? 'JSON' : sqlTypes[valueType];
+    const type = isStoredAsJson(valueType) ? 'JSON' : sqlTypes[valueType];
     return `${quoteText(name)}: ${quoteText(type)}`;
   })
   .join(', ')}}`;
@@ -66,6 +72,5 @@ export function toRecord(row: Readonly<Record<string, DuckDBValue>>): RequestRec
 }
 
 function readValue({ valueType }: RecordColumn, value: DuckDBValue): unknown {
-  const isJson = valueType === 'string_list' || valueType === 'string_map';
-  return isJson && typeof value === 'string' ? JSON.parse(value) : value;
+  return isStoredAsJson(valueType) && typeof value === 'string' ? JSON.parse(value) : value;
 }

@@ -63,6 +63,7 @@ const typeWords: Readonly<Record<SignalDefinition['valueType'], string>> = {
   string: 'text',
   string_list: 'list of texts',
   string_map: 'texts by key',
+  double_map: 'numbers by key',
 };
 
 const signals: readonly Completion[] = signalRegistry.map((signal: SignalDefinition) => ({

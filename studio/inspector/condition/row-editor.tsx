@@ -1,5 +1,6 @@
 import { Autocomplete, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
 import { type Row, type RowOperatorId, type RowValue, rowOperators } from '#engine/expression/index.ts';
+import type { ValueType } from '#engine/signals/index.ts';
 import { Remove } from '../list-buttons.tsx';
 import styles from './condition.module.css';
 import { likelyValues, signalGroups, signalNamed, wordsForSignal } from './signal-words.ts';
@@ -41,7 +42,7 @@ export function RowEditor({
             if (name !== null && name !== row.signal) onRow(rowAbout(name));
           }}
         />
-        {signal?.valueType === 'string_map' && (
+        {hasKeys(signal?.valueType) && (
           <TextInput
             aria-label="Key"
             placeholder="key"
@@ -92,7 +93,7 @@ function ValueInput({
   readonly onRow: (row: Row) => void;
 }) {
   const signal = signalNamed(row.signal);
-  const isNumber = signal?.valueType === 'int' || signal?.valueType === 'double';
+  const isNumber = isNumeric(signal?.valueType);
   if (several) {
     const values = Array.isArray(row.value) ? row.value.map(String) : [];
     return (
@@ -114,10 +115,10 @@ function ValueInput({
         aria-label="Value"
         value={typeof row.value === 'number' ? row.value : 0}
         readOnly={readOnly}
-        allowDecimal={signal.valueType === 'double'}
-        step={signal.valueType === 'double' ? 0.05 : 1}
+        allowDecimal={signal?.valueType !== 'int'}
+        step={signal?.valueType === 'int' ? 1 : 0.05}
         thousandSeparator=","
-        suffix={unitOf(signal.unit)}
+        suffix={unitOf(signal?.unit)}
         onChange={(next) => {
           if (typeof next === 'number') onRow({ ...row, value: next });
         }}
@@ -146,6 +147,15 @@ function numbersOf(texts: readonly string[]): readonly number[] {
   return texts.map(Number).filter(Number.isSafeInteger);
 }
 
+function hasKeys(type: ValueType | undefined): boolean {
+  return type === 'string_map' || type === 'double_map';
+}
+
+/** Whether what is compared is a number: the signal itself, or the value of a key. */
+function isNumeric(type: ValueType | undefined): boolean {
+  return type === 'int' || type === 'double' || type === 'double_map';
+}
+
 /** A fresh row about a signal, with a value that is likely. */
 function rowAbout(name: string): Row {
   const type = signalNamed(name)?.valueType ?? 'string';
@@ -157,14 +167,14 @@ function rowAbout(name: string): Row {
     signal: name,
     operator: id,
     value,
-    ...(type === 'string_map' ? { key: 'plan' } : {}),
+    ...(type === 'string_map' ? { key: 'plan' } : type === 'double_map' ? { key: '' } : {}),
   };
 }
 
 /** The value in the shape an operator takes, kept where it can be. */
 function fitted(value: RowValue, takes: 'nothing' | 'one' | 'several', name: string): RowValue {
   const type = signalNamed(name)?.valueType;
-  const isNumber = type === 'int' || type === 'double';
+  const isNumber = isNumeric(type);
   const [likely = isNumber ? '0' : ''] = likelyValues(name);
   const first = Array.isArray(value) ? value[0] : value;
   const one = first ?? (isNumber ? Number(likely) : likely);

@@ -21,14 +21,16 @@ export function wordsForSignal(name: string): string {
 export const signalGroups: { group: string; items: { value: string; label: string }[] }[] = [
   'request',
   'task',
+  'classifiers',
   'caller',
   'session',
+  'health',
+  'limits',
+  'budget',
   'time',
   'draw',
 ].map((head) => ({
-  group:
-    { request: 'Request', task: 'Task', caller: 'Caller', session: 'Session', time: 'Time' }[head] ??
-    'Chance',
+  group: head === 'draw' ? 'Chance' : head.charAt(0).toUpperCase() + head.slice(1),
   items: signalRegistry
     .filter(({ name }) => name.split('.')[0] === head)
     .map(({ name }) => ({ value: name, label: wordsForSignal(name) })),

@@ -25,7 +25,8 @@ function someValue(type: ValueType, { takes, id }: RowOperator): fc.Arbitrary<Ro
   const whole = fc.integer({ min: -1_000_000, max: 1_000_000 });
   const decimal = fc.double({ min: -1_000, max: 1_000, noNaN: true }).map((value) => value + 0);
   const single = id.endsWith('matches') ? fc.constantFrom('^a+$', 'x|y', '(?i)hello') : text;
-  const one: fc.Arbitrary<number | string> = type === 'int' ? whole : type === 'double' ? decimal : single;
+  const one: fc.Arbitrary<number | string> =
+    type === 'int' ? whole : type === 'double' || type === 'double_map' ? decimal : single;
   return takes === 'one' ? one : (fc.array(one, { maxLength: 4 }) as fc.Arbitrary<RowValue>);
 }
 
@@ -36,7 +37,7 @@ const someRow: fc.Arbitrary<Row> = fc.constantFrom(...signalRegistry).chain((sig
       signal: fc.constant<string>(signal.name),
       operator: fc.constant(operator.id),
       value: someValue(signal.valueType, operator),
-      ...(signal.valueType === 'string_map'
+      ...(signal.valueType === 'string_map' || signal.valueType === 'double_map'
         ? { key: fc.oneof(fc.constantFrom('plan', 'in', 'x-y'), text) }
         : {}),
     }),

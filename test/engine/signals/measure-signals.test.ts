@@ -7,18 +7,22 @@ import {
   type NamedSignals,
   type NeutralRequest,
   nameSignals,
+  neutralMessage,
+  neutralRequest,
+  noLiveState,
+  signalRegistry,
   weekdayOf,
 } from '#engine/signals/index.ts';
 
-const conversation: NeutralRequest = {
+const conversation: NeutralRequest = neutralRequest({
   dialect: 'openai-chat',
   model: 'auto',
   stream: true,
   messages: [
-    { role: 'system', text: 'You help with orders.', images: 0 },
-    { role: 'user', text: 'Where is my parcel?', images: 0 },
-    { role: 'assistant', text: 'Which order?', images: 0 },
-    { role: 'user', text: 'This one.', images: 2 },
+    neutralMessage({ role: 'system', text: 'You help with orders.' }),
+    neutralMessage({ role: 'user', text: 'Where is my parcel?' }),
+    neutralMessage({ role: 'assistant', text: 'Which order?' }),
+    neutralMessage({ role: 'user', text: 'This one.', images: 2 }),
   ],
   tools: ['find_order', 'refund'],
   toolCharacters: 400,
@@ -29,7 +33,7 @@ const conversation: NeutralRequest = {
   user: 'ada',
   session: '',
   bytes: 1_234,
-};
+});
 
 function measure(request: Partial<NeutralRequest> = {}, different: Partial<Intake> = {}): NamedSignals {
   return nameSignals(
@@ -39,6 +43,7 @@ function measure(request: Partial<NeutralRequest> = {}, different: Partial<Intak
       at: Date.UTC(2026, 10, 22, 14, 5),
       draw: 0.25,
       fingerprint: (text) => `#${text.length}:${text.slice(0, 12)}`,
+      live: noLiveState(),
       task: { task: 'conversation', confidence: 0.8, difficulty: 0.2, scores: {} as never },
       ...different,
     }),
@@ -61,11 +66,11 @@ describe('measuring signals', () => {
       'task.label': 'conversation',
       draw: 0.25,
     });
-    expect(Object.keys(measure()).length).toBe(29);
+    expect(Object.keys(measure()).length).toBe(signalRegistry.length);
   });
 
   it('keeps a session together as its conversation grows, and apart from another key’s', () => {
-    const longer = [...conversation.messages, { role: 'assistant' as const, text: 'Found it.', images: 0 }];
+    const longer = [...conversation.messages, neutralMessage({ role: 'assistant', text: 'Found it.' })];
     expect(measure({ messages: longer })['session.id']).toBe(measure()['session.id']);
     const other = { caller: { key: 'second', team: 'shop', project: 'orders', tags: [] } };
     expect(measure({}, other)['session.id']).not.toBe(measure()['session.id']);
