@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aiSdkAnthropic, aiSdkChat, aiSdkResponses } from './client-calls/ai-sdk.ts';
 import { anthropicMessages } from './client-calls/anthropic-sdk.ts';
@@ -10,8 +7,9 @@ import { langgraphAnthropic, langgraphOpenai } from './client-calls/langgraph.ts
 import { llamaindexAnthropic, llamaindexOpenai } from './client-calls/llamaindex.ts';
 import { mind } from './client-calls/mind.ts';
 import { openaiChat, openaiResponses } from './client-calls/openai-sdk.ts';
+import { scriptedKey, startScriptedApp } from './support/scripted-app.ts';
 import { type ScriptedModel, startScriptedModel } from './support/scripted-model/index.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { App } from './support/start-app.ts';
 
 const libraries: readonly ClientCalls[] = [
   openaiChat,
@@ -33,21 +31,22 @@ const models = { 'an OpenAI model': 'auto-4-openai', 'an Anthropic model': 'auto
 
 let vendors: ScriptedModel;
 let app: App;
-const folder = mkdtempSync(join(tmpdir(), 'waybill-clients-'));
 
 beforeAll(async () => {
   vendors = await startScriptedModel(mind);
-  app = await startApp({ env: { WAYBILL_CONFIG: writeConfig(vendors) } });
+  app = await startScriptedApp(vendors, {
+    'auto-4-openai': 'openai/gpt-5-mini',
+    'auto-4-anthropic': 'anthropic/claude-sonnet-4-5',
+  });
 }, 240_000);
 afterAll(async () => {
   await app?.stop();
   await vendors?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe.each(libraries)('$name, with nothing but base URL and key', (library) => {
   describe.each(Object.entries(models))('served by %s', (_family, model) => {
-    const at = (): Endpoint => ({ url: app.url, key: 'wb-0123456789abcdef', model });
+    const at = (): Endpoint => ({ url: app.url, key: scriptedKey, model });
 
     it('gets its answer', async () => {
       expect(await library.text(at())).toBe(answer);
@@ -69,39 +68,3 @@ describe.each(libraries)('$name, with nothing but base URL and key', (library) =
       });
   });
 });
-
-function writeConfig({ openai, anthropic }: ScriptedModel): string {
-  const policy = (id: string, target: string) => ({
-    format: 1,
-    id,
-    name: id,
-    entry: 'model',
-    nodes: { model: { kind: 'model', target } },
-  });
-  writeFileSync(
-    join(folder, 'on-openai.policy.json'),
-    JSON.stringify(policy('on-openai', 'openai/gpt-5-mini')),
-  );
-  writeFileSync(
-    join(folder, 'on-anthropic.policy.json'),
-    JSON.stringify(policy('on-anthropic', 'anthropic/claude-sonnet-4-5')),
-  );
-  const path = join(folder, 'waybill.json');
-  writeFileSync(
-    path,
-    JSON.stringify({
-      providers: [
-        { id: 'openai', kind: 'openai', base_url: openai, api_key: 'sk-scripted' },
-        { id: 'anthropic', kind: 'anthropic', base_url: anthropic, api_key: 'sk-ant-scripted' },
-      ],
-      teams: [{ id: 'apps', name: 'Apps' }],
-      keys: [{ id: 'app', team: 'apps', project: 'clients', secret: 'wb-0123456789abcdef' }],
-      policies: folder,
-      deployments: [
-        { alias: 'auto-4-openai', policy: 'on-openai' },
-        { alias: 'auto-4-anthropic', policy: 'on-anthropic' },
-      ],
-    }),
-  );
-  return path;
-}

@@ -2,6 +2,7 @@ import { Dropped } from '../dropped.ts';
 import type { AssistantPart } from '../neutral.ts';
 import type { Answer } from '../neutral-answer.ts';
 import { endOfResponse, type ResponseMeta, responseHead, wholeResponse } from './response.ts';
+import { toolKinds } from './tool-kinds.ts';
 import { endOfItem, type Grown, itemId, wantsSealed, writeItem } from './write-item.ts';
 
 /** A neutral answer as a `response` object. */
@@ -17,10 +18,13 @@ export function writeResponse(
     answer.stop,
     answer.parts.some((part) => part.kind === 'refusal'),
   );
+  const kinds = toolKinds(meta.asked);
   const output = answer.parts.map((part, index) => {
     const grown = grownOf(part);
     const cut = end.status === 'incomplete' && index === answer.parts.length - 1;
-    return writeItem(itemId(part.kind, head.id, index), grown, endOfItem(grown, cut), meta.asked);
+    const kind = part.kind === 'tool_call' ? kinds.get(part.name) : undefined;
+    const id = itemId(part.kind, head.id, index, kind);
+    return writeItem(id, grown, endOfItem(grown, cut), meta.asked, kind);
   });
   return { body: wholeResponse(head, output, end, answer.usage), dropped: dropped.list() };
 }

@@ -14,6 +14,7 @@ import {
   responseHead,
   wholeResponse,
 } from './response.ts';
+import { type ToolKind, toolKinds } from './tool-kinds.ts';
 import { wantsSealed } from './write-item.ts';
 
 /**
@@ -27,6 +28,8 @@ export class ResponseEventWriter implements EventWriter {
   readonly #items: InOrder<ItemWriter>;
   readonly #output: object[] = [];
   #head: ResponseHead | null = null;
+  /** How the client offered its tools, read when the first is called. */
+  #kinds: ReadonlyMap<string, ToolKind> | null = null;
   #index = 0;
   #refused = false;
   #over = false;
@@ -104,9 +107,15 @@ export class ResponseEventWriter implements EventWriter {
 
   #open(start: PartStart, out: string[]): ItemWriter {
     const { id } = this.#start({ id: '', model: '' }, out);
-    const place = { response: id, index: this.#index, asked: this.#meta.asked };
+    const tool = start.kind === 'tool_call' ? this.#kindOf(start.name) : undefined;
+    const place = { response: id, index: this.#index, asked: this.#meta.asked, tool };
     this.#index += 1;
     return new ItemWriter(start, place, this.#frames, out);
+  }
+
+  #kindOf(name: string): ToolKind | undefined {
+    this.#kinds ??= toolKinds(this.#meta.asked);
+    return this.#kinds.get(name);
   }
 
   #isCut(): boolean {

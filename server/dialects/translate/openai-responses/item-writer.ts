@@ -2,6 +2,7 @@ import { isWireObject, parseJson, type WireObject } from '../../wire-value.ts';
 import type { PartWriter } from '../in-order.ts';
 import type { PartStart } from '../neutral-answer.ts';
 import { growing, type NumberedFrames } from './event-frames.ts';
+import { type ToolKind, textOfArguments } from './tool-kinds.ts';
 import { endOfItem, itemId, writeItem, writePart } from './write-item.ts';
 
 /** Where an item stands in its response. */
@@ -9,6 +10,8 @@ export interface ItemPlace {
   readonly response: string;
   readonly index: number;
   readonly asked: WireObject;
+  /** How the tool that is called was offered. */
+  readonly tool: ToolKind | undefined;
 }
 
 /** The events of a kind of part: what it grows by, and what is said once it is whole. */
@@ -29,6 +32,8 @@ export class ItemWriter implements PartWriter {
   /** What every event about the item says. */
   readonly #where: object;
   readonly #before: string;
+  /** Its input is free text inside JSON, which is only known when it is whole. */
+  readonly #isCustom: boolean;
   #text = '';
   #signature = '';
   #partIsOpen = false;
@@ -37,14 +42,15 @@ export class ItemWriter implements PartWriter {
     this.#start = start;
     this.#place = place;
     this.#frames = frames;
-    this.#id = itemId(start.kind, place.response, place.index);
-    const { index } = place;
+    const { index, tool } = place;
+    this.#isCustom = tool?.kind === 'custom';
+    this.#id = itemId(start.kind, place.response, index, tool);
     const inside =
       start.kind === 'tool_call' ? {} : isSaid(start) ? { content_index: 0 } : { summary_index: 0 };
     this.#where = { item_id: this.#id, output_index: index, ...inside };
     const logprobs = start.kind === 'text' ? { logprobs: [] } : {};
     this.#before = growing(events[start.kind][0], { ...this.#where, ...logprobs });
-    const item = writeItem(this.#id, this.#grown(), 'in_progress', place.asked);
+    const item = writeItem(this.#id, this.#grown(), 'in_progress', place.asked, tool);
     frames.write('response.output_item.added', { output_index: index, item }, out);
     if (isSaid(start)) this.#openPart(out);
   }
@@ -53,7 +59,7 @@ export class ItemWriter implements PartWriter {
     if (text === '' || this.#start.kind === 'redacted_thinking') return;
     if (!this.#partIsOpen) this.#openPart(out);
     this.#text += text;
-    this.#frames.grow(this.#before, text, out);
+    if (!this.#isCustom) this.#frames.grow(this.#before, text, out);
   }
 
   sign(signature: string): void {
@@ -68,10 +74,11 @@ export class ItemWriter implements PartWriter {
 
   /** `cut`: the answer ended in the middle of this. Answers the item as it is now. */
   end(out: string[], cut = false): object {
-    if (this.#start.kind === 'tool_call' && this.#text === '' && !cut) this.grow('{}', out);
+    if (this.#start.kind === 'tool_call' && this.#text === '' && !cut && !this.#isCustom)
+      this.grow('{}', out);
     this.#closePart(out);
     const status = endOfItem(this.#grown(), cut);
-    const item = writeItem(this.#id, this.#grown(), status, this.#place.asked);
+    const item = writeItem(this.#id, this.#grown(), status, this.#place.asked, this.#place.tool);
     this.#frames.write('response.output_item.done', { output_index: this.#place.index, item }, out);
     return item;
   }
@@ -92,6 +99,12 @@ export class ItemWriter implements PartWriter {
 
   #closePart(out: string[]): void {
     const { kind } = this.#start;
+    if (this.#isCustom) {
+      const input = textOfArguments(this.#text);
+      this.#frames.write('response.custom_tool_call_input.delta', { ...this.#where, delta: input }, out);
+      this.#frames.write('response.custom_tool_call_input.done', { ...this.#where, input }, out);
+      return;
+    }
     if (kind === 'redacted_thinking' || (kind === 'thinking' && !this.#partIsOpen)) return;
     this.#frames.write(events[kind][1], { ...this.#where, ...this.#whole() }, out);
     if (kind === 'tool_call') return;

@@ -1,12 +1,16 @@
 import type { Dropped } from '../dropped.ts';
 import { describe, type Fields, fieldsOf, UnreadableBody } from '../fields.ts';
-import type { AssistantPart, Message, TextPart } from '../neutral.ts';
+import type { AssistantPart, Message, TextPart, Tool } from '../neutral.ts';
 import { readSaid, readTexts, readUserParts } from './read-parts.ts';
+import { readTools } from './read-tools.ts';
 import { readReasoningItem } from './reasoning-item.ts';
+import { argumentsOfText, flatName } from './tool-kinds.ts';
 
 export interface Conversation {
   readonly system: readonly TextPart[];
   readonly messages: readonly Message[];
+  /** Tools that came along in the conversation. */
+  readonly tools: readonly Tool[];
 }
 
 /** `instructions` and `input`. The items of one turn of the model become one message. */
@@ -15,12 +19,17 @@ export function readInput(body: Fields, dropped: Dropped): Conversation {
   const system: TextPart[] = instructions === '' ? [] : [{ kind: 'text', text: instructions }];
   const input = body.raw('input');
   if (typeof input === 'string')
-    return { system, messages: [{ role: 'user', parts: [{ kind: 'text', text: input }] }] };
+    return { system, messages: [{ role: 'user', parts: [{ kind: 'text', text: input }] }], tools: [] };
   if (!Array.isArray(input)) {
     throw new UnreadableBody('input', `should be a string or a list of items, not ${describe(input)}.`);
   }
   const messages: Message[] = [];
+  const tools: Tool[] = [];
   for (const fields of fieldsOf(input, 'input')) {
+    if (fields.raw('type') === 'additional_tools') {
+      tools.push(...readTools(fields, dropped));
+      continue;
+    }
     const message = readItem(fields, dropped);
     if (message === undefined) continue;
     fields.rest(dropped);
@@ -30,7 +39,7 @@ export function readInput(body: Fields, dropped: Dropped): Conversation {
       messages[messages.length - 1] = { ...last, parts: [...last.parts, ...message.parts] };
     else messages.push(message);
   }
-  return { system, messages };
+  return { system, messages, tools };
 }
 
 function readItem(item: Fields, dropped: Dropped): Message | undefined {
@@ -43,7 +52,10 @@ function readItem(item: Fields, dropped: Dropped): Message | undefined {
       return readMessage(item, dropped);
     case 'function_call':
       return said([readCall(item)]);
+    case 'custom_tool_call':
+      return said([readCustomCall(item)]);
     case 'function_call_output':
+    case 'custom_tool_call_output':
       return { role: 'user', parts: [readResult(item, dropped)] };
     case 'reasoning':
       return said(readReasoningItem(item, dropped));
@@ -87,12 +99,27 @@ function readCall(item: Fields): AssistantPart {
   return {
     kind: 'tool_call',
     id: item.requiredText('call_id'),
-    name: item.requiredText('name'),
+    name: calledName(item),
     argumentsJson: item.text('arguments') ?? '',
   };
 }
 
+function readCustomCall(item: Fields): AssistantPart {
+  return {
+    kind: 'tool_call',
+    id: item.requiredText('call_id'),
+    name: calledName(item),
+    argumentsJson: argumentsOfText(item.text('input') ?? ''),
+  };
+}
+
+function calledName(item: Fields): string {
+  return flatName(item.requiredText('name'), item.text('namespace'));
+}
+
 function readResult(item: Fields, dropped: Dropped) {
+  // Results of custom tools repeat which one it was.
+  item.raw('name');
   return {
     kind: 'tool_result' as const,
     callId: item.requiredText('call_id'),

@@ -16,9 +16,11 @@ export function readResponsesRequest(body: unknown): Neutral {
   const fields = new Fields(body, '');
   const dropped = new Dropped();
   refuseStored(fields);
-  const { system, messages } = readInput(fields, dropped);
+  const { system, messages, tools: brought } = readInput(fields, dropped);
   const { toolChoice, allowed } = readToolChoice(fields, dropped);
-  const tools = readTools(fields, dropped).filter((tool) => allowed === undefined || allowed.has(tool.name));
+  const tools = [...readTools(fields, dropped), ...brought].filter(
+    (tool) => allowed === undefined || allowed.has(tool.name),
+  );
   readKept(fields, dropped);
   const neutral = present({
     model: fields.requiredText('model'),

@@ -2,24 +2,55 @@ import { isWireObject } from '../../wire-value.ts';
 import type { Dropped } from '../dropped.ts';
 import { type Fields, fieldsOf, present } from '../fields.ts';
 import type { Tool, ToolChoice } from '../neutral.ts';
+import { flatName } from './tool-kinds.ts';
 
-/** Functions. Tools that OpenAI runs itself, and custom ones, are named as dropped. */
-export function readTools(fields: Fields, dropped: Dropped): readonly Tool[] {
-  return fieldsOf(fields.list('tools') ?? [], 'tools').flatMap((tool) => {
+/** Functions, and custom tools as functions of one text. Tools that OpenAI runs itself are named as dropped. */
+export function readTools(fields: Fields, dropped: Dropped, namespace?: string): readonly Tool[] {
+  return fieldsOf(fields.list('tools') ?? [], fields.place('tools')).flatMap((tool) => {
     const type = tool.text('type') ?? 'function';
-    if (type !== 'function') {
+    if (type === 'namespace') {
+      // Its description is for people who choose among groups.
+      tool.raw('description');
+      return readTools(tool, dropped, tool.requiredText('name'));
+    }
+    if (type !== 'function' && type !== 'custom') {
       dropped.add(`tools.${type}`);
       return [];
     }
-    const read = present({
-      name: tool.requiredText('name'),
-      description: tool.text('description'),
-      schema: tool.wire('parameters'),
-      strict: tool.flag('strict'),
-    });
+    const name = flatName(tool.requiredText('name'), namespace);
+    const read = type === 'custom' ? customTool(name, tool) : functionTool(name, tool);
     tool.rest(dropped);
     return [read];
   });
+}
+
+function functionTool(name: string, tool: Fields): Tool {
+  return present({
+    name,
+    description: tool.text('description'),
+    schema: tool.wire('parameters'),
+    strict: tool.flag('strict'),
+  });
+}
+
+/** A tool of free text, with the grammar it has to follow in its description: nobody else holds an answer to one. */
+function customTool(name: string, tool: Fields): Tool {
+  const format = tool.wire('format');
+  const definition = typeof format?.definition === 'string' ? format.definition : '';
+  const grammar =
+    definition === '' ? '' : `\n\nThe input follows this ${String(format?.syntax)} grammar:\n${definition}`;
+  return {
+    name,
+    description: `${tool.text('description') ?? ''}${grammar}`,
+    schema: {
+      type: 'object',
+      properties: {
+        input: { type: 'string', description: 'The tool’s input as it is, not wrapped in anything.' },
+      },
+      required: ['input'],
+      additionalProperties: false,
+    },
+  };
 }
 
 export interface ChoiceReading {
@@ -34,7 +65,7 @@ export function readToolChoice(fields: Fields, dropped: Dropped): ChoiceReading 
   if (choice === 'auto' || choice === 'none' || choice === 'required')
     return { toolChoice: { kind: choice } };
   if (isWireObject(choice)) {
-    if (choice.type === 'function' && typeof choice.name === 'string')
+    if ((choice.type === 'function' || choice.type === 'custom') && typeof choice.name === 'string')
       return { toolChoice: { kind: 'named', name: choice.name } };
     if (choice.type === 'allowed_tools') return readAllowed(choice);
   }

@@ -2,6 +2,7 @@ import { foreignId } from '../../openai-responses/foreign-reasoning.ts';
 import { isWireObject, parseJson, type WireObject } from '../../wire-value.ts';
 import type { PartStart } from '../neutral-answer.ts';
 import { sealed } from './reasoning-item.ts';
+import { type ToolKind, textOfArguments } from './tool-kinds.ts';
 
 /** A part of an answer as far as it has come. */
 export interface Grown {
@@ -23,8 +24,9 @@ const prefixes: Readonly<Record<PartStart['kind'], string>> = {
 };
 
 /** The id of an item: OpenAI checks that its beginning fits its type when a client sends it back. */
-export function itemId(kind: PartStart['kind'], response: string, index: number): string {
-  return `${prefixes[kind]}_${response.replace(/^resp_/, '')}_${index}`;
+export function itemId(kind: PartStart['kind'], response: string, index: number, tool?: ToolKind): string {
+  const prefix = tool?.kind === 'custom' ? 'ctc' : prefixes[kind];
+  return `${prefix}_${response.replace(/^resp_/, '')}_${index}`;
 }
 
 /** A part of an answer as an output item. Each is one of its own, so that the order of the answer stays. */
@@ -33,6 +35,7 @@ export function writeItem(
   { start, text, signature }: Grown,
   status: ItemStatus,
   asked: WireObject,
+  kind?: ToolKind,
 ): object {
   switch (start.kind) {
     case 'text':
@@ -45,8 +48,22 @@ export function writeItem(
         content: status === 'in_progress' ? [] : [writePart(start, text)],
       };
     case 'tool_call': {
+      const { name = start.name, namespace } = kind ?? {};
+      const place = {
+        id,
+        status,
+        call_id: start.id,
+        name,
+        ...(namespace === undefined ? {} : { namespace }),
+      };
+      if (kind?.kind === 'custom')
+        return {
+          ...place,
+          type: 'custom_tool_call',
+          input: status === 'in_progress' ? '' : textOfArguments(text),
+        };
       const whole = text || (status === 'in_progress' ? '' : '{}');
-      return { id, type: 'function_call', status, call_id: start.id, name: start.name, arguments: whole };
+      return { ...place, type: 'function_call', arguments: whole };
     }
     case 'thinking':
       return {

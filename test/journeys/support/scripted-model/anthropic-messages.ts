@@ -18,7 +18,6 @@ export function readMessages(body: Record<string, unknown>): Ask {
       parameters: isObject(tool.input_schema) ? tool.input_schema : {},
     })),
     results: messages
-      .slice(last)
       .flatMap(({ content }) => objects(content))
       .filter(({ type }) => type === 'tool_result')
       .map(({ content }) => textOf(content)),
@@ -29,7 +28,7 @@ export function readMessages(body: Record<string, unknown>): Ask {
 export function writeMessages(answer: Say, body: Record<string, unknown>): object {
   return {
     ...head(body),
-    content: blocks(answer),
+    content: blocks(answer, body),
     stop_reason: answer.calls.length === 0 ? 'end_turn' : 'tool_use',
     stop_sequence: null,
     usage: { ...usageOf(body), output_tokens: outputTokens(answer) },
@@ -49,7 +48,7 @@ export function streamMessages(answer: Say, body: Record<string, unknown>): read
         usage: { ...usageOf(body), output_tokens: 1 },
       },
     }),
-    ...blocks(answer).flatMap((block, index) => [
+    ...blocks(answer, body).flatMap((block, index) => [
       event('content_block_start', {
         index,
         content_block: block.type === 'text' ? { type: 'text', text: '' } : { ...block, input: {} },
@@ -70,12 +69,13 @@ type Block =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'tool_use'; readonly id: string; readonly name: string; readonly input: object };
 
-function blocks({ text, calls }: Say): readonly Block[] {
+function blocks({ text, calls }: Say, body: Record<string, unknown>): readonly Block[] {
+  const seed = tokensOf(JSON.stringify(body));
   return [
     ...(text === '' ? [] : [{ type: 'text', text } as const]),
     ...calls.map(
       ({ name, args }, index) =>
-        ({ type: 'tool_use', id: `toolu_scripted_${index}`, name, input: args }) as const,
+        ({ type: 'tool_use', id: `toolu_scripted_${seed}_${index}`, name, input: args }) as const,
     ),
   ];
 }

@@ -6,7 +6,7 @@ export interface Ask {
   readonly user: string;
   readonly images: number;
   readonly tools: readonly OfferedTool[];
-  /** What tools answered since that message, in order. */
+  /** What tools answered in the conversation, in order. */
   readonly results: readonly string[];
   /** The JSON schema the answer must have; `null` when prose is fine. */
   readonly schema: object | null;

@@ -19,10 +19,7 @@ export function readChat(body: Record<string, unknown>): Ask {
         ? [{ name: String(tool.name), parameters: isObject(tool.parameters) ? tool.parameters : {} }]
         : [],
     ),
-    results: messages
-      .slice(last + 1)
-      .filter(({ role }) => role === 'tool')
-      .map(({ content }) => textOf(content)),
+    results: messages.filter(({ role }) => role === 'tool').map(({ content }) => textOf(content)),
     schema:
       isObject(format.json_schema) && isObject(format.json_schema.schema) ? format.json_schema.schema : null,
   };
@@ -42,7 +39,7 @@ export function writeChat({ text, calls }: Say, body: Record<string, unknown>): 
           content: text === '' ? null : text,
           refusal: null,
           annotations: [],
-          ...(calls.length === 0 ? {} : { tool_calls: calls.map(toolCall) }),
+          ...(calls.length === 0 ? {} : { tool_calls: calls.map(numbered(body)) }),
         },
         logprobs: null,
         finish_reason: calls.length === 0 ? 'stop' : 'tool_calls',
@@ -74,7 +71,7 @@ export function streamChat({ text, calls }: Say, body: Record<string, unknown>):
     delta({ role: 'assistant', content: text === '' ? null : '', refusal: null }),
     ...pieces(text).map((content) => delta({ content })),
     ...calls.flatMap((one, index) => {
-      const { id, type, function: named } = toolCall(one, index);
+      const { id, type, function: named } = numbered(body)(one, index);
       return [
         delta({ tool_calls: [{ index, id, type, function: { name: named.name, arguments: '' } }] }),
         ...pieces(named.arguments).map((part) =>
@@ -88,12 +85,13 @@ export function streamChat({ text, calls }: Say, body: Record<string, unknown>):
   ];
 }
 
-function toolCall(one: Say['calls'][number], index: number) {
-  return {
-    id: `call_scripted_${index}`,
+function numbered(body: Record<string, unknown>) {
+  const seed = tokensOf(JSON.stringify(body));
+  return (one: Say['calls'][number], index: number) => ({
+    id: `call_scripted_${seed}_${index}`,
     type: 'function',
     function: { name: one.name, arguments: JSON.stringify(one.args) },
-  };
+  });
 }
 
 function usage(body: Record<string, unknown>, text: string, calls: Say['calls']): object {

@@ -1,4 +1,4 @@
-import { type Ask, isObject, objects, pieces, type Say, textOf, tokensOf } from './mind.ts';
+import { type Ask, isObject, type OfferedTool, objects, pieces, type Say, textOf, tokensOf } from './mind.ts';
 
 /** Responses as api.openai.com speaks them; forms of the public API reference, read 2026-11. */
 export function readResponses(body: Record<string, unknown>): Ask {
@@ -12,22 +12,16 @@ export function readResponses(body: Record<string, unknown>): Ask {
     user: textOf(items[last]?.content),
     images: items.flatMap(({ content }) => objects(content)).filter(({ type }) => type === 'input_image')
       .length,
-    tools: objects(body.tools)
-      .filter(({ type }) => type === 'function')
-      .map((tool) => ({
-        name: String(tool.name),
-        parameters: isObject(tool.parameters) ? tool.parameters : {},
-      })),
+    tools: offered(body),
     results: items
-      .slice(last + 1)
-      .filter((item) => 'type' in item && item.type === 'function_call_output')
+      .filter((item) => 'type' in item && /^(function|custom_tool)_call_output$/.test(String(item.type)))
       .map((item) => textOf('output' in item ? item.output : '')),
     schema: isObject(format.schema) ? format.schema : null,
   };
 }
 
 export function writeResponses(answer: Say, body: Record<string, unknown>): object {
-  return response(body, 'completed', outputItems(answer), answer);
+  return response(body, 'completed', outputItems(answer, body), answer);
 }
 
 export function streamResponses(answer: Say, body: Record<string, unknown>): readonly string[] {
@@ -38,7 +32,7 @@ export function streamResponses(answer: Say, body: Record<string, unknown>): rea
   return [
     event('response.created', { response: begun }),
     event('response.in_progress', { response: begun }),
-    ...outputItems(answer).flatMap((item, index) => itemEvents(item, index, event)),
+    ...outputItems(answer, body).flatMap((item, index) => itemEvents(item, index, event)),
     event('response.completed', { response: writeResponses(answer, body) }),
   ];
 }
@@ -62,6 +56,16 @@ function itemEvents(
       event('response.output_item.done', { output_index, item }),
     ];
   }
+  if (item.type === 'custom_tool_call') {
+    return [
+      event('response.output_item.added', { output_index, item: { ...added, input: '' } }),
+      ...pieces(item.input).map((delta) =>
+        event('response.custom_tool_call_input.delta', { item_id, output_index, delta }),
+      ),
+      event('response.custom_tool_call_input.done', { item_id, output_index, input: item.input }),
+      event('response.output_item.done', { output_index, item }),
+    ];
+  }
   const part = item.content[0];
   const place = { item_id, output_index, content_index: 0 };
   return [
@@ -76,26 +80,53 @@ function itemEvents(
   ];
 }
 
-function outputItems({ text, calls }: Say) {
+function outputItems({ text, calls }: Say, body: Record<string, unknown>) {
+  const seed = tokensOf(JSON.stringify(body));
+  const tools = offered(body);
   const message = {
-    id: 'msg_scripted',
+    id: `msg_scripted_${seed}`,
     type: 'message',
     status: 'completed',
     role: 'assistant',
     content: [{ type: 'output_text', text, annotations: [], logprobs: [] }],
   } as const;
-  const called = calls.map(
-    ({ name, args }, index) =>
-      ({
-        id: `fc_scripted_${index}`,
-        type: 'function_call',
-        status: 'completed',
-        call_id: `call_scripted_${index}`,
-        name,
-        arguments: JSON.stringify(args),
-      }) as const,
-  );
+  const called = calls.map(({ name, args }, index) => {
+    const tool = tools.find((one) => one.name === name);
+    const place = {
+      id: `fc_scripted_${seed}_${index}`,
+      status: 'completed',
+      call_id: `call_scripted_${seed}_${index}`,
+      name,
+      ...(tool?.namespace === undefined ? {} : { namespace: tool.namespace }),
+    } as const;
+    return tool?.isCustom === true
+      ? ({ ...place, type: 'custom_tool_call', input: String(args.input) } as const)
+      : ({ ...place, type: 'function_call', arguments: JSON.stringify(args) } as const);
+  });
   return text === '' ? called : [message, ...called];
+}
+
+interface WireTool extends OfferedTool {
+  readonly namespace?: string;
+  readonly isCustom: boolean;
+}
+
+/** All tools of a request: also those in groups, and those that came along in the conversation. Custom ones take `input`. */
+function offered(body: Record<string, unknown>): readonly WireTool[] {
+  const brought = objects(body.input).filter(({ type }) => type === 'additional_tools');
+  return [body, ...brought].flatMap(({ tools }) => toolsIn(tools));
+}
+
+function toolsIn(list: unknown, namespace?: string): readonly WireTool[] {
+  return objects(list).flatMap((tool) => {
+    const { type, name, parameters } = tool;
+    if (type === 'namespace') return toolsIn(tool.tools, String(name));
+    if (type !== 'function' && type !== 'custom') return [];
+    const isCustom = type === 'custom';
+    const schema = isCustom ? { properties: { input: {} } } : isObject(parameters) ? parameters : {};
+    const read = { name: String(name), parameters: schema, isCustom };
+    return [namespace === undefined ? read : { ...read, namespace }];
+  });
 }
 
 function response(

@@ -85,7 +85,7 @@ describe('a Responses request', () => {
         { type: 'web_search_call', id: 'ws_1', status: 'completed' },
         { type: 'reasoning', id: 'rs_1', summary: [], encrypted_content: 'only OpenAI’s' },
       ],
-      tools: [{ type: 'custom', name: 'apply_patch' }],
+      tools: [{ type: 'web_search', name: 'apply_patch' }],
       text: { verbosity: 'low' },
       truncation: 'auto',
       future_field: 1,
@@ -97,7 +97,7 @@ describe('a Responses request', () => {
       'input[].content[].input_file',
       'input[].encrypted_content',
       'text.verbosity',
-      'tools.custom',
+      'tools.web_search',
       'truncation',
     ]);
   });
