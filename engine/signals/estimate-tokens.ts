@@ -28,10 +28,10 @@ export function estimateToolTokens({ toolCharacters }: NeutralRequest): number {
   return Math.ceil(toolCharacters / charactersPerToken);
 }
 
-/** Estimated input tokens of a whole request: messages, images and tool definitions. */
+/** Estimated input tokens of a whole request: messages, images, tool definitions, and tokens the client counted. */
 export function estimateInputTokens(request: NeutralRequest): number {
   return request.messages.reduce(
     (sum, message) => sum + estimateMessageTokens(message),
-    estimateToolTokens(request),
+    estimateToolTokens(request) + (request.countedTokens ?? 0),
   );
 }

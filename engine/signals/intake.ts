@@ -71,6 +71,8 @@ export interface NeutralRequest {
   readonly subAgent: boolean;
   /** Size of the body as received. */
   readonly bytes: number;
+  /** Tokens of the prompt that came as numbers and stand in no message's text. */
+  readonly countedTokens?: number;
 }
 
 /** A request of which only dialect, model, messages and what is out of the ordinary have to be said. */

@@ -25,7 +25,11 @@ export function measureSignals(intake: Intake): Signals {
 }
 
 function countTokens(intake: Intake): MeasuredIntake {
-  const messageTokens = intake.request.messages.map(estimateMessageTokens);
+  const { messages, countedTokens = 0 } = intake.request;
+  // A prompt that came as tokens is one message without a text.
+  const messageTokens = messages.map(
+    (message, index) => estimateMessageTokens(message) + (index === 0 ? countedTokens : 0),
+  );
   const inputTokens = messageTokens.reduce((sum, tokens) => sum + tokens, estimateToolTokens(intake.request));
   return { ...intake, inputTokens, messageTokens };
 }

@@ -13,6 +13,13 @@ export interface ClientHints {
   readonly user: string;
   /** The client's headers say that a sub-agent asks. */
   readonly subAgent?: boolean;
+  /** What the URL says, in dialects that have the model and the stream there and not in the body. */
+  readonly url?: UrlHints;
+}
+
+export interface UrlHints {
+  readonly model: string;
+  readonly stream: boolean;
 }
 
 export type RequestReading =
@@ -61,6 +68,15 @@ export interface StreamReader {
   readonly outputCharacters: number;
 }
 
+/** Puts a stream of server-sent events into another form, for clients that asked for one. */
+export interface StreamFraming {
+  readonly contentType: string;
+  /** What whole events become. */
+  push(events: Uint8Array): Buffer;
+  /** What closes the stream, however it ended. */
+  end(): Buffer;
+}
+
 /** Something that went wrong, before a dialect puts it into its own words. */
 export interface WireProblem {
   readonly status: number;
@@ -86,4 +102,6 @@ export interface WireDialect {
   errorBody(problem: WireProblem): string;
   /** The event that ends a stream which broke after it had begun, and which `reader` has read so far. */
   errorFrame(problem: WireProblem, reader?: StreamReader): string;
+  /** Absent where the client reads server-sent events. */
+  makeFraming?(): StreamFraming;
 }

@@ -55,7 +55,7 @@ export class ChatStreamReader implements StreamReader {
   }
 
   #readChunk(chunk: WireObject): FrameMeaning {
-    const usage = readUsage(chunk.usage);
+    const usage = readUsage(chunk.usage, chunk);
     if (usage !== null) this.#usage = usage;
     const choices = Array.isArray(chunk.choices) ? chunk.choices : [];
     if (choices.length === 0) return usage !== null && this.#hideUsage ? hidden : lifecycle;
@@ -70,6 +70,8 @@ export class ChatStreamReader implements StreamReader {
     this.#choices.set(index, finished || this.#choices.get(index) === true);
     const delta = isWireObject(choice.delta) ? choice.delta : {};
     const text =
+      // Legacy completions have their text in the choice itself.
+      textOf(choice.text) +
       textOf(delta.content) +
       textOf(delta.reasoning_content) +
       textOf(delta.reasoning) +

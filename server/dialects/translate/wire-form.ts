@@ -6,6 +6,11 @@ import { AnthropicEventWriter } from './anthropic-messages/event-writer.ts';
 import { readAnthropicProblem, writeAnthropicProblem } from './anthropic-messages/problem.ts';
 import { readAnthropic } from './anthropic-messages/read-request.ts';
 import { writeAnthropic } from './anthropic-messages/write-request.ts';
+import { UnreadableBody } from './fields.ts';
+import { writeGoogleAnswer } from './google-generate/answer.ts';
+import { GoogleEventWriter } from './google-generate/event-writer.ts';
+import { writeGoogleProblem } from './google-generate/problem.ts';
+import { readGoogleGenerate } from './google-generate/read-request.ts';
 import type { Neutral } from './neutral.ts';
 import type { Answer, EventReader, EventSink, EventWriter, Problem } from './neutral-answer.ts';
 import { readOpenAiAnswer, writeOpenAiAnswer } from './openai-chat/answer.ts';
@@ -15,6 +20,9 @@ import { readOpenAiProblem, writeOpenAiProblem } from './openai-chat/problem.ts'
 import { readOpenAiChat } from './openai-chat/read-request.ts';
 import type { ToolNames } from './openai-chat/tool-names.ts';
 import { writeOpenAiChat } from './openai-chat/write-request.ts';
+import { writeCompletion } from './openai-completions/answer.ts';
+import { CompletionEventWriter } from './openai-completions/event-writer.ts';
+import { readCompletion } from './openai-completions/read-request.ts';
 import { writeResponse } from './openai-responses/answer.ts';
 import { ResponseEventWriter } from './openai-responses/event-writer.ts';
 import { readResponsesRequest } from './openai-responses/read-request.ts';
@@ -80,14 +88,36 @@ const openAiResponses: ClientForm = {
   makeEventWriter: ({ options, asked }) => new ResponseEventWriter({ ...options, asked }),
 };
 
+const openAiCompletions: ClientForm = {
+  readRequest: readCompletion,
+  writeAnswer: (answer, { options }) => writeCompletion(answer, options),
+  writeProblem: writeOpenAiProblem,
+  makeEventWriter: ({ options, includeUsage }) => new CompletionEventWriter({ ...options, includeUsage }),
+};
+
+const googleGenerate: ClientForm = {
+  readRequest: readGoogleGenerate,
+  writeAnswer: writeGoogleAnswer,
+  writeProblem: writeGoogleProblem,
+  makeEventWriter: (state) => new GoogleEventWriter(state),
+};
+
+/** Numbers of one model mean nothing to another, so there is no other way to say an embedding. */
+const openAiEmbeddings: ClientForm = {
+  ...openAiChat,
+  readRequest: () => {
+    throw new UnreadableBody('model', 'should name a model that makes embeddings; the one chosen does not.');
+  },
+};
+
 /** Every dialect the translator hears clients in; a new one is a folder and a line. */
 export const clientForms: Readonly<Record<Dialect, ClientForm>> = {
   'openai-chat': openAiChat,
   'openai-responses': openAiResponses,
   'anthropic-messages': anthropicMessages,
-  'google-generate': openAiChat,
-  'openai-embeddings': openAiChat,
-  'openai-completions': openAiChat,
+  'google-generate': googleGenerate,
+  'openai-embeddings': openAiEmbeddings,
+  'openai-completions': openAiCompletions,
 };
 
 /** Every dialect the translator speaks to providers. Who speaks Responses speaks Chat Completions too. */
