@@ -1,0 +1,26 @@
+import type { NanoUsd } from '#engine/catalogue/index.ts';
+
+/** What a budget is for. A project belongs to a team; a model is a target, or a pattern such as `openai/*`. */
+export type BudgetScope =
+  | { readonly kind: 'organisation' }
+  | { readonly kind: 'team' | 'key' | 'tag' | 'model'; readonly id: string }
+  | { readonly kind: 'project'; readonly team: string; readonly id: string };
+
+export const windowLengths = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'total'] as const;
+export type WindowLength = (typeof windowLengths)[number];
+
+/** Money that may be spent in a window of time. */
+export interface Budget {
+  readonly id: string;
+  readonly scope: BudgetScope;
+  readonly limit: NanoUsd;
+  readonly window: WindowLength;
+  /** `calendar`: from the first of the month; `rolling`: the last 30 days. */
+  readonly kind: 'calendar' | 'rolling';
+  /** IANA zone of the calendar, such as `Europe/Berlin`. */
+  readonly zone: string;
+  /** `hard` refuses what would pass the limit; `soft` only tells: as a signal, a header, an alert. */
+  readonly enforcement: 'hard' | 'soft';
+  /** What a hard budget does while the store of leases cannot be asked. */
+  readonly whenStoreDown: 'refuse' | 'allow';
+}
