@@ -15,6 +15,7 @@ import {
   type UpstreamCall,
   UpstreamFailure,
 } from '../providers/provider.ts';
+import { checkEmbedding } from './check-embedding.ts';
 import { connectTimeoutOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
 import type { Watch } from './watch.ts';
@@ -50,6 +51,7 @@ export async function callProvider(
 ): Promise<ProviderAnswer> {
   const { dialect, raw, wire, request } = asked.taken;
   const { parameters } = call;
+  if (dialect.name === 'openai-embeddings') checkEmbedding(call.target, provider.dialects, context);
   const translated = !provider.dialects.includes(dialect.name);
   const upstream: UpstreamCall = {
     dialect: dialect.name,

@@ -2,9 +2,11 @@ import type { Attempt } from '#engine/plan/index.ts';
 import { type Caller, readSignal } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import { UpstreamFailure } from '../providers/provider.ts';
+import { countForms } from './count-forms.ts';
 import { boundsOf, connectTimeoutOf } from './deadlines.ts';
 import { type Decided, decideRequest } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
+import type { Route } from './find-route.ts';
 import type { GatewayProblem } from './gateway-problem.ts';
 import { intake, type TakenIn } from './intake.ts';
 import { measure } from './measure.ts';
@@ -15,7 +17,7 @@ import { Watch, watchClient } from './watch.ts';
 /** What a count is asked with, beside its body. */
 export interface CountAsked {
   readonly caller: Caller;
-  readonly query: string;
+  readonly route: Extract<Route, { kind: 'count' }>;
   readonly passedOn: Readonly<Record<string, string>>;
 }
 
@@ -30,9 +32,9 @@ interface Counted {
 }
 
 /**
- * Answers `POST /v1/messages/count_tokens` for the model that a policy would choose first: by its provider where that
- * counts, else with the estimate that policies decide on. Agents compact their context by it. Leaves no record: nothing
- * is generated and nothing is billed.
+ * Answers `POST /v1/messages/count_tokens` and Google's `:countTokens` for the model that a policy would choose first: by
+ * its provider where that counts, else with the estimate that policies decide on. Agents compact their context by it.
+ * Leaves no record, draws no chance and takes from no limit: nothing is generated and nothing is billed.
  */
 export async function replyTokenCount(
   exchange: Exchange,
@@ -42,16 +44,24 @@ export async function replyTokenCount(
   const { req, res } = exchange;
   const raw = await readBody(req, context.config.maxBodyBytes);
   if (!Buffer.isBuffer(raw)) return raw;
-  const taken = intake(raw, req.headers, 'anthropic-messages');
+  const { route, caller } = asked;
+  const form = countForms[route.dialect];
+  const taken = intake(
+    form.inner(raw),
+    req.headers,
+    route.dialect,
+    route.url === undefined ? {} : { url: route.url },
+  );
   if (taken.kind === 'problem') return taken;
-  const signals = measure(taken.request, asked.caller, exchange.at, context);
+  const { fingerprint } = context;
+  const signals = measure(taken.request, caller, exchange.at, { fingerprint, draw: () => middleOfChance });
   const decided = decideRequest(taken.request.model, signals, context.plans);
   if (decided.kind === 'problem') return decided;
   const [first] = decided.decision.attempts;
   if (first?.kind === 'refuse') return { kind: 'problem', ...first.refusal, param: null };
   const counted =
     first === undefined ? undefined : await countUpstream(first, taken, asked, exchange, context);
-  const estimate = { input_tokens: readSignal(signals, 'request.input_tokens') ?? 0 };
+  const estimate = form.write(readSignal(signals, 'request.input_tokens') ?? 0);
   const answer = counted ?? {
     status: 200,
     headers: {},
@@ -62,28 +72,38 @@ export async function replyTokenCount(
   return undefined;
 }
 
+/** A split sends the likeliest share of its requests past this point, wherever it stands among them. */
+const middleOfChance = 0.5;
+
 /** The provider's own count; nothing where it has none, or does not get to it: an estimate serves better than no answer. */
 async function countUpstream(
   call: Call,
   { dialect, raw, wire }: TakenIn,
-  { query, passedOn }: CountAsked,
+  { route, passedOn }: CountAsked,
   exchange: Exchange,
   context: Context,
 ): Promise<Counted | undefined> {
   const served = context.providers.providerFor(call.target);
   if (served === undefined) return undefined;
   const { provider, model } = served;
-  if (provider.countTokens === undefined) return undefined;
+  if (provider.countTokens === undefined || !provider.dialects.includes(dialect.name)) return undefined;
   const bounds = boundsOf(call, [], false);
   const watch = new Watch(
     { ...bounds, totalMs: Math.min(bounds.totalMs, longestMs) },
     watchClient(exchange.res),
   );
   try {
+    const body = dialect.changeRequest(raw, wire, {
+      model,
+      parameters: {},
+      lengthField: provider.lengthField,
+    });
     const answer = await provider.countTokens({
-      body: dialect.changeRequest(raw, wire, { model, parameters: {}, lengthField: provider.lengthField }),
+      dialect: dialect.name,
+      model,
+      body: countForms[route.dialect].outer(body, model),
       headers: passedOn,
-      query,
+      query: route.query,
       signal: watch,
       connectTimeoutMs: connectTimeoutOf(call),
     });
@@ -91,14 +111,22 @@ async function countUpstream(
     for await (const chunk of answer.body) chunks.push(chunk);
     const { status, headers } = answer;
     // What is wrong with the body is for the client to know; all else is between Waybill and the provider.
-    if (status !== 200 && status !== 400 && status !== 413) return undefined;
+    if (status !== 200 && status !== 400 && status !== 413) {
+      tellEstimated(exchange, context, call.target, `answered ${status}`);
+      return undefined;
+    }
     return { status, headers, body: Buffer.concat(chunks), estimated: false };
   } catch (cause) {
-    if (cause instanceof UpstreamFailure) return undefined;
-    throw cause;
+    if (!(cause instanceof UpstreamFailure)) throw cause;
+    tellEstimated(exchange, context, call.target, cause.message);
+    return undefined;
   } finally {
     watch.end();
   }
+}
+
+function tellEstimated({ id }: Exchange, { logger }: Context, target: string, why: string): void {
+  logger.warn({ request: id, target, why }, 'the provider did not count tokens; an estimate was answered');
 }
 
 /** A count that takes longer is of no use to a client that waits for it before it asks anything. */

@@ -4,6 +4,7 @@ import type { WireProblem } from '../dialects/index.ts';
 export type ProblemCode =
   | 'missing_key'
   | 'invalid_key'
+  | 'conflicting_keys'
   | 'invalid_json'
   | 'invalid_request'
   | 'unsupported_encoding'

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type Caller, readSignal, type Signals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
-import { dialects, type WireDialect } from '../dialects/index.ts';
+import { dialects, googleGenerateArray, type WireDialect } from '../dialects/index.ts';
 import { authenticate } from './authenticate.ts';
 import { replyTokenCount } from './count-tokens.ts';
 import { type Decided, decideRequest } from './decide-request.ts';
@@ -44,23 +44,19 @@ async function handleRequest(exchange: Exchange, context: Context): Promise<void
   const route = findRoute(req.method ?? '', req.url ?? '');
   if (route.kind === 'problem') return replyProblem(exchange, route, dialectOfHeaders(exchange));
   const dialect = dialectOf(route, exchange);
-  const caller = authenticate(req.headers, context.keys);
+  const caller = authenticate(req.headers, context.keys, req.url);
   if ('kind' in caller) return replyProblem(exchange, caller, dialect);
   if (route.kind === 'ask') return serve(exchange, route, caller, context);
   const problem =
     route.kind === 'count'
-      ? await replyTokenCount(
-          exchange,
-          { caller, query: route.query, passedOn: passedOn(req.headers) },
-          context,
-        )
+      ? await replyTokenCount(exchange, { caller, route, passedOn: passedOn(req.headers) }, context)
       : replyModels(exchange, route, context);
   if (problem !== undefined) replyProblem(exchange, problem, dialect);
 }
 
 function dialectOf(route: Route, exchange: Exchange): WireDialect {
-  if (route.kind === 'ask') return dialects[route.dialect];
-  return route.kind === 'count' ? dialects['anthropic-messages'] : dialectOfHeaders(exchange);
+  if (route.kind === 'models' || route.kind === 'model') return dialectOfHeaders(exchange);
+  return route.kind === 'ask' && route.asArray === true ? googleGenerateArray : dialects[route.dialect];
 }
 
 /** intake → signals and classify → decide → execute → reply → record. Every way out of here leaves a record. */
@@ -77,7 +73,7 @@ async function serve(
     const raw = await readBody(req, context.config.maxBodyBytes);
     if (!Buffer.isBuffer(raw)) return refuse(known, raw, route, context);
     known = { ...known, bytes: raw.length };
-    const taken = intake(raw, req.headers, route.dialect);
+    const taken = intake(raw, req.headers, route.dialect, { ...route, dialect: dialectOf(route, exchange) });
     if (taken.kind === 'problem') return refuse(known, taken, route, context);
     const signals = measure(taken.request, caller, exchange.at, context);
     known = { ...known, signals };
@@ -92,6 +88,7 @@ async function serve(
         passedOn: passedOn(req.headers),
         inputTokens: readSignal(signals, 'request.input_tokens') ?? 0,
         client,
+        prices: { book: exchange.priceBook, at: Math.floor(exchange.at) },
       },
       context,
     );

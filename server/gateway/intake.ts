@@ -1,7 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import type { Dialect, NeutralRequest } from '#engine/signals/index.ts';
-import { dialects, isWireObject, type WireDialect, type WireObject } from '../dialects/index.ts';
+import {
+  dialects,
+  isWireObject,
+  type UrlHints,
+  type WireDialect,
+  type WireObject,
+} from '../dialects/index.ts';
 import { headerOf } from './exchange.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 
@@ -14,8 +20,20 @@ export interface TakenIn {
   readonly raw: Buffer;
 }
 
-/** Body and headers → one neutral request, or what is wrong with them. */
-export function intake(raw: Buffer, headers: IncomingHttpHeaders, name: Dialect): TakenIn | GatewayProblem {
+/** What a request's URL says about its body. */
+export interface AskedBy {
+  readonly url?: UrlHints;
+  /** A variant of the dialect, for another form of stream. */
+  readonly dialect?: WireDialect;
+}
+
+/** Body, headers and URL → one neutral request, or what is wrong with them. */
+export function intake(
+  raw: Buffer,
+  headers: IncomingHttpHeaders,
+  name: Dialect,
+  { url, dialect = dialects[name] }: AskedBy = {},
+): TakenIn | GatewayProblem {
   const text = raw.toString('utf8');
   let wire: unknown;
   try {
@@ -24,31 +42,37 @@ export function intake(raw: Buffer, headers: IncomingHttpHeaders, name: Dialect)
     return badJson(text, name);
   }
   if (!isWireObject(wire)) {
-    const message = `The body must be a JSON object with "model" and "${contentOf(name)}".`;
-    return makeProblem(400, 'invalid_request', message);
+    return makeProblem(400, 'invalid_request', `The body must be ${bodyOf(name)}.`);
   }
-  const dialect = dialects[name];
   const read = dialect.readRequest(wire, {
     bytes: raw.length,
     session: headerOf(headers, 'x-waybill-session'),
     user: headerOf(headers, 'x-waybill-user'),
+    ...(url === undefined ? {} : { url }),
   });
   if (read.kind === 'bad') return makeProblem(400, 'invalid_request', read.message, read.param);
-  return { kind: 'taken-in', dialect, request: read.request, wire, raw };
+  // Whoever reads the body again finds there what the URL said.
+  const whole = url === undefined ? wire : { ...wire, ...url };
+  return { kind: 'taken-in', dialect, request: read.request, wire: whole, raw };
 }
 
-/** Where a dialect has its conversation. */
-function contentOf(name: Dialect): string {
-  return name === 'openai-responses' ? 'input' : 'messages';
+/** Where a dialect has what it is about. */
+const contents: Readonly<Record<Dialect, string>> = {
+  'openai-chat': '"model" and "messages"',
+  'openai-responses': '"model" and "input"',
+  'anthropic-messages': '"model" and "messages"',
+  'google-generate': '"contents"',
+  'openai-embeddings': '"model" and "input"',
+  'openai-completions': '"model" and "prompt"',
+};
+
+function bodyOf(name: Dialect): string {
+  return `a JSON object with ${contents[name]}`;
 }
 
 function badJson(text: string, name: Dialect): GatewayProblem {
   if (text.trim() === '') {
-    return makeProblem(
-      400,
-      'invalid_json',
-      `The body is empty. Send a JSON object with "model" and "${contentOf(name)}".`,
-    );
+    return makeProblem(400, 'invalid_json', `The body is empty. Send ${bodyOf(name)}.`);
   }
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });

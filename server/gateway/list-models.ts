@@ -1,30 +1,39 @@
 import type { Context } from '../context.ts';
 import type { Exchange } from './exchange.ts';
-import type { Route } from './find-route.ts';
+import { asksAsGoogle, type Route } from './find-route.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 
 interface Listed {
   readonly id: string;
   readonly name: string;
   readonly owner: string;
+  /** What it takes and writes at most, tokens; `null` where that is not known. */
+  readonly context: number | null;
+  readonly maxOutput: number | null;
 }
 
-/** Answers `GET /v1/models` and `GET /v1/models/<id>`, in Anthropic's form for clients that send `anthropic-version`. */
+/** A client's way of writing models. */
+interface ModelForm {
+  one(model: Listed): object;
+  all(models: readonly Listed[]): object;
+}
+
+/**
+ * Answers `GET /v1/models` and `GET /v1/models/<id>`: in Google's form for its clients, in Anthropic's for those that send
+ * `anthropic-version`, else in OpenAI's. Every name is on the one page that there is.
+ */
 export function replyModels(
   { req, res, id: requestId }: Exchange,
   route: Extract<Route, { kind: 'models' | 'model' }>,
   context: Context,
 ): GatewayProblem | undefined {
-  const anthropic = req.headers['anthropic-version'] !== undefined;
-  const write = anthropic ? anthropicModel : openaiModel;
+  const form = formFor(req);
   let body: object;
-  if (route.kind === 'models') {
-    const data = listModels(context).map(write);
-    body = anthropic ? anthropicList(data) : { object: 'list', data };
-  } else {
+  if (route.kind === 'models') body = form.all(listModels(context));
+  else {
     const found = findListed(route.id, context);
     if (found.kind === 'problem') return found;
-    body = write(found);
+    body = form.one(found);
   }
   const text = JSON.stringify(body);
   res.writeHead(200, [
@@ -39,16 +48,21 @@ export function replyModels(
   return undefined;
 }
 
+function formFor({ url = '', headers }: Exchange['req']): ModelForm {
+  if (asksAsGoogle(url, headers)) return googleForm;
+  return headers['anthropic-version'] === undefined ? openaiForm : anthropicForm;
+}
+
 /** What a client may write as `model` here: aliases and policies first, then every target that somebody serves. */
 function listModels({ plans, catalogue, providers, config }: Context): readonly Listed[] {
   const names = [...plans.aliases()]
     .filter((alias) => !alias.includes('*'))
-    .map((alias) => ({ id: alias, name: alias, owner: 'waybill' }));
+    .map((alias) => ({ id: alias, name: alias, owner: 'waybill', ...unlimited }));
   const targets = [...catalogue.models.values()]
     .filter(({ id }) => providers.providerFor(id) !== undefined)
-    .map(({ id, name, provider }) => ({ id, name, owner: provider }));
+    .map(({ id, name, provider, context, maxOutput }) => ({ id, name, owner: provider, context, maxOutput }));
   const stated = config.file.providers.flatMap(({ id: owner, models }) =>
-    models.map(({ id }) => ({ id: `${owner}/${id}`, name: id, owner })),
+    models.map(({ id }) => ({ id: `${owner}/${id}`, name: id, owner, ...unlimited })),
   );
   const listed = new Map([...stated, ...targets].map((model) => [model.id, model]));
   return [...names, ...listed.values()];
@@ -57,26 +71,39 @@ function listModels({ plans, catalogue, providers, config }: Context): readonly 
 function findListed(id: string, context: Context): (Listed & { readonly kind: 'listed' }) | GatewayProblem {
   const resolved = context.plans.resolve(id);
   if (resolved.kind === 'unknown') return makeProblem(404, 'model_not_found', resolved.message, 'model');
-  if (resolved.kind === 'policy') return { kind: 'listed', id, name: id, owner: 'waybill' };
-  const name = context.catalogue.find(id)?.name ?? id;
-  return { kind: 'listed', id, name, owner: id.slice(0, id.indexOf('/')) };
+  if (resolved.kind === 'policy') return { kind: 'listed', id, name: id, owner: 'waybill', ...unlimited };
+  const known = context.catalogue.find(id) ?? { name: id, ...unlimited };
+  const { name, context: window, maxOutput } = known;
+  return { kind: 'listed', id, name, owner: id.slice(0, id.indexOf('/')), context: window, maxOutput };
 }
 
-/** Neither form can leave the date out, and none is known: the epoch says so. */
-function openaiModel({ id, owner }: Listed): object {
-  return { id, object: 'model', created: 0, owned_by: owner };
-}
+/** A policy's limits are those of the model it will choose. */
+const unlimited = { context: null, maxOutput: null } as const;
 
-function anthropicModel({ id, name }: Listed): object {
-  return { type: 'model', id, display_name: name, created_at: '1970-01-01T00:00:00Z' };
-}
+/** Neither this form nor Anthropic's can leave the date out, and none is known: the epoch says so. */
+const openaiForm: ModelForm = {
+  one: ({ id, owner }) => ({ id, object: 'model', created: 0, owned_by: owner }),
+  all: (models) => ({ object: 'list', data: models.map(openaiForm.one) }),
+};
 
-function anthropicList(data: readonly object[]): object {
-  const [first] = data;
-  const last = data.at(-1);
-  return { data, has_more: false, first_id: idOf(first), last_id: idOf(last) };
-}
+const anthropicForm: ModelForm = {
+  one: ({ id, name }) => ({ type: 'model', id, display_name: name, created_at: '1970-01-01T00:00:00Z' }),
+  all: (models) => ({
+    data: models.map(anthropicForm.one),
+    has_more: false,
+    first_id: models[0]?.id ?? null,
+    last_id: models.at(-1)?.id ?? null,
+  }),
+};
 
-function idOf(model: object | undefined): string | null {
-  return model !== undefined && 'id' in model && typeof model.id === 'string' ? model.id : null;
-}
+const googleForm: ModelForm = {
+  one: ({ id, name, context, maxOutput }) => ({
+    name: `models/${id}`,
+    version: '',
+    displayName: name,
+    ...(context === null ? {} : { inputTokenLimit: context }),
+    ...(maxOutput === null ? {} : { outputTokenLimit: maxOutput }),
+    supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens'],
+  }),
+  all: (models) => ({ models: models.map(googleForm.one) }),
+};

@@ -1,9 +1,11 @@
 import { dialects, type WireDialect } from '../dialects/index.ts';
 import type { Exchange } from './exchange.ts';
+import { asksAsGoogle } from './find-route.ts';
 import type { GatewayProblem } from './gateway-problem.ts';
 
-/** The dialect of a client of which no more than its headers is known. */
+/** The dialect of a client of which no more than its URL and headers is known. */
 export function dialectOfHeaders({ req }: Exchange): WireDialect {
+  if (asksAsGoogle(req.url ?? '', req.headers)) return dialects['google-generate'];
   return req.headers['anthropic-version'] === undefined
     ? dialects['openai-chat']
     : dialects['anthropic-messages'];

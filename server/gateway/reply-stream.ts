@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { WireDialect } from '../dialects/index.ts';
+import type { StreamFraming, WireDialect } from '../dialects/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execution } from './execute.ts';
@@ -22,14 +22,15 @@ export async function replyStream(
 ): Promise<Ending> {
   const { res } = exchange;
   const firstTokenMs = clock() - exchange.at;
-  res.writeHead(200, headersOf(exchange, decided, opened, before.length + 1));
+  const framing = dialect.makeFraming?.() ?? null;
+  res.writeHead(200, headersOf(exchange, decided, opened, before.length + 1, framing));
   try {
-    await passOn(opened, res);
+    await passOn(opened, res, framing);
     // Committed and not ended: the client went away while it was being written to.
     const ending: StreamEnding = opened.stream.ending ?? { kind: 'left' };
     const made = opened.finish(outcomeOf(ending));
     const attempts = [...before, made];
-    close(exchange, dialect, ending, opened, totalCost(attempts));
+    close(exchange, dialect, ending, opened, totalCost(attempts), framing);
     return { ...statusOf(ending), attempts, firstTokenMs };
   } finally {
     opened.watch.end();
@@ -41,8 +42,9 @@ function headersOf(
   decided: Decided,
   opened: OpenedStream,
   attempts: number,
+  framing: StreamFraming | null,
 ): FlatHeaders {
-  const type = opened.headers['content-type'] ?? 'text/event-stream; charset=utf-8';
+  const type = framing?.contentType ?? opened.headers['content-type'] ?? 'text/event-stream; charset=utf-8';
   // The cost is known at the end, so it is a trailer.
   const flat = ['content-type', type, 'cache-control', 'no-cache', 'trailer', 'x-waybill-cost'];
   addWaybillHeaders(flat, exchange, decided, attempts, opened);
@@ -50,10 +52,14 @@ function headersOf(
   return flat;
 }
 
-async function passOn({ stream, watch, opening }: OpenedStream, res: ServerResponse): Promise<void> {
+async function passOn(
+  { stream, watch, opening }: OpenedStream,
+  res: ServerResponse,
+  framing: StreamFraming | null,
+): Promise<void> {
   let bytes: Buffer | null = opening;
   while (bytes !== null) {
-    if (!res.write(bytes)) {
+    if (!res.write(framing === null ? bytes : framing.push(bytes))) {
       watch.pause();
       await drained(res, watch);
       watch.resume();
@@ -104,6 +110,7 @@ function close(
   ending: StreamEnding,
   { target, stream }: OpenedStream,
   cost: number | null,
+  framing: StreamFraming | null,
 ): void {
   if (ending.kind === 'left') {
     res.destroy();
@@ -113,8 +120,10 @@ function close(
     const message = `The answer of ${target} broke off (${ending.error}): ${ending.message}`;
     const status = ending.error === 'timeout' ? 504 : 502;
     const problem = { status, code: ending.error, message, param: null, requestId: id };
-    res.write(dialect.errorFrame(problem, stream.reader));
+    const frame = dialect.errorFrame(problem, stream.reader);
+    res.write(framing === null ? frame : framing.push(Buffer.from(frame)));
   }
+  if (framing !== null) res.write(framing.end());
   if (cost !== null) res.addTrailers([['x-waybill-cost', String(cost)]]);
   res.end();
 }

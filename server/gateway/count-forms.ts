@@ -1,0 +1,40 @@
+import { isWireObject, parseJson } from '../dialects/index.ts';
+
+/** How a dialect asks for a count and gets it. */
+export interface CountForm {
+  /** The request whose tokens are to be counted, out of the body that asks for the count. */
+  inner(raw: Buffer): Buffer;
+  /** The body that asks a provider to count this request. */
+  outer(request: Buffer, model: string): Buffer;
+  /** An answer of our own. */
+  write(tokens: number): object;
+}
+
+/** Anthropic's body is the request itself. */
+const anthropic: CountForm = {
+  inner: (raw) => raw,
+  outer: (request) => request,
+  write: (tokens) => ({ input_tokens: tokens }),
+};
+
+/** Google's has the request inside, or only its `contents`. */
+const google: CountForm = {
+  inner: (raw) => {
+    const wire = parseJson(raw.toString('utf8'));
+    const request = isWireObject(wire)
+      ? (wire.generateContentRequest ?? wire.generate_content_request)
+      : undefined;
+    return isWireObject(request) ? Buffer.from(JSON.stringify(request)) : raw;
+  },
+  outer: (request, model) => {
+    const wire = parseJson(request.toString('utf8'));
+    const inside = { ...(isWireObject(wire) ? wire : {}), model: `models/${model}` };
+    return Buffer.from(JSON.stringify({ generateContentRequest: inside }));
+  },
+  write: (tokens) => ({ totalTokens: tokens }),
+};
+
+export const countForms: Readonly<Record<'anthropic-messages' | 'google-generate', CountForm>> = {
+  'anthropic-messages': anthropic,
+  'google-generate': google,
+};
