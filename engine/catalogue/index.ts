@@ -7,13 +7,43 @@ export {
   isNanoUsd,
   type NanoUsd,
   nanoUsd,
-  noUsage,
   picoCost,
-  totalInputTokens,
-  totalTokens,
-  Usage,
 } from './cost.ts';
 export { defaultCatalogue, defaultPriceBook } from './default-catalogue.ts';
 export { CatalogueModel, type CatalogueModelInput, Dialect, Modality, Retention } from './model.ts';
-export { type Price, PriceError, PriceUsdPerMillion, parsePrice, type Rates, type Tier } from './price.ts';
+export {
+  lineOf,
+  type Period,
+  type Price,
+  PriceError,
+  type PriceLine,
+  PriceUsdPerMillion,
+  parsePrice,
+  type Tier,
+} from './price.ts';
 export { loadPriceBook, type PriceBook, priceOf, withOverrides } from './price-book.ts';
+export { type Rates, rateNames, rateOfClass } from './rates.ts';
+export { costOfRecord, type RecordedCost } from './record-cost.ts';
+export {
+  attemptUsage,
+  columnOfClass,
+  type UsageColumns,
+  unknownUsageColumns,
+  usageColumns,
+  usageOfColumns,
+} from './recorded-usage.ts';
+export {
+  addUsage,
+  type CallClass,
+  callClasses,
+  inputClasses,
+  noUsage,
+  outputClasses,
+  type TokenClass,
+  tokenClasses,
+  totalInputTokens,
+  totalOutputTokens,
+  totalTokens,
+  Usage,
+  usageClasses,
+} from './usage.ts';

@@ -28,7 +28,10 @@ export interface RecordOutcome {
   readonly 'outcome.error': string;
   /** HTTP status the client saw. 499 when it left first. */
   readonly 'outcome.http_status': number;
-  /** Every attempt as JSON: `[{ target, outcome, status, latency_ms, cost_nano_usd }]`. */
+  /**
+   * Every attempt as JSON: `[{ target, outcome, status, latency_ms, cost_nano_usd, usage }]`; `usage` holds what occurred
+   * by the names of the columns below, and is `null` where the attempt had no answer.
+   */
   readonly 'outcome.attempts': string;
   /** Names of what could not be carried between the client's dialect and the target's; empty where bytes went through. */
   readonly 'outcome.dropped': readonly string[];
@@ -38,6 +41,19 @@ export interface RecordOutcome {
   readonly 'usage.cache_write_1h_tokens': number | null;
   readonly 'usage.output_tokens': number | null;
   readonly 'usage.reasoning_tokens': number | null;
+  readonly 'usage.audio_input_tokens': number | null;
+  readonly 'usage.audio_cache_read_tokens': number | null;
+  readonly 'usage.audio_output_tokens': number | null;
+  readonly 'usage.image_input_tokens': number | null;
+  readonly 'usage.image_output_tokens': number | null;
+  readonly 'usage.web_search_calls': number | null;
+  readonly 'usage.file_search_calls': number | null;
+  readonly 'usage.code_execution_calls': number | null;
+  readonly 'usage.social_search_calls': number | null;
+  /** `standard`, or how else the provider says it served: `batch`, `flex`, `priority`, …. */
+  readonly 'usage.service_tier': string | null;
+  /** Where the provider promises that inference took place; empty: anywhere. */
+  readonly 'usage.region': string | null;
   readonly 'usage.source': UsageSource;
   /** Whole nano-dollars over all attempts; `null` when the model has no price or usage is unknown. */
   readonly 'cost.nano_usd': number | null;
@@ -88,6 +104,24 @@ const outcomeColumns: { readonly [N in keyof RecordOutcome]: readonly [ValueType
   'usage.cache_write_1h_tokens': ['int', 'Input tokens written to a cache that lives one hour.', 'tokens'],
   'usage.output_tokens': ['int', 'Output tokens without reasoning.', 'tokens'],
   'usage.reasoning_tokens': ['int', 'Output tokens spent on reasoning.', 'tokens'],
+  'usage.audio_input_tokens': ['int', 'Input tokens of audio, fresh.', 'tokens'],
+  'usage.audio_cache_read_tokens': ['int', 'Input tokens of audio read from a cache.', 'tokens'],
+  'usage.audio_output_tokens': ['int', 'Output tokens of audio.', 'tokens'],
+  'usage.image_input_tokens': [
+    'int',
+    'Input tokens of images, where the provider counts them apart.',
+    'tokens',
+  ],
+  'usage.image_output_tokens': ['int', 'Output tokens of images.', 'tokens'],
+  'usage.web_search_calls': ['int', 'Web searches that the provider made and bills by the call.', 'calls'],
+  'usage.file_search_calls': ['int', 'File searches that the provider made and bills by the call.', 'calls'],
+  'usage.code_execution_calls': ['int', 'Containers or runs of code that the provider bills.', 'calls'],
+  'usage.social_search_calls': ['int', 'Searches of a social network that the provider bills.', 'calls'],
+  'usage.service_tier': [
+    'string',
+    'How the provider says it served: `standard`, `batch`, `flex`, `priority`, ….',
+  ],
+  'usage.region': ['string', 'Where the provider promises that inference took place; empty: anywhere.'],
   'usage.source': ['string', '`provider`, `estimated` or `none`.'],
   'cost.nano_usd': [
     'int',

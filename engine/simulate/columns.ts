@@ -31,3 +31,10 @@ export interface RecordColumns {
   /** Hash of the contents, for results that can be reproduced. */
   readonly hash: string;
 }
+
+/** A column that a source does not have reads as unknown throughout. */
+export function codedOf(column: Column, length: number): CodedColumn {
+  return column.kind === 'coded'
+    ? column
+    : { kind: 'coded', codes: new Uint8Array(length), dictionary: [null] };
+}

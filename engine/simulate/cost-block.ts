@@ -27,7 +27,7 @@ export function costBlocks(
   const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
   const anyLogged = logged.includes(1);
   const rates = ratesByBin(table, lines, facts.tokens);
-  const tiers = firstTiers(table, lines);
+  const tiers = firstTiers(table, lines, facts);
   const priceBlock = facts.tokens.width === 3 ? priceThree : priceSix;
   const out = new Float64Array(blockRows);
   const of = (from: number, to: number) => {
@@ -94,15 +94,25 @@ function priceSix(
   }
 }
 
-/** By bin, the total input above which the base price no longer holds; none where no price has tiers. */
-function firstTiers(table: PriceTable, lines: readonly number[]): Float64Array | undefined {
-  if (!lines.some((line) => table.tiers[line] !== 0)) return undefined;
-  return Float64Array.from(lines, (line) =>
-    table.tiers[line] === 0 ? Number.POSITIVE_INFINITY : (table.above[line + 1] ?? 0),
-  );
+/**
+ * By bin, the total input above which the base price no longer holds: below zero where the price changes by date, so that
+ * every row is looked at. None where no price has tiers or dates and no row is special.
+ */
+function firstTiers(
+  table: PriceTable,
+  lines: readonly number[],
+  facts: RecordFacts,
+): Float64Array | undefined {
+  const thresholds = Float64Array.from(lines, (line) => {
+    if ((table.prices[line]?.periods.length ?? 0) > 0) return -1;
+    return table.tiers[line] === 0 ? Number.POSITIVE_INFINITY : (table.above[line + 1] ?? 0);
+  });
+  const isPlain =
+    facts.special.kinds.length === 1 && thresholds.every((one) => one === Number.POSITIVE_INFINITY);
+  return isPlain ? undefined : thresholds;
 }
 
-/** Prices again the few rows that reach a tier. */
+/** Prices again the few rows that reach a tier or are special. */
 function applyTiers(
   table: PriceTable,
   lines: readonly number[],
@@ -114,10 +124,12 @@ function applyTiers(
   out: Float64Array,
 ): void {
   const input = facts.totalInput();
+  const special = facts.special.codes;
   for (let row = from; row < to; row += 1) {
     const bin = codes[row] as number;
-    if ((input[row] as number) > (tiers[bin] as number))
-      out[row - from] = priceRow(table, lines[bin] as number, facts, row);
+    const line = lines[bin] as number;
+    if (line !== 0 && ((input[row] as number) > (tiers[bin] as number) || special[row] !== 0))
+      out[row - from] = priceRow(table, line, facts, row);
   }
 }
 

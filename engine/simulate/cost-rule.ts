@@ -1,5 +1,6 @@
 import type { Catalogue, CatalogueModel } from '../catalogue/index.ts';
 import type { LoggedDecision } from './logged-decisions.ts';
+import type { LineOf } from './price-table.ts';
 import type { EvidenceClass } from './result.ts';
 import type { RoutedDecision } from './route.ts';
 
@@ -19,7 +20,7 @@ export const foreignTokens = { low: -0.23, high: 0.3 } as const;
 
 export interface Pricing {
   readonly catalogue: Catalogue;
-  readonly lineOf: (target: string) => number | undefined;
+  readonly lineOf: LineOf;
 }
 
 /** What the log itself says a row cost. */
@@ -45,7 +46,7 @@ function decidedCost(decision: RoutedDecision, logged: LoggedDecision, pricing: 
     };
   const stays = decision.target === logged.target;
   if (stays && logged.hasCost) return loggedCost(logged);
-  const line = pricing.lineOf(decision.target);
+  const line = pricing.lineOf(decision.target, logged.special, stays);
   if (line === undefined || !logged.hasUsage)
     return { evidence: 'unknown', source: 'untold', line: 0, foreign: false };
   const foreign = !stays && !countsAlike(decision.target, logged.target, pricing.catalogue);

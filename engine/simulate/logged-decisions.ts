@@ -1,6 +1,7 @@
 import type { SignalValue } from '../signals/index.ts';
-import type { CodedColumn, Column, RecordColumns } from './columns.ts';
+import { type Column, codedOf, type RecordColumns } from './columns.ts';
 import { type Codes, pairUsed } from './pair-codes.ts';
+import { plainUsage, type SpecialRows, type SpecialUsage } from './special-usage.ts';
 
 /** What the log says about the rows of one group: the recorded decision, and which numbers they have. */
 export interface LoggedDecision {
@@ -17,6 +18,8 @@ export interface LoggedDecision {
   readonly hasCost: boolean;
   readonly hasUsage: boolean;
   readonly hasLatency: boolean;
+  /** What a price needs beyond the six usual classes. */
+  readonly special: SpecialUsage;
 }
 
 export interface LoggedDecisions {
@@ -28,12 +31,13 @@ const flag = { served: 1, refused: 2, cost: 4, usage: 8, latency: 16 } as const;
 const flagged = 32;
 
 /** Groups the rows of a log by their recorded decision and by what is known about them. */
-export function logDecisions(columns: RecordColumns): LoggedDecisions {
+export function logDecisions(columns: RecordColumns, special: SpecialRows): LoggedDecisions {
   const path = codedOf(columns.column('decision.path'), columns.length);
   const targets = codedOf(columns.column('decision.targets'), columns.length);
   const answered = codedOf(columns.column('outcome.target'), columns.length);
   const decided = pairUsed(path.codes, path.dictionary.length, targets.codes, targets.dictionary.length);
-  const ended = pairUsed(answered.codes, answered.dictionary.length, flagsOf(columns), flagged);
+  const flags = pairUsed(flagsOf(columns), flagged, special.codes, special.kinds.length);
+  const ended = pairUsed(answered.codes, answered.dictionary.length, flags.codes, flags.left.length);
   const pairs = pairUsed(decided.codes, decided.left.length, ended.codes, ended.left.length);
   return {
     codes: pairs.codes,
@@ -43,7 +47,8 @@ export function logDecisions(columns: RecordColumns): LoggedDecisions {
         path.dictionary[decided.left[decision] ?? 0] ?? null,
         targets.dictionary[decided.right[decision] ?? 0] ?? null,
         answered.dictionary[ended.left[ending] ?? 0] ?? null,
-        ended.right[ending] ?? 0,
+        flags.left[ended.right[ending] ?? 0] ?? 0,
+        special.kinds[flags.right[ended.right[ending] ?? 0] ?? 0] ?? plainUsage,
       );
     }),
   };
@@ -54,6 +59,7 @@ function describe(
   targets: SignalValue | null,
   answered: SignalValue | null,
   flags: number,
+  special: SpecialUsage,
 ): LoggedDecision {
   const answeredBy = typeof answered === 'string' ? answered : '';
   const listed = Array.isArray(targets) && targets.length > 0 ? targets.map(String) : [];
@@ -72,6 +78,7 @@ function describe(
     hasCost: (flags & flag.cost) !== 0,
     hasUsage: (flags & flag.usage) !== 0,
     hasLatency: (flags & flag.latency) !== 0,
+    special,
   };
 }
 
@@ -110,11 +117,4 @@ function markByText(flags: Uint8Array, column: Column, text: string, mark: numbe
   for (let row = 0; row < flags.length; row += 1) {
     flags[row] = (flags[row] as number) | (marks[column.codes[row] as number] as number);
   }
-}
-
-/** A column that a source does not have reads as unknown throughout. */
-export function codedOf(column: Column, length: number): CodedColumn {
-  return column.kind === 'coded'
-    ? column
-    : { kind: 'coded', codes: new Uint8Array(length), dictionary: [null] };
 }

@@ -1,11 +1,21 @@
+import {
+  columnOfClass,
+  noUsage,
+  type Usage,
+  type UsageColumns,
+  usageClasses,
+  usageOfColumns,
+} from '../catalogue/index.ts';
 import type { RequestRecord, SignalValue } from '../signals/index.ts';
 import { hasGaps } from './column-gaps.ts';
-import type { Column, RecordColumns } from './columns.ts';
+import { type Column, codedOf, type RecordColumns } from './columns.ts';
 import { mixText } from './content-hash.ts';
-import { codedOf, type LoggedDecisions, logDecisions } from './logged-decisions.ts';
+import { type LoggedDecisions, logDecisions } from './logged-decisions.ts';
 import { type Codes, codesBelow, pairUsed } from './pair-codes.ts';
+import { valueAt } from './signals-at.ts';
+import { findSpecialRows, type SpecialRows } from './special-usage.ts';
 
-/** The token classes of a cost, in the order of a price's rates. */
+/** The usual token classes of a cost, in the order of the price table's rates. What else a row may hold is special. */
 export const tokenColumns = [
   'usage.input_tokens',
   'usage.cache_read_tokens',
@@ -25,7 +35,12 @@ export interface RecordFacts {
   /** Nano-dollars as logged; 0 where unknown, which `logged` tells. */
   readonly cost: Float64Array;
   readonly tokens: TokenTable;
-  /** Fresh and cached input together, which decides the tier of a price. */
+  /** Rows that need more than the six usual classes and the standard price. */
+  readonly special: SpecialRows;
+  /** All that a row used, and when it began (undefined: unknown), as `costOf` takes them. */
+  readonly usageAt: (row: number) => Usage;
+  readonly timeAt: (row: number) => number | undefined;
+  /** Fresh and cached input together, which decides the tier of a price; special rows have more. */
   readonly totalInput: () => Float64Array;
   /** Total latency in ms of the rows that have one; else 0. */
   readonly latency: Float64Array;
@@ -59,7 +74,8 @@ const remembered = new WeakMap<RecordColumns, RecordFacts>();
 export function prepareRecords(columns: RecordColumns): RecordFacts {
   const known = remembered.get(columns);
   if (known !== undefined) return known;
-  const logged = logDecisions(columns);
+  const special = findSpecialRows(columns);
+  const logged = logDecisions(columns, special);
   const cost = withoutUnknown(columns.column('cost.nano_usd'), columns.length);
   const latency = withoutUnknown(columns.column('latency.total_ms'), columns.length);
   const buckets = bucketRows(columns);
@@ -71,6 +87,8 @@ export function prepareRecords(columns: RecordColumns): RecordFacts {
     },
     cost,
     latency,
+    special,
+    ...rowReaders(columns),
     ...tokensOf(columns),
     meanFirstTokenMs: meanOf(columns.column('latency.first_token_ms')),
     ...buckets,
@@ -83,6 +101,28 @@ export function prepareRecords(columns: RecordColumns): RecordFacts {
   };
   remembered.set(columns, facts);
   return facts;
+}
+
+function rowReaders(columns: RecordColumns): Pick<RecordFacts, 'usageAt' | 'timeAt'> {
+  const names = [
+    ...usageClasses.map((name) => columnOfClass[name]),
+    'usage.service_tier',
+    'usage.region',
+  ] as const;
+  const told = names.map((name) => [name, columns.column(name)] as const);
+  const times = columns.column('time.at');
+  return {
+    usageAt: (row) => {
+      const read: Readonly<Partial<UsageColumns>> = Object.fromEntries(
+        told.map(([name, column]) => [name, valueAt(column, row)]),
+      );
+      return usageOfColumns(read) ?? noUsage;
+    },
+    timeAt: (row) => {
+      const at = valueAt(times, row);
+      return typeof at === 'number' ? at : undefined;
+    },
+  };
 }
 
 /** The column's own array where it has no gap, else a copy with zeros. */

@@ -32,7 +32,7 @@ export function uncertaintyOf(bin: Bin, plan: Plan, table: PriceTable, catalogue
 
 function rangeOver(bin: Bin, plan: Plan, table: PriceTable, catalogue: Catalogue): OpenRange {
   const lines = targetsIn(plan).flatMap((target) => {
-    const line = table.lineOf(target);
+    const line = table.lineOf(target, bin.logged.special, target === bin.logged.target);
     if (line === undefined) return [];
     const alike = countsAlike(target, bin.logged.target, catalogue);
     return [{ line, low: alike ? 1 : 1 + foreignTokens.low, high: alike ? 1 : 1 + foreignTokens.high }];

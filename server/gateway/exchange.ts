@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { PriceBook } from '#engine/catalogue/index.ts';
 import type { Context } from '../context.ts';
 
 /** One request and its response, with what was noted when it came in. */
@@ -8,10 +9,12 @@ export interface Exchange {
   readonly id: string;
   /** When it came in, ms since 1970; fractions where the clock has them. */
   readonly at: number;
+  /** The prices of that moment. */
+  readonly priceBook: PriceBook;
 }
 
 export function openExchange(req: IncomingMessage, res: ServerResponse, context: Context): Exchange {
-  return { req, res, id: context.newId(), at: context.clock() };
+  return { req, res, id: context.newId(), at: context.clock(), priceBook: context.priceBook };
 }
 
 /** A header that occurs once; empty when it is missing. */

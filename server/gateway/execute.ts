@@ -1,3 +1,4 @@
+import type { PriceBook } from '#engine/catalogue/index.ts';
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import { type AttemptOutcome, type Decision, nextAttempt, type Refusal } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +17,8 @@ export interface Asked {
   /** Estimated tokens of the request, for answers whose usage nobody states. */
   readonly inputTokens: number;
   readonly client: StopSignal;
+  /** The prices of the moment the request came, ms since 1970: what it costs does not change while it runs. */
+  readonly prices: { readonly book: PriceBook; readonly at: number };
 }
 
 /** How it went, up to the point where the client is answered. `attempts` are the finished ones, in order. */

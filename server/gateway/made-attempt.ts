@@ -49,10 +49,14 @@ export function meterPart(reader: Counted, inputTokens: number): MeteredUsage {
   };
 }
 
-/** Whole nano-dollars; 0 without usage, `null` without a price. */
-export function costOfUsage({ tokens }: MeteredUsage, target: string, priceBook: PriceBook): number | null {
+/** Whole nano-dollars at the prices of when the request came (whole ms); 0 without usage, `null` without a price. */
+export function costOfUsage(
+  { tokens }: MeteredUsage,
+  target: string,
+  { book, at }: { readonly book: PriceBook; readonly at: number },
+): number | null {
   if (tokens === null) return 0;
-  const cost = costOf(tokens, priceOf(priceBook, target));
+  const cost = costOf(tokens, priceOf(book, target), at);
   return cost === 'unpriced' ? null : cost;
 }
 

@@ -1,3 +1,4 @@
+import { attemptUsage, usageColumns } from '#engine/catalogue/index.ts';
 import { targetsOf } from '#engine/plan/index.ts';
 import {
   type Caller,
@@ -53,14 +54,13 @@ export function knownSignals(exchange: Exchange, caller: Caller, bytes: number |
 }
 
 function outcomeOf(
-  { id, at }: Exchange,
+  { id, at, priceBook }: Exchange,
   decided: Decided | null,
   { status, httpStatus, error, attempts, firstTokenMs }: Ending,
   context: Context,
 ): RecordOutcome {
   // The answer's usage is the last attempt's that has any; what failed attempts cost is in the sum and in their list.
   const usage = attempts.findLast((attempt) => attempt.usage.source !== 'none')?.usage;
-  const tokens = usage?.tokens;
   return {
     id,
     sandbox: attempts.some((attempt) => attempt.sandbox),
@@ -75,15 +75,10 @@ function outcomeOf(
     'outcome.http_status': httpStatus,
     'outcome.attempts': attemptsText(attempts),
     'outcome.dropped': attempts.at(-1)?.dropped ?? [],
-    'usage.input_tokens': tokens?.inputTokens ?? null,
-    'usage.cache_read_tokens': tokens?.cacheReadTokens ?? null,
-    'usage.cache_write_5m_tokens': tokens?.cacheWrite5mTokens ?? null,
-    'usage.cache_write_1h_tokens': tokens?.cacheWrite1hTokens ?? null,
-    'usage.output_tokens': tokens?.outputTokens ?? null,
-    'usage.reasoning_tokens': tokens?.reasoningTokens ?? null,
+    ...usageColumns(usage?.tokens ?? null),
     'usage.source': usage?.source ?? 'none',
     'cost.nano_usd': totalCost(attempts),
-    'cost.price_book': context.priceBook.version,
+    'cost.price_book': priceBook.version,
     'latency.total_ms': tenths(context.clock() - at),
     'latency.first_token_ms': firstTokenMs === null ? null : tenths(firstTokenMs),
   };
@@ -91,12 +86,13 @@ function outcomeOf(
 
 function attemptsText(attempts: readonly MadeAttempt[]): string {
   return JSON.stringify(
-    attempts.map(({ target, outcome, status, latencyMs, costNanoUsd }) => ({
+    attempts.map(({ target, outcome, status, latencyMs, costNanoUsd, usage }) => ({
       target,
       outcome,
       status,
       latency_ms: tenths(latencyMs),
       cost_nano_usd: costNanoUsd,
+      usage: usage.tokens === null ? null : attemptUsage(usage.tokens),
     })),
   );
 }

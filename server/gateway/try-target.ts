@@ -227,7 +227,7 @@ function notCalled({ target }: Call, error: ErrorClass, message: string): Tried 
 }
 
 function settle(
-  { call, provider, watch, context }: Running,
+  { call, provider, watch, asked }: Running,
   outcome: MadeAttempt['outcome'],
   status: number | null,
   usage: MeteredUsage,
@@ -239,7 +239,7 @@ function settle(
     status,
     latencyMs: watch.elapsedMs,
     usage,
-    costNanoUsd: costOfUsage(usage, call.target, context.priceBook),
+    costNanoUsd: costOfUsage(usage, call.target, asked.prices),
     sandbox: provider.sandbox,
     dropped,
   };

@@ -1,4 +1,11 @@
-import { costOf, type PriceBook, priceOf } from '#engine/catalogue/index.ts';
+import {
+  attemptUsage,
+  costOf,
+  type PriceBook,
+  priceOf,
+  type Usage,
+  unknownUsageColumns,
+} from '#engine/catalogue/index.ts';
 import { stickyPoint } from '#engine/nodes/index.ts';
 import { hourOf, makeRecord, type RequestRecord, weekdayOf } from '#engine/signals/index.ts';
 import type { ForeignRequest, ForeignUsage } from './foreign-request.ts';
@@ -22,7 +29,7 @@ export function toRecord(
   const at = foreign.at === null ? null : foreign.at + (startsAt ?? 0);
   const calendar =
     at !== null && startsAt !== null ? { 'time.hour': hourOf(at), 'time.weekday': weekdayOf(at) } : {};
-  const cost = costOfForeign(foreign, target, priceBook);
+  const cost = costOfForeign(foreign, target, priceBook, at ?? undefined);
   return makeRecord(
     { ...foreign.signals, 'time.at': at, ...calendar, draw: stickyPoint('import', id) },
     {
@@ -39,6 +46,7 @@ export function toRecord(
       'outcome.http_status': foreign.httpStatus || (foreign.status === 'served' ? 200 : 0),
       'outcome.attempts': JSON.stringify(attemptsOf(foreign, target, cost.nanoUsd)),
       'outcome.dropped': [],
+      ...unknownUsageColumns,
       'usage.input_tokens': foreign.usage.input,
       'usage.cache_read_tokens': foreign.usage.cacheRead,
       'usage.cache_write_5m_tokens': foreign.usage.cacheWrite5m,
@@ -59,15 +67,16 @@ function costOfForeign(
   foreign: ForeignRequest,
   target: string,
   book: PriceBook,
+  at: number | undefined,
 ): { readonly nanoUsd: number | null; readonly priceBook: string } {
   if (foreign.costNanoUsd !== null) return { nanoUsd: foreign.costNanoUsd, priceBook: 'log' };
   const usage = knownUsage(foreign.usage);
-  const cost = usage === null ? 'unpriced' : costOf(usage, priceOf(book, target));
+  const cost = usage === null ? 'unpriced' : costOf(usage, priceOf(book, target), at);
   return cost === 'unpriced' ? { nanoUsd: null, priceBook: '' } : { nanoUsd: cost, priceBook: book.version };
 }
 
 /** Classes that a log does not tell apart are in the input and the output, so they count as none. */
-function knownUsage({ input, output, ...classes }: ForeignUsage): Parameters<typeof costOf>[0] | null {
+function knownUsage({ input, output, ...classes }: ForeignUsage): Usage | null {
   if (input === null || output === null) return null;
   return {
     inputTokens: input,
@@ -82,6 +91,7 @@ function knownUsage({ input, output, ...classes }: ForeignUsage): Parameters<typ
 function attemptsOf(foreign: ForeignRequest, target: string, costNanoUsd: number | null): readonly unknown[] {
   if (target === '') return [];
   const outcome = foreign.status === 'served' ? 'served' : foreign.error;
+  const usage = knownUsage(foreign.usage);
   return [
     {
       target,
@@ -89,6 +99,7 @@ function attemptsOf(foreign: ForeignRequest, target: string, costNanoUsd: number
       status: foreign.httpStatus || (foreign.status === 'served' ? 200 : null),
       latency_ms: foreign.totalMs,
       cost_nano_usd: costNanoUsd,
+      usage: usage === null ? null : attemptUsage(usage),
     },
   ];
 }

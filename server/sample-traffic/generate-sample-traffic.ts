@@ -1,4 +1,4 @@
-import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
+import { type Catalogue, type PriceBook, usageColumns } from '#engine/catalogue/index.ts';
 import { decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import { makeRecord, type RecordOutcome, type RequestRecord, signalsFrom } from '#engine/signals/index.ts';
 import { seededRandom } from '../providers/sandbox/seeded-random.ts';
@@ -70,12 +70,7 @@ function outcomeOf({ status, httpStatus, error, attempts, usage, totalMs, firstT
     'outcome.http_status': httpStatus,
     'outcome.attempts': JSON.stringify(attempts),
     'outcome.dropped': [],
-    'usage.input_tokens': usage?.inputTokens ?? null,
-    'usage.cache_read_tokens': usage?.cacheReadTokens ?? null,
-    'usage.cache_write_5m_tokens': usage?.cacheWrite5mTokens ?? null,
-    'usage.cache_write_1h_tokens': usage?.cacheWrite1hTokens ?? null,
-    'usage.output_tokens': usage?.outputTokens ?? null,
-    'usage.reasoning_tokens': usage?.reasoningTokens ?? null,
+    ...usageColumns(usage),
     'usage.source': usage === null ? 'none' : status === 'abandoned' ? 'estimated' : 'provider',
     'cost.nano_usd': totalCost(attempts),
     'latency.total_ms': totalMs,

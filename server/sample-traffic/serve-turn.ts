@@ -1,4 +1,11 @@
-import { type Catalogue, costOf, type PriceBook, priceOf, type Usage } from '#engine/catalogue/index.ts';
+import {
+  attemptUsage,
+  type Catalogue,
+  costOf,
+  type PriceBook,
+  priceOf,
+  type Usage,
+} from '#engine/catalogue/index.ts';
 import type { TaskLabel } from '#engine/classify/index.ts';
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import { type AttemptOutcome, type Decision, nextAttempt } from '#engine/plan/index.ts';
@@ -16,6 +23,7 @@ export interface LoggedAttempt {
   readonly status: number | null;
   readonly latency_ms: number;
   readonly cost_nano_usd: number | null;
+  readonly usage: ReturnType<typeof attemptUsage> | null;
 }
 
 /** What became of a request, as the gateway would log it. */
@@ -88,6 +96,7 @@ export function serveTurn(
       status: tried.error === 'timeout' ? null : statuses[tried.error],
       latency_ms: tenths(tried.afterMs),
       cost_nano_usd: 0,
+      usage: null,
     });
   }
 }
@@ -129,7 +138,7 @@ function answered(
     outputTokens: Math.ceil(answer.outputTokens * read),
     reasoningTokens: answer.reasoningTokens,
   };
-  const cost = costOf(usage, priceOf(priceBook, target));
+  const cost = costOf(usage, priceOf(priceBook, target), turn.at);
   const ownMs = answer.firstTokenMs + (answer.totalMs - answer.firstTokenMs) * read;
   const attempt: LoggedAttempt = {
     target,
@@ -137,6 +146,7 @@ function answered(
     status: 200,
     latency_ms: tenths(ownMs),
     cost_nano_usd: cost === 'unpriced' ? null : cost,
+    usage: attemptUsage(usage),
   };
   return {
     status: isLeft ? 'abandoned' : 'served',

@@ -56,6 +56,15 @@ export const arbitrarySignals: fc.Arbitrary<NamedSignals> = fc
 
 const tokens = fc.option(fc.nat({ max: 300_000 }), { freq: 12 });
 
+/** Zero or unknown for most rows. */
+function seldom(counts: fc.Arbitrary<number>): fc.Arbitrary<number | null> {
+  return fc.oneof(
+    { weight: 1, arbitrary: counts },
+    { weight: 5, arbitrary: fc.constant(0) },
+    { weight: 5, arbitrary: fc.constant(null) },
+  );
+}
+
 const arbitraryOutcome: fc.Arbitrary<Omit<RecordOutcome, 'id'>> = fc.record({
   sandbox: fc.boolean(),
   'decision.policy': fc.constant('logged'),
@@ -75,6 +84,17 @@ const arbitraryOutcome: fc.Arbitrary<Omit<RecordOutcome, 'id'>> = fc.record({
   'usage.cache_write_1h_tokens': tokens,
   'usage.output_tokens': tokens,
   'usage.reasoning_tokens': tokens,
+  'usage.audio_input_tokens': seldom(fc.nat({ max: 9_000 })),
+  'usage.audio_cache_read_tokens': fc.constant(null),
+  'usage.audio_output_tokens': seldom(fc.nat({ max: 9_000 })),
+  'usage.image_input_tokens': seldom(fc.nat({ max: 9_000 })),
+  'usage.image_output_tokens': fc.constant(null),
+  'usage.web_search_calls': seldom(fc.nat({ max: 9 })),
+  'usage.file_search_calls': fc.constant(null),
+  'usage.code_execution_calls': fc.constant(null),
+  'usage.social_search_calls': fc.constant(null),
+  'usage.service_tier': fc.constantFrom(null, 'standard', 'standard', 'standard', 'batch', 'priority'),
+  'usage.region': fc.constantFrom('', '', '', 'us'),
   'usage.source': fc.constantFrom('provider', 'provider', 'estimated', 'none'),
   'cost.nano_usd': fc.option(fc.nat({ max: 2_000_000_000 }), { freq: 10 }),
   'cost.price_book': fc.constant('old'),

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf, defaultCatalogue, defaultPriceBook, priceOf } from '#engine/catalogue/index.ts';
+import {
+  costOf,
+  defaultCatalogue,
+  defaultPriceBook,
+  priceOf,
+  usageOfColumns,
+} from '#engine/catalogue/index.ts';
 import { compilePolicy, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { type RequestRecord, signalsFrom } from '#engine/signals/index.ts';
@@ -149,19 +155,13 @@ function costAlone(
     return record['cost.nano_usd'] ?? (refused ? 0 : null);
   }
   if (target === '') return 0;
-  const [input, output] = [record['usage.input_tokens'], record['usage.output_tokens']];
-  if (input === null || output === null || record['usage.source'] === 'none') return null;
-  const cost = costOf(
-    {
-      inputTokens: input,
-      cacheReadTokens: record['usage.cache_read_tokens'] ?? 0,
-      cacheWrite5mTokens: record['usage.cache_write_5m_tokens'] ?? 0,
-      cacheWrite1hTokens: record['usage.cache_write_1h_tokens'] ?? 0,
-      outputTokens: output,
-      reasoningTokens: record['usage.reasoning_tokens'] ?? 0,
-    },
-    priceOf(defaultPriceBook, target),
-  );
+  const usage = usageOfColumns(record);
+  if (usage === null || record['usage.source'] === 'none') return null;
+  const price = priceOf(defaultPriceBook, target);
+  // Another model serves in the standard way where its price does not know the way the logged one served.
+  const { serviceTier = '', ...standard } = usage;
+  const kept = target === logged || price?.modes[serviceTier] !== undefined;
+  const cost = costOf(kept ? usage : standard, price, record['time.at'] ?? undefined);
   return cost === 'unpriced' ? null : cost;
 }
 

@@ -1,26 +1,51 @@
 import type { Usage } from '#engine/catalogue/index.ts';
-import { countOf, isWireObject } from '../wire-value.ts';
+import { given, servedIn, splitCounts, toolCallsIn } from '../openai-usage.ts';
+import { countOf, isWireObject, textOf, type WireObject } from '../wire-value.ts';
 
 /**
  * Usage by disjoint class. `input_tokens` include what was read from and written to the cache, `output_tokens` the
- * reasoning, so these are taken off. `null` when the provider states none.
+ * reasoning. Calls of the provider's tools are counted from the answer's items. `null` when the provider states none.
+ *
+ * @param answer The response the usage stands in.
  */
-export function readUsage(wire: unknown): Usage | null {
+export function readUsage(wire: unknown, answer?: WireObject): Usage | null {
   if (!isWireObject(wire)) return null;
   const input = countOf(wire.input_tokens);
   const output = countOf(wire.output_tokens);
   if (input === 0 && output === 0) return null;
-  const inputDetails = isWireObject(wire.input_tokens_details) ? wire.input_tokens_details : {};
-  const outputDetails = isWireObject(wire.output_tokens_details) ? wire.output_tokens_details : {};
-  const cacheReadTokens = Math.min(input, countOf(inputDetails.cached_tokens));
-  const cacheWrite5mTokens = Math.min(input - cacheReadTokens, countOf(inputDetails.cache_write_tokens));
-  const reasoningTokens = Math.min(output, countOf(outputDetails.reasoning_tokens));
   return {
-    inputTokens: input - cacheReadTokens - cacheWrite5mTokens,
-    cacheReadTokens,
-    cacheWrite5mTokens,
-    cacheWrite1hTokens: 0,
-    outputTokens: output - reasoningTokens,
-    reasoningTokens,
+    ...splitCounts({
+      input,
+      output,
+      total: countOf(wire.total_tokens),
+      inputDetails: wire.input_tokens_details,
+      outputDetails: wire.output_tokens_details,
+    }),
+    ...callsIn(answer?.output),
+    ...toolCallsIn(wire),
+    ...servedIn(answer),
   };
+}
+
+/**
+ * OpenAI bills web searches (not the pages opened after them), file searches, and one container for all code that a
+ * response runs in it.
+ */
+function callsIn(output: unknown): Partial<Usage> {
+  const items = Array.isArray(output) ? output.filter(isWireObject) : [];
+  const ofType = (type: string) => items.filter((item) => item.type === type);
+  const searches = ofType('web_search_call').filter(
+    ({ action }) => !isWireObject(action) || isSearch(action),
+  );
+  return given({
+    webSearchCalls: searches.length,
+    fileSearchCalls: ofType('file_search_call').length,
+    codeExecutionCalls: new Set(
+      ofType('code_interpreter_call').map((item) => textOf(item.container_id) || textOf(item.id)),
+    ).size,
+  });
+}
+
+function isSearch({ type }: WireObject): boolean {
+  return type === undefined || type === 'search';
 }

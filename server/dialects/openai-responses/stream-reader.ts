@@ -56,7 +56,7 @@ export class ResponseStreamReader implements StreamReader {
     if (typeof wire.sequence_number === 'number') this.#nextNumber = wire.sequence_number + 1;
     if (isWireObject(wire.response)) {
       this.#response = wire.response;
-      this.#usage = readUsage(wire.response.usage) ?? this.#usage;
+      this.#usage = readUsage(wire.response.usage, wire.response) ?? this.#usage;
     }
     return this.#mean(textOf(wire.type) || event.name, wire);
   }

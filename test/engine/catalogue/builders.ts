@@ -11,14 +11,31 @@ export function aPrice(different: Readonly<Record<string, unknown>> = {}): Price
 
 const tokens = fc.integer({ min: 0, max: 2_000_000 });
 
-export const anyUsage: fc.Arbitrary<Usage> = fc.record({
-  inputTokens: tokens,
-  cacheReadTokens: tokens,
-  cacheWrite5mTokens: tokens,
-  cacheWrite1hTokens: tokens,
-  outputTokens: tokens,
-  reasoningTokens: tokens,
-});
+export const anyUsage: fc.Arbitrary<Usage> = fc.record(
+  {
+    inputTokens: tokens,
+    cacheReadTokens: tokens,
+    cacheWrite5mTokens: tokens,
+    cacheWrite1hTokens: tokens,
+    outputTokens: tokens,
+    reasoningTokens: tokens,
+    audioInputTokens: tokens,
+    audioCacheReadTokens: tokens,
+    imageInputTokens: tokens,
+    audioOutputTokens: tokens,
+    imageOutputTokens: tokens,
+  },
+  {
+    requiredKeys: [
+      'inputTokens',
+      'cacheReadTokens',
+      'cacheWrite5mTokens',
+      'cacheWrite1hTokens',
+      'outputTokens',
+      'reasoningTokens',
+    ],
+  },
+);
 
 /** A decimal text with up to six decimals, from 0 to $100 per million tokens, and its exact pico value. */
 export const anyDecimal = fc.integer({ min: 0, max: 100_000_000 }).map((pico) => {
@@ -36,5 +53,9 @@ export const anyFlatPrice: fc.Arbitrary<Price> = fc
     cache_write: rate,
     cache_write_1h: rate,
     reasoning: rate,
+    audio_input: rate,
+    audio_output: rate,
+    image_input: rate,
+    image_output: rate,
   })
   .map((usd) => aPrice(usd));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  addUsage,
   costOf,
   defaultPriceBook,
   effectivePrices,
@@ -8,7 +9,10 @@ import {
   type Price,
   picoCost,
   priceOf,
+  rateOfClass,
+  tokenClasses,
   totalInputTokens,
+  totalOutputTokens,
   totalTokens,
   type Usage,
 } from '#engine/catalogue/index.ts';
@@ -113,9 +117,9 @@ describe('laws of cost', () => {
   it('has token classes that add up to the total', () => {
     fc.assert(
       fc.property(anyUsage, (usage) => {
-        const sum = Object.values(usage).reduce((total, tokens) => total + tokens, 0);
+        const sum = tokenClasses.reduce((total, name) => total + (usage[name] ?? 0), 0);
         expect(totalTokens(usage)).toBe(sum);
-        expect(totalInputTokens(usage) + usage.outputTokens + usage.reasoningTokens).toBe(sum);
+        expect(totalInputTokens(usage) + totalOutputTokens(usage)).toBe(sum);
       }),
     );
   });
@@ -133,7 +137,7 @@ describe('laws of cost', () => {
   it('is additive before rounding and within one nano-dollar after it', () => {
     fc.assert(
       fc.property(anyUsage, anyUsage, anyFlatPrice, (a, b, price) => {
-        const both = sumOf(a, b);
+        const both = addUsage(a, b);
         expect(picoCost(both, price)).toBe(picoCost(a, price) + picoCost(b, price));
         expect(Math.abs(nano(both, price) - nano(a, price) - nano(b, price))).toBeLessThanOrEqual(1);
       }),
@@ -143,7 +147,7 @@ describe('laws of cost', () => {
   it('never falls when tokens are added', () => {
     fc.assert(
       fc.property(anyUsage, anyUsage, anyFlatPrice, (a, b, price) => {
-        expect(nano(sumOf(a, b), price)).toBeGreaterThanOrEqual(nano(a, price));
+        expect(nano(addUsage(a, b), price)).toBeGreaterThanOrEqual(nano(a, price));
       }),
     );
   });
@@ -160,24 +164,8 @@ function nano(usage: Usage, price: Price): number {
 }
 
 function bigPico(usage: Usage, price: Price): bigint {
-  const terms: [number, number][] = [
-    [usage.inputTokens, price.input],
-    [usage.cacheReadTokens, price.cacheRead],
-    [usage.cacheWrite5mTokens, price.cacheWrite5m],
-    [usage.cacheWrite1hTokens, price.cacheWrite1h],
-    [usage.outputTokens, price.output],
-    [usage.reasoningTokens, price.reasoning],
-  ];
-  return terms.reduce((sum, [tokens, rate]) => sum + BigInt(tokens) * BigInt(rate), 0n);
-}
-
-function sumOf(a: Usage, b: Usage): Usage {
-  return {
-    inputTokens: a.inputTokens + b.inputTokens,
-    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
-    cacheWrite5mTokens: a.cacheWrite5mTokens + b.cacheWrite5mTokens,
-    cacheWrite1hTokens: a.cacheWrite1hTokens + b.cacheWrite1hTokens,
-    outputTokens: a.outputTokens + b.outputTokens,
-    reasoningTokens: a.reasoningTokens + b.reasoningTokens,
-  };
+  return tokenClasses.reduce(
+    (sum, name) => sum + BigInt(usage[name] ?? 0) * BigInt(price[rateOfClass[name]] ?? 0),
+    0n,
+  );
 }

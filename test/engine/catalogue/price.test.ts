@@ -49,7 +49,12 @@ describe('a stated price', () => {
       cacheWrite1h: 2_000_000,
       output: 8_000_000,
       reasoning: 8_000_000,
+      imageInput: 2_000_000,
       tiers: [],
+      modes: {},
+      periods: [],
+      calls: {},
+      regionalPercent: 0,
       source: 'test',
     });
   });

@@ -1,4 +1,4 @@
-import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
+import { defaultCatalogue, defaultPriceBook, noUsage, usageColumns } from '#engine/catalogue/index.ts';
 import type { Plan } from '#engine/plan/index.ts';
 import { makeRecord, nameSignals, type RequestRecord } from '#engine/signals/index.ts';
 import { columnsFromRecords, type SimulationResult, simulate } from '#engine/simulate/index.ts';
@@ -20,12 +20,9 @@ export function aRecord(different: Partial<RequestRecord> = {}): RequestRecord {
     'outcome.http_status': 200,
     'outcome.attempts': '[]',
     'outcome.dropped': [],
+    ...usageColumns(noUsage),
     'usage.input_tokens': 1_000,
-    'usage.cache_read_tokens': 0,
-    'usage.cache_write_5m_tokens': 0,
-    'usage.cache_write_1h_tokens': 0,
     'usage.output_tokens': 100,
-    'usage.reasoning_tokens': 0,
     'usage.source': 'provider',
     'cost.nano_usd': 500_000,
     'cost.price_book': 'old',

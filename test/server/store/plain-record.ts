@@ -1,3 +1,4 @@
+import { noUsage, usageColumns } from '#engine/catalogue/index.ts';
 import { makeRecord, nameSignals, type RecordOutcome, type RequestRecord } from '#engine/signals/index.ts';
 import { someSignals } from '../../engine/builders.ts';
 
@@ -15,12 +16,9 @@ const served: RecordOutcome = {
   'outcome.http_status': 200,
   'outcome.attempts': '[]',
   'outcome.dropped': [],
+  ...usageColumns(noUsage),
   'usage.input_tokens': 800,
-  'usage.cache_read_tokens': 0,
-  'usage.cache_write_5m_tokens': 0,
-  'usage.cache_write_1h_tokens': 0,
   'usage.output_tokens': 120,
-  'usage.reasoning_tokens': 0,
   'usage.source': 'provider',
   'cost.nano_usd': 1_000,
   'cost.price_book': 'test',
