@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FrameCutter, readEvent } from '#server/dialects/event-frames.ts';
 
 /** The bytes in chunks with borders at random. */
@@ -50,5 +50,32 @@ describe('cutting a stream into frames', () => {
   it('joins the lines of one event’s data and sees no event in a comment', () => {
     expect(readEvent(Buffer.from('data: a\ndata:b\n\n'))).toEqual({ name: '', data: 'a\nb' });
     expect(readEvent(Buffer.from(': ping\n\n'))).toBeNull();
+  });
+
+  it('looks at and copies a line of 10 MB a bounded number of times, however small its chunks', () => {
+    const line = Buffer.alloc(10 * 1024 * 1024, 'x');
+    const cutter = new FrameCutter();
+    let copied = 0;
+    let scanned = 0;
+    const { copy, indexOf } = Buffer.prototype;
+    vi.spyOn(Buffer.prototype, 'copy').mockImplementation(function (this: Buffer, ...rest) {
+      const bytes = copy.apply(this, rest);
+      copied += bytes;
+      return bytes;
+    });
+    vi.spyOn(Buffer.prototype, 'indexOf').mockImplementation(function (this: Buffer, value, from) {
+      scanned += this.length - Number(from ?? 0);
+      return indexOf.call(this, value, from);
+    });
+    try {
+      cutter.push(Buffer.from('data: '));
+      for (let at = 0; at < line.length; at += 1_024) cutter.push(line.subarray(at, at + 1_024));
+      const [frame] = cutter.push(Buffer.from('\n\n'));
+      expect(frame).toHaveLength(line.length + 8);
+    } finally {
+      vi.restoreAllMocks();
+    }
+    expect(copied).toBeLessThanOrEqual(3 * line.length);
+    expect(scanned).toBeLessThanOrEqual(2.1 * line.length);
   });
 });
