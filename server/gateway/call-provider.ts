@@ -15,9 +15,9 @@ import {
   type UpstreamCall,
   UpstreamFailure,
 } from '../providers/provider.ts';
-import { checkEmbedding } from './check-embedding.ts';
 import { connectTimeoutOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
+import { cannotEmbed, passesThrough } from './passes-through.ts';
 import type { Watch } from './watch.ts';
 
 /** Who serves an attempt, and under what name. */
@@ -51,8 +51,8 @@ export async function callProvider(
 ): Promise<ProviderAnswer> {
   const { dialect, raw, wire, request } = asked.taken;
   const { parameters } = call;
-  if (dialect.name === 'openai-embeddings') checkEmbedding(call.target, provider.dialects, context);
-  const translated = !provider.dialects.includes(dialect.name);
+  const translated = !passesThrough(dialect.name, call.target, provider.dialects, context);
+  if (translated && dialect.name === 'openai-embeddings') throw cannotEmbed(call.target, context);
   const upstream: UpstreamCall = {
     dialect: dialect.name,
     model,
