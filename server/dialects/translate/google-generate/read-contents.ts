@@ -1,6 +1,6 @@
 import type { Dropped } from '../dropped.ts';
 import { describe, type Fields, UnreadableBody } from '../fields.ts';
-import type { Message, TextPart } from '../neutral.ts';
+import type { AssistantPart, Message, TextPart } from '../neutral.ts';
 import { CallIds } from './call-ids.ts';
 import { googleList, googleObject } from './google-fields.ts';
 import { readModelPart, readUserPart } from './read-parts.ts';
@@ -38,11 +38,24 @@ export function readContents(fields: Fields, dropped: Dropped): readonly Message
     const parts = googleList(content, 'parts');
     content.rest(dropped);
     if (role === 'model') {
-      return { role: 'assistant', parts: parts.flatMap((part) => readModelPart(part, ids, dropped)) };
+      const said = parts.flatMap((part) => readModelPart(part, ids, dropped));
+      return { role: 'assistant', parts: joinThoughts(said) };
     }
     if (role !== 'user' && role !== 'function') {
       throw new UnreadableBody(content.place('role'), `should be "user" or "model", not "${role}".`);
     }
     return { role: 'user', parts: parts.flatMap((part) => readUserPart(part, ids, dropped)) };
   });
+}
+
+/** A streamed thought comes in pieces, its signature behind them: a proof of all of it, and of nothing less. */
+function joinThoughts(parts: readonly AssistantPart[]): readonly AssistantPart[] {
+  const joined: AssistantPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part.kind === 'thinking' && last?.kind === 'thinking' && last.signature === undefined) {
+      joined[joined.length - 1] = { ...part, text: last.text + part.text };
+    } else joined.push(part);
+  }
+  return joined;
 }

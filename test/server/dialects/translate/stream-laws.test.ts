@@ -6,9 +6,11 @@ import {
   OpenAiEventWriter,
   ResponseEventWriter,
 } from '#server/dialects/translate/index.ts';
+import { clientForms } from '#server/dialects/translate/wire-form.ts';
+import { hearGoogle } from './hear-google.ts';
 import { hearResponses } from './hear-responses.ts';
 import { type Heard, hearAnthropic, hearOpenAi } from './legality.ts';
-import { aCall, cuts, someOptions, translateStream } from './stream-tools.ts';
+import { aCall, cuts, framesOf, someOptions, translateStream } from './stream-tools.ts';
 
 /** A stream of OpenAI chunks whose text, thinking and tool calls grow in turns, and what it says. */
 const interleaved = fc
@@ -77,6 +79,28 @@ const byName = (heard: Heard) => Object.fromEntries(heard.calls.map((call) => [c
 const callsOf = (json: readonly string[]) =>
   Object.fromEntries(json.map((text, index) => [`f${index}`, text || '{}']));
 
+/** Arguments as a client prints them that got them as an object. */
+const reprinted = (calls: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(calls).map(([name, json]) => [name, JSON.stringify(JSON.parse(json))]));
+
+/** A stream of text completions as a client puts it together. */
+function hearCompletion(text: string) {
+  const frames = framesOf(text).map(({ data }) => data);
+  if (frames.pop() !== '[DONE]') throw new Error('Illegal: no [DONE] at the end');
+  const heard = { text: '', finish: '', tokens: 0 };
+  for (const frame of frames) {
+    const { object, choices, usage } = JSON.parse(frame);
+    if (object !== 'text_completion') throw new Error(`Illegal: a ${object}`);
+    heard.tokens = usage?.total_tokens ?? heard.tokens;
+    for (const choice of choices) {
+      if (heard.finish !== '') throw new Error('Illegal: text after the finish');
+      heard.text += choice.text;
+      heard.finish = choice.finish_reason ?? '';
+    }
+  }
+  return heard;
+}
+
 describe('any interleaving of text, thinking and parallel tool calls, cut anywhere', () => {
   const run = interleaved.chain(({ bytes, said }) =>
     fc.tuple(fc.constant(bytes), fc.constant(said), cuts(bytes)),
@@ -116,6 +140,37 @@ describe('any interleaving of text, thinking and parallel tool calls, cut anywhe
         expect(byName(heard)).toEqual(callsOf(said.json));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('becomes a legal stream of Google’s that says the same, with every call whole', () => {
+    const shown = { generationConfig: { thinkingConfig: { includeThoughts: true } } };
+    fc.assert(
+      fc.property(run, fc.boolean(), ([, said, chunks], show) => {
+        const call = aCall('google-generate', 'openai-chat', show ? shown : {});
+        const heard = hearGoogle(translateStream(call, chunks).text);
+        expect(heard).toMatchObject({
+          ending: 'complete',
+          text: said.text,
+          thinking: show ? said.thinking : '',
+          stopReason: 'STOP',
+          usage: { promptTokenCount: 5, candidatesTokenCount: 7, totalTokenCount: 12 },
+        });
+        expect(byName(heard)).toEqual(reprinted(callsOf(said.json)));
+        expect(heard.calls.map(({ name }) => name).toSorted()).toEqual(Object.keys(callsOf(said.json)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('becomes a legal stream of text completions that says the same text', () => {
+    fc.assert(
+      fc.property(run, ([, said, chunks]) => {
+        const call = aCall('openai-completions', 'openai-chat', { stream_options: { include_usage: true } });
+        const heard = hearCompletion(translateStream(call, chunks).text);
+        expect(heard).toEqual({ text: said.text, finish: 'stop', tokens: 12 });
+      }),
+      { numRuns: 200 },
     );
   });
 
@@ -186,6 +241,23 @@ describe('no order of events', () => {
         const out: string[] = [];
         for (const event of [...list, { kind: 'end' as const }]) writer.write(event, out);
         expect(hearResponses(out.join('')).ending).not.toBe('cut');
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('makes Google’s writer write an illegal stream', () => {
+    fc.assert(
+      fc.property(events, fc.boolean(), (list, includeThoughts) => {
+        const asked = { generationConfig: { thinkingConfig: { includeThoughts } } };
+        const call = clientForms['google-generate'].makeEventWriter({
+          options: someOptions,
+          asked,
+          includeUsage: true,
+        });
+        const out: string[] = [];
+        for (const event of [...list, { kind: 'end' as const }]) call.write(event, out);
+        expect(hearGoogle(out.join('')).ending).not.toBe('cut');
       }),
       { numRuns: 1_000 },
     );
