@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import {
   isSpoken,
   type SpokenDialect,
+  type StreamProgress,
   type TranslatedCall,
   type TranslatedStream,
   translateCall,
@@ -18,6 +19,8 @@ import {
 import { connectTimeoutOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
 import { cannotEmbed, passesThrough } from './passes-through.ts';
+import { readWhole } from './read-whole.ts';
+import { TranslatedBody } from './translated-body.ts';
 import type { Watch } from './watch.ts';
 
 /** Who serves an attempt, and under what name. */
@@ -32,6 +35,8 @@ export interface Translation {
   readonly usage: Usage | null;
   /** Names of what could not be carried, there and back. */
   readonly dropped: readonly string[];
+  /** Of a stream: what its events have said so far, so that they need not be read again. */
+  readonly progress: StreamProgress | null;
 }
 
 /** An answer in the client's dialect. `translation` is `null` where the provider speaks it: bytes through. */
@@ -73,7 +78,13 @@ export async function callProvider(
   if (spoken === undefined) {
     throw new UpstreamFailure('unavailable', `${provider.id} speaks no dialect that can be translated into.`);
   }
-  return callTranslated(provider, upstream, spoken, translatorOf(call, upstream, spoken, asked, context));
+  return callTranslated(
+    provider,
+    upstream,
+    spoken,
+    translatorOf(call, upstream, spoken, asked, context),
+    watch,
+  );
 }
 
 function translatorOf(
@@ -90,6 +101,7 @@ function translatorOf(
     inputTokens: asked.inputTokens,
     id: context.newId(),
     created: Math.floor(context.clock() / 1_000),
+    requestId: asked.requestId,
   });
 }
 
@@ -101,13 +113,16 @@ async function callTranslated(
   call: UpstreamCall,
   spoken: SpokenDialect,
   translator: TranslatedCall,
+  watch: Watch,
 ): Promise<ProviderAnswer> {
   const { body, dropped } = requestOf(translator, call.body);
   // Headers and query belong to the client's dialect; another provider would stumble over them.
   const answer = await provider.call({ ...call, dialect: spoken, body, headers: {}, query: '' });
   const isStream =
     answer.status === 200 && (answer.headers['content-type'] ?? '').startsWith('text/event-stream');
-  return isStream ? streamed(answer, translator.stream(), dropped) : whole(answer, translator, dropped);
+  return isStream
+    ? streamed(answer, translator.stream(), dropped)
+    : whole(answer, translator, dropped, watch);
 }
 
 function requestOf(translator: TranslatedCall, body: Buffer): ReturnType<TranslatedCall['request']> {
@@ -131,7 +146,7 @@ function streamed(
   return {
     ...answer,
     headers: { ...answer.headers, 'content-type': 'text/event-stream; charset=utf-8' },
-    body: translatedBody(answer.body, stream),
+    body: new TranslatedBody(answer.body, stream),
     translation: {
       get usage() {
         return stream.usage;
@@ -139,35 +154,24 @@ function streamed(
       get dropped() {
         return [...dropped, ...stream.dropped];
       },
+      progress: stream,
     },
   };
-}
-
-async function* translatedBody(
-  body: AsyncIterable<Uint8Array>,
-  stream: TranslatedStream,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of body) {
-    const frames = stream.push(chunk);
-    if (frames.length > 0) yield Buffer.from(frames.join(''));
-  }
-  const last = stream.end();
-  if (last.length > 0) yield Buffer.from(last.join(''));
 }
 
 async function whole(
   answer: UpstreamAnswer,
   translator: TranslatedCall,
   dropped: readonly string[],
+  watch: Watch,
 ): Promise<ProviderAnswer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of answer.body) chunks.push(chunk);
-  const translated = translator.answer(answer.status, answer.headers, Buffer.concat(chunks));
+  const bytes = await readWhole(answer.body, watch);
+  const translated = translator.answer(answer.status, answer.headers, bytes);
   return {
     status: translated.status,
     headers: translated.headers,
     body: once(translated.body),
-    translation: { usage: translated.usage, dropped: [...dropped, ...translated.dropped] },
+    translation: { usage: translated.usage, dropped: [...dropped, ...translated.dropped], progress: null },
   };
 }
 

@@ -9,6 +9,7 @@ import { type OpenedStream, type PlainAnswer, tryTarget } from './try-target.ts'
 
 /** What an attempt needs to know about its request. */
 export interface Asked {
+  readonly requestId: string;
   readonly taken: TakenIn;
   /** Query of the URL, with its question mark. */
   readonly query: string;

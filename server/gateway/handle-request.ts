@@ -83,6 +83,7 @@ async function serve(
     const execution = await execute(
       decided.decision,
       {
+        requestId: exchange.id,
         taken,
         query: route.query,
         passedOn: passedOn(req.headers),

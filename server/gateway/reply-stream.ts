@@ -6,7 +6,7 @@ import type { Execution } from './execute.ts';
 import { totalCost } from './made-attempt.ts';
 import type { Ending } from './reply.ts';
 import { addUpstreamHeaders, addWaybillHeaders, type FlatHeaders } from './reply-headers.ts';
-import type { StreamEnding } from './tapped-stream.ts';
+import type { StreamEnding } from './tap.ts';
 import type { OpenedStream } from './try-target.ts';
 
 /**
@@ -120,7 +120,7 @@ function close(
     const message = `The answer of ${target} broke off (${ending.error}): ${ending.message}`;
     const status = ending.error === 'timeout' ? 504 : 502;
     const problem = { status, code: ending.error, message, param: null, requestId: id };
-    const frame = dialect.errorFrame(problem, stream.reader);
+    const frame = stream.errorFrame(problem);
     res.write(framing === null ? frame : framing.push(Buffer.from(frame)));
   }
   if (framing !== null) res.write(framing.end());

@@ -1,34 +1,30 @@
-import type { ErrorClass } from '#engine/nodes/index.ts';
-import { FrameCutter, type StreamReader } from '../dialects/index.ts';
+import type { WireProblem } from '../dialects/index.ts';
 import { UpstreamFailure } from '../providers/provider.ts';
-import { CommitPoint } from './commit-point.ts';
+import type { CommitPoint } from './commit-point.ts';
+import type { Counted } from './made-attempt.ts';
+import type { StreamEnding, Tap } from './tap.ts';
 import type { Watch } from './watch.ts';
 
-/** A frame that is still not complete after this many bytes is none. */
-const largestFrame = 16 * 1024 * 1024;
-
-/** How a stream ended. `told` means that the client has read of it in an event of the upstream's own. */
-export type StreamEnding =
-  | { readonly kind: 'complete' }
-  | { readonly kind: 'left' }
-  | { readonly kind: 'failed'; readonly error: ErrorClass; readonly message: string; readonly told: boolean };
+/** How long an upstream may take to close an answer that is complete, ms; its connection is cut then. */
+const lingerMs = 1_000;
 
 /**
- * An upstream's stream on its way to the client: its bytes, read along for usage, errors and the end, and held back until
- * the commit point. Pulled by whoever writes to the client, so a slow client slows the upstream.
+ * An upstream's stream on its way to the client: read along for usage, errors and the end, and held back until the commit
+ * point. Pulled by whoever writes to the client, so a slow client slows the upstream.
  */
 export class TappedStream {
-  readonly reader: StreamReader;
   readonly #body: AsyncIterator<Uint8Array>;
+  readonly #tap: Tap;
+  readonly #commit: CommitPoint;
   readonly #watch: Watch;
-  readonly #cutter = new FrameCutter();
-  readonly #commit = new CommitPoint();
   #ending: StreamEnding | null = null;
 
-  constructor(body: AsyncIterable<Uint8Array>, reader: StreamReader, watch: Watch) {
+  constructor(body: AsyncIterable<Uint8Array>, tap: Tap, commit: CommitPoint, watch: Watch) {
     this.#body = body[Symbol.asyncIterator]();
-    this.reader = reader;
+    this.#tap = tap;
+    this.#commit = commit;
     this.#watch = watch;
+    watch.mayDrain(() => tap.awaitsUsage);
   }
 
   /** `null` while the stream goes on. */
@@ -40,62 +36,52 @@ export class TappedStream {
     return this.#commit.committed;
   }
 
-  /** The next bytes for the client, the first ones from the commit point on; `null` at the end, of which `ending` tells. */
+  get counted(): Counted {
+    return this.#tap.counted;
+  }
+
+  errorFrame(problem: WireProblem): string {
+    return this.#tap.errorFrame(problem);
+  }
+
+  /**
+   * The next events for the client, the first ones from the commit point on; `null` at the end, of which `ending` tells.
+   */
   async next(): Promise<Buffer | null> {
+    const { committed } = this;
     while (this.#ending === null) {
       const out: Buffer[] = [];
       try {
-        const chunk = await this.#body.next();
-        if (chunk.done === true) this.#finish(out);
-        else this.#take(chunk.value, out);
+        this.#ending = this.#take(await this.#body.next(), out);
       } catch (cause) {
         this.#ending = this.#endingAfter(cause);
       }
-      if (out.length > 0) return out.length === 1 && out[0] ? out[0] : Buffer.concat(out);
+      if (!committed && this.committed) this.#watch.begin();
+      if (out.length > 0) return joined(out);
     }
     return null;
   }
 
-  #take(chunk: Uint8Array, out: Buffer[]): void {
+  #take(chunk: IteratorResult<Uint8Array>, out: Buffer[]): StreamEnding | null {
+    if (chunk.done === true) return this.#tap.close(out);
     this.#watch.hear();
-    for (const frame of this.#cutter.push(chunk)) {
-      this.#read(frame, out);
-      if (this.#ending !== null) return;
-    }
-    if (this.#cutter.rest.length > largestFrame) {
-      throw new UpstreamFailure('server_error', `An event is larger than ${largestFrame} bytes.`);
-    }
+    const ending = this.#tap.read(chunk.value, out);
+    if (ending?.kind === 'complete') this.#linger();
+    else if (ending !== null) void this.#body.return?.();
+    return ending;
   }
 
-  #read(frame: Buffer, out: Buffer[]): void {
-    const meaning = this.reader.read(frame);
-    const wasCommitted = this.#commit.committed;
-    const verdict = this.#commit.offer(meaning.kind, frame, out);
-    if (!wasCommitted && this.#commit.committed) this.#watch.begin();
-    if (verdict === 'go-on' || meaning.kind !== 'error') return;
-    const { error, message, unfinished } = meaning;
-    this.#ending = { kind: 'failed', error, message, told: verdict === 'break-off' && unfinished !== true };
-    void this.#body.return?.();
-  }
-
-  /** The upstream has closed the line: well, if the dialect's end was there, else in the middle. */
-  #finish(out: Buffer[]): void {
-    const { rest } = this.#cutter;
-    // A last event without the blank line behind it counts only if it is the end; half an event is never passed on.
-    if (!this.reader.finished && rest.length > 0) {
-      const meaning = this.reader.read(rest);
-      if (this.reader.finished) {
-        this.#commit.offer(meaning.kind, Buffer.concat([rest, Buffer.from('\n\n')]), out);
-      }
-    }
-    this.#ending = this.reader.finished
-      ? { kind: 'complete' }
-      : {
-          kind: 'failed',
-          error: 'network',
-          message: 'The upstream ended the stream before the answer was complete.',
-          told: false,
-        };
+  /** The answer is whole. Its connection can be used again if the upstream closes the answer too; the client need not wait. */
+  #linger(): void {
+    const cut = () => void this.#body.return?.();
+    const timer = setTimeout(cut, lingerMs);
+    this.#body.next().then(
+      ({ done }) => {
+        clearTimeout(timer);
+        if (done !== true) cut();
+      },
+      () => clearTimeout(timer),
+    );
   }
 
   #endingAfter(cause: unknown): StreamEnding {
@@ -103,7 +89,20 @@ export class TappedStream {
     if (this.#watch.reason === 'deadline') {
       return { kind: 'failed', error: 'timeout', message: this.#watch.missed, told: false };
     }
+    void this.#body.return?.();
     if (!(cause instanceof UpstreamFailure)) throw cause;
     return { kind: 'failed', error: cause.error, message: cause.message, told: false };
   }
+}
+
+/** Frames that were cut from one chunk stand side by side in memory: nothing is copied then. */
+function joined(out: readonly Buffer[]): Buffer {
+  const [first] = out;
+  if (first === undefined || out.length === 1) return first ?? Buffer.alloc(0);
+  let end = first.byteOffset;
+  for (const { buffer, byteOffset, length } of out) {
+    if (buffer !== first.buffer || byteOffset !== end) return Buffer.concat(out);
+    end = byteOffset + length;
+  }
+  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset);
 }

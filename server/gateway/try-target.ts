@@ -1,9 +1,10 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
-import { isWireObject, parseJson, type StreamReader } from '../dialects/index.ts';
+import { isWireObject, parseJson } from '../dialects/index.ts';
 import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
 import { callProvider, type ProviderAnswer } from './call-provider.ts';
+import { CommitPoint } from './commit-point.ts';
 import { boundsOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
 import {
@@ -15,6 +16,8 @@ import {
   meterPart,
   unmetered,
 } from './made-attempt.ts';
+import { readWhole } from './read-whole.ts';
+import { FrameTap, TranslationTap } from './tap.ts';
 import { TappedStream } from './tapped-stream.ts';
 import { Watch } from './watch.ts';
 
@@ -105,16 +108,14 @@ function isEventStream({ status, headers }: UpstreamAnswer): boolean {
 
 async function openStream(answer: ProviderAnswer, running: Running): Promise<Tried> {
   const { call, provider, watch, asked } = running;
-  const { taken, inputTokens } = asked;
-  const reader = taken.dialect.makeStreamReader(taken.wire);
-  const stream = new TappedStream(answer.body, reader, watch);
+  const stream = tapped(answer, running);
   const opening = await stream.next();
   const finish = (outcome: MadeAttempt['outcome']) =>
     settle(
       running,
       outcome,
       answer.status,
-      meterPart(countedBy(reader, answer), inputTokens),
+      meterPart(countedBy(stream, answer), asked.inputTokens),
       droppedBy(answer),
     );
   if (opening !== null) {
@@ -137,7 +138,8 @@ async function openStream(answer: ProviderAnswer, running: Running): Promise<Tri
     ending?.kind === 'failed'
       ? ending
       : ({ error: 'server_error', message: 'The stream ended without a word.' } as const);
-  const begun = reader.usage !== null || reader.outputCharacters > 0;
+  const { usage, outputCharacters } = countedBy(stream, answer);
+  const begun = usage !== null || outputCharacters > 0;
   const made = begun ? finish(error) : settle(running, error, answer.status, unmetered);
   return { kind: 'failed', made, error, message, answer: null };
 }
@@ -145,7 +147,7 @@ async function openStream(answer: ProviderAnswer, running: Running): Promise<Tri
 async function readPlain(answer: ProviderAnswer, running: Running): Promise<Tried> {
   const { taken, inputTokens } = running.asked;
   const { status, headers } = answer;
-  const body = await readAll(answer.body, running.watch);
+  const body = await readWhole(answer.body, running.watch);
   const plain = { status, headers, body };
   const wire = parseJson(body.toString('utf8'));
   if (status >= 300) {
@@ -164,25 +166,27 @@ async function readPlain(answer: ProviderAnswer, running: Running): Promise<Trie
   return { kind: 'answered', made, answer: plain };
 }
 
+function tapped(answer: ProviderAnswer, { asked, watch }: Running): TappedStream {
+  const { dialect, wire } = asked.taken;
+  const commit = new CommitPoint();
+  const progress = answer.translation?.progress ?? null;
+  const tap =
+    progress === null
+      ? new FrameTap(dialect.makeStreamReader(wire), commit, (problem, reader) =>
+          dialect.errorFrame(problem, reader),
+        )
+      : new TranslationTap(progress, commit);
+  return new TappedStream(answer.body, tap, commit, watch);
+}
+
 /** What a stream adds up to; a translated one is counted in the provider's classes, which the client's may lack. */
-function countedBy(reader: StreamReader, { translation }: ProviderAnswer): Counted {
-  const { outputCharacters, finished } = reader;
-  return translation === null ? reader : { usage: translation.usage, outputCharacters, finished };
+function countedBy({ counted }: TappedStream, { translation }: ProviderAnswer): Counted {
+  const { outputCharacters, finished } = counted;
+  return translation === null ? counted : { usage: translation.usage, outputCharacters, finished };
 }
 
 function droppedBy({ translation }: ProviderAnswer): readonly string[] {
   return translation?.dropped ?? [];
-}
-
-async function readAll(body: AsyncIterable<Uint8Array>, watch: Watch): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  watch.begin();
-  for await (const chunk of body) {
-    watch.hear();
-    chunks.push(chunk);
-  }
-  const [first] = chunks;
-  return chunks.length === 1 && Buffer.isBuffer(first) ? first : Buffer.concat(chunks);
 }
 
 /** Whatever was thrown: the client had left, a deadline had passed, or the upstream could not be reached. */

@@ -8,6 +8,9 @@ export interface Bounds {
   readonly totalMs: number;
 }
 
+/** How long an upstream is listened to for its usage after its client has left, ms. */
+const drainMs = 2_000;
+
 /** Tells when the client has left before its answer was complete. */
 export function watchClient(res: ServerResponse): StopSignal {
   const watch = new ClientWatch();
@@ -47,11 +50,23 @@ export class Watch implements StopSignal {
   #phase: 'first' | 'rest' | 'paused' = 'first';
   #heardAt = this.#startedAt;
   #timer: NodeJS.Timeout | undefined;
+  #mayDrain: (() => boolean) | null = null;
+  #left = false;
 
   constructor(bounds: Bounds, client: StopSignal) {
     this.#bounds = bounds;
-    client.onStop(() => this.#stop('left'));
+    client.onStop(() => this.#leave());
     this.#arm();
+  }
+
+  /** Whether the client has left, also where the upstream is still listened to. */
+  get left(): boolean {
+    return this.#left;
+  }
+
+  /** Asked when the client leaves: whether so little is missing that the upstream is listened to a moment longer. */
+  mayDrain(isWorthIt: () => boolean): void {
+    this.#mayDrain = isWorthIt;
   }
 
   get stopped(): boolean {
@@ -135,6 +150,16 @@ export class Watch implements StopSignal {
     const totalIsDue = this.#startedAt + this.#bounds.totalMs <= now + 1;
     this.#missed = totalIsDue ? 'totalMs' : this.#phase === 'first' ? 'firstTokenMs' : 'idleMs';
     this.#stop('deadline');
+  }
+
+  #leave(): void {
+    this.#left = true;
+    if (this.#reason !== null || this.#mayDrain?.() !== true) {
+      this.#stop('left');
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#stop('left'), drainMs);
   }
 
   #stop(reason: 'deadline' | 'left'): void {

@@ -27,5 +27,5 @@ export {
   type TranslateOptions,
   translateCall,
 } from './translate-call.ts';
-export { TranslatedStream } from './translated-stream.ts';
+export { type StreamProgress, TranslatedStream } from './translated-stream.ts';
 export { isSpoken, type SpokenDialect } from './wire-form.ts';

@@ -46,7 +46,7 @@ export function unreadableProblem(status: number, contentType: string): Problem 
   };
 }
 
-/** For a streamed answer that broke. */
-export function brokenStream(message: string): Problem {
-  return { status: 502, kind: 'server_error', message, code: 'upstream_broken' };
+/** For a streamed answer that broke: by default because the upstream ended it early. */
+export function brokenStream(message: string, code: 'network' | 'server_error' = 'network'): Problem {
+  return { status: 502, kind: 'server_error', message, code };
 }

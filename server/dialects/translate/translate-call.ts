@@ -27,6 +27,8 @@ export interface TranslateOptions {
   readonly id: string;
   /** Seconds since 1970. */
   readonly created: number;
+  /** The request's id here, for errors in dialects that state one. */
+  readonly requestId?: string;
   /** What is known of the target beyond its name: the presets of a provider, the catalogue. */
   readonly anthropic?: Partial<AnthropicTraits>;
   readonly openAi?: Partial<OpenAiTraits>;
@@ -86,7 +88,8 @@ export function translateCall(from: Dialect, to: SpokenDialect, options: Transla
       if (read === undefined) {
         const problem =
           provider.readProblem(wire, status) ?? unreadableProblem(status, headers['content-type'] ?? '');
-        const text = client.writeProblem(problem);
+        const { requestId } = options;
+        const text = client.writeProblem(requestId === undefined ? problem : { ...problem, requestId });
         return { ...reply(problem.status, headers, text), usage: null, dropped: [], problem };
       }
       const written = client.writeAnswer(read, state);
@@ -95,7 +98,11 @@ export function translateCall(from: Dialect, to: SpokenDialect, options: Transla
     },
 
     stream: () =>
-      new TranslatedStream((sink) => provider.makeEventReader(sink, state), client.makeEventWriter(state)),
+      new TranslatedStream(
+        (sink) => provider.makeEventReader(sink, state),
+        client.makeEventWriter(state),
+        options.requestId,
+      ),
   };
 }
 

@@ -1,22 +1,30 @@
 import type { Usage } from '#engine/catalogue/index.ts';
-import type {
-  AnswerEvent,
-  EventReader,
-  EventSink,
-  EventWriter,
-  Problem,
-  ProblemKind,
-} from './neutral-answer.ts';
-import { statusOfKind } from './problem-status.ts';
+import type { AnswerEvent, EventReader, EventSink, EventWriter, Problem } from './neutral-answer.ts';
+import { kindOfStatus } from './problem-status.ts';
+
+/** How far a translated stream has come: what is known of the events it has written. */
+export interface StreamProgress {
+  readonly usage: Usage | null;
+  /** Whether something a client would miss has been written: text, thinking, a tool call. */
+  readonly hasContent: boolean;
+  /** What broke the stream, if it broke. */
+  readonly problem: Problem | null;
+  /** Whether the answer is complete and closed. */
+  readonly finished: boolean;
+  readonly outputCharacters: number;
+  /** Ends the stream in the dialect's error event, unless it has ended; answers the frames that are due. */
+  fail(problem: Omit<Problem, 'kind'>): string[];
+}
 
 /**
  * A streamed answer on its way from one dialect to another. Every method answers the frames that are due, whole events
  * in the client's dialect. `hasContent` and `problem` say whether the client may see them yet: before the first content
  * an error can still fall back to another target.
  */
-export class TranslatedStream {
+export class TranslatedStream implements StreamProgress {
   readonly #reader: EventReader;
   readonly #writer: EventWriter;
+  readonly #requestId: string | undefined;
   #out: string[] = [];
   #usage: Usage | null = null;
   #hasContent = false;
@@ -24,9 +32,11 @@ export class TranslatedStream {
   #finished = false;
   #outputCharacters = 0;
 
-  constructor(makeReader: (sink: EventSink) => EventReader, writer: EventWriter) {
+  /** @param requestId Ours, for errors: it is what a client can ask about. */
+  constructor(makeReader: (sink: EventSink) => EventReader, writer: EventWriter, requestId?: string) {
     this.#reader = makeReader((event) => this.#take(event));
     this.#writer = writer;
+    this.#requestId = requestId;
   }
 
   /** What the provider counted so far; `null` as long as it has not said. */
@@ -70,9 +80,10 @@ export class TranslatedStream {
   }
 
   /** The upstream broke, or a deadline passed: ends in the dialect's error event. Nothing more comes after. */
-  fail(message: string, kind: ProblemKind = 'server_error'): string[] {
-    if (!this.#finished && this.#problem === null)
-      this.#take({ kind: 'error', problem: { status: statusOfKind[kind], kind, message } });
+  fail(problem: Omit<Problem, 'kind'>): string[] {
+    if (!this.#finished && this.#problem === null) {
+      this.#take({ kind: 'error', problem: { ...problem, kind: kindOfStatus(problem.status) } });
+    }
     return this.#drain();
   }
 
@@ -81,6 +92,12 @@ export class TranslatedStream {
     if (event.kind === 'delta') {
       this.#hasContent = true;
       this.#outputCharacters += event.text.length;
+    } else if (event.kind === 'error') {
+      this.#problem = event.problem;
+      const problem =
+        this.#requestId === undefined ? event.problem : { ...event.problem, requestId: this.#requestId };
+      this.#writer.write({ kind: 'error', problem }, this.#out);
+      return;
     } else if (event.kind !== 'part_end') this.#note(event);
     this.#writer.write(event, this.#out);
   }
@@ -89,7 +106,6 @@ export class TranslatedStream {
     if (event.kind === 'part_start' && event.start.kind !== 'text') this.#hasContent = true;
     else if (event.kind === 'usage') this.#usage = event.usage;
     else if (event.kind === 'start') this.#usage = event.usage;
-    else if (event.kind === 'error') this.#problem = event.problem;
     else if (event.kind === 'end') this.#finished = true;
   }
 

@@ -36,7 +36,7 @@ export class AnthropicEventReader implements EventReader {
       this.#parser.push(chunk);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.#fail(error.message);
+      this.#fail(error.message, 'server_error');
     }
   }
 
@@ -49,7 +49,7 @@ export class AnthropicEventReader implements EventReader {
     if (this.#over) return;
     const wire = parseJson(data);
     if (!isWireObject(wire)) {
-      this.#fail('The upstream sent an event that is not a JSON object.');
+      this.#fail('The upstream sent an event that is not a JSON object.', 'server_error');
       return;
     }
     this.#readEvent(wire);
@@ -184,13 +184,14 @@ export class AnthropicEventReader implements EventReader {
   #readError(wire: WireObject): void {
     this.#over = true;
     const problem =
-      readAnthropicProblem(wire, 200) ?? brokenStream('The upstream sent an error without a word.');
+      readAnthropicProblem(wire, 200) ??
+      brokenStream('The upstream sent an error without a word.', 'server_error');
     this.#sink({ kind: 'error', problem });
   }
 
-  #fail(message: string): void {
+  #fail(message: string, code?: 'server_error'): void {
     this.#over = true;
-    this.#sink({ kind: 'error', problem: brokenStream(message) });
+    this.#sink({ kind: 'error', problem: brokenStream(message, code) });
   }
 }
 

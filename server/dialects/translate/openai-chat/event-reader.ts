@@ -45,7 +45,7 @@ export class OpenAiEventReader implements EventReader {
       this.#parser.push(chunk);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      this.#fail(error.message);
+      this.#fail(error.message, 'server_error');
     }
   }
 
@@ -61,7 +61,8 @@ export class OpenAiEventReader implements EventReader {
       return;
     }
     const wire = parseJson(data);
-    if (!isWireObject(wire)) this.#fail('The upstream sent an event that is not a JSON object.');
+    if (!isWireObject(wire))
+      this.#fail('The upstream sent an event that is not a JSON object.', 'server_error');
     else if (wire.error !== undefined && wire.error !== null) this.#readError(wire);
     else this.#readChunk(wire);
   }
@@ -69,7 +70,8 @@ export class OpenAiEventReader implements EventReader {
   #readError(wire: WireObject): void {
     this.#over = true;
     const problem =
-      readOpenAiProblem(wire, 200) ?? brokenStream('The upstream sent an error without a word.');
+      readOpenAiProblem(wire, 200) ??
+      brokenStream('The upstream sent an error without a word.', 'server_error');
     this.#sink({ kind: 'error', problem });
   }
 
@@ -77,7 +79,7 @@ export class OpenAiEventReader implements EventReader {
     if (!this.#started) this.#start(wire);
     const choices = Array.isArray(wire.choices) ? wire.choices : [];
     for (const choice of choices) if (isWireObject(choice)) this.#readChoice(choice);
-    const usage = readOpenAiUsage(wire.usage);
+    const usage = readOpenAiUsage(wire.usage, wire);
     if (usage !== null) this.#sink({ kind: 'usage', usage });
   }
 
@@ -167,8 +169,8 @@ export class OpenAiEventReader implements EventReader {
     this.#sink({ kind: 'end' });
   }
 
-  #fail(message: string): void {
+  #fail(message: string, code?: 'server_error'): void {
     this.#over = true;
-    this.#sink({ kind: 'error', problem: brokenStream(message) });
+    this.#sink({ kind: 'error', problem: brokenStream(message, code) });
   }
 }

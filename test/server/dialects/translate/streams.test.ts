@@ -204,7 +204,8 @@ describe('a stream that breaks', () => {
   it('by a deadline ends in an error event, once', () => {
     const stream = aCall('anthropic-messages', 'openai-chat').stream();
     const frames = stream.push(fixture('openai-parallel-tools.sse').subarray(0, 700));
-    frames.push(...stream.fail('No byte for 30 s.', 'timeout'), ...stream.fail('Again.'), ...stream.end());
+    frames.push(...stream.fail({ status: 504, message: 'No byte for 30 s.' }));
+    frames.push(...stream.fail({ status: 502, message: 'Again.' }), ...stream.end());
     expect(hearAnthropic(frames.join(''))).toMatchObject({ ending: 'error' });
     expect(frames.join('')).toContain('"timeout_error"');
     expect(frames.join('')).not.toContain('Again.');
@@ -213,7 +214,11 @@ describe('a stream that breaks', () => {
   it('says nothing after it is complete', () => {
     const stream = aCall('openai-chat', 'anthropic-messages').stream();
     stream.push(fixture('anthropic-text.sse'));
-    expect([...stream.push(fixture('anthropic-text.sse')), ...stream.end(), ...stream.fail('x')]).toEqual([]);
+    expect([
+      ...stream.push(fixture('anthropic-text.sse')),
+      ...stream.end(),
+      ...stream.fail({ status: 502, message: 'x' }),
+    ]).toEqual([]);
   });
 
   it('by something that is no JSON, or by an HTML page, says so', () => {
