@@ -1,9 +1,10 @@
 /**
- * Writes engine/catalogue/catalogue.generated.json from two packages:
+ * Writes engine/catalogue/catalogue.generated.json from three packages:
  *
- *   node --import tsx server/catalogue-import/build-catalogue.ts --rows <pi-catalog's folder> --day 2026-11-22
+ *   node --import tsx server/catalogue-import/build-catalogue.ts --rows <pi-catalog's folder> \\
+ *     --prices <litellm's model_prices_and_context_window_backup.json> --litellm 1.109.1 --day 2026-11-22
  *
- * pi-catalog is not a dependency of Waybill (it does not install cleanly); unpack it anywhere. See the README.
+ * Only genai-prices is a dependency of Waybill; unpack the others anywhere. See the README.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,65 +13,97 @@ import { parseArgs } from 'node:util';
 import { loadCatalogue } from '#engine/catalogue/catalogue.ts';
 import { CatalogueFile, type CatalogueFileInput } from '#engine/catalogue/catalogue-file.ts';
 import { loadPriceBook } from '#engine/catalogue/price-book.ts';
-import { entriesOf, type FileEntry } from './build-entries.ts';
+import { entriesOf, type FileEntry, type Sources } from './build-entries.ts';
 import { qualities } from './figures.ts';
+import { chatModelsOf, embeddingsOf } from './mapped-models.ts';
+import { readPriceMap } from './read-modes.ts';
 import { type Rows, readRows } from './read-rows.ts';
-import { cohere, cohereModels, vendors } from './vendors.ts';
+import { cohere, cohereModels, dashscope, vendors } from './vendors.ts';
 
 const TARGET = new URL('../../engine/catalogue/catalogue.generated.json', import.meta.url);
 
-/** npm's publishing dates of the two packages: the day their prices were stated. */
-const PUBLISHED = { genaiPrices: '2026-09-23', piCatalog: '2026-09-23' };
+/** When the packages were published: the day their prices were stated. LiteLLM's wheel carries no day: when it was read. */
+const PUBLISHED = { genaiPrices: '2026-09-23', piCatalog: '2026-09-23', litellm: '2026-11-22' };
 
 function main(): void {
-  const { values } = parseArgs({ options: { rows: { type: 'string' }, day: { type: 'string' } } });
-  if (!values.rows || !values.day) {
-    throw new Error('State both: --rows <folder of @oh-my-pi/pi-catalog> and --day <yyyy-mm-dd>');
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { rows: text, prices: text, litellm: text, day: text } });
+  if (!values.rows || !values.prices || !values.litellm || !values.day) {
+    throw new Error(
+      'State all: --rows <folder of @oh-my-pi/pi-catalog>, --prices <file>, --litellm <its version>, --day <yyyy-mm-dd>',
+    );
   }
   const { rows, version } = readRows(values.rows);
-  const file = buildFile(rows, version, values.day);
+  const sources: Sources = {
+    quality: qualities(rows),
+    priceMap: readPriceMap(values.prices),
+    day: new Date(`${values.day}T12:00:00Z`),
+  };
+  const file = buildFile(rows, sources, {
+    'genai-prices': installedVersion('@pydantic/genai-prices'),
+    'pi-catalog': version,
+    litellm: values.litellm,
+  });
   report(CatalogueFile.parse(file));
   writeFileSync(TARGET, textOf(file));
 }
 
-function buildFile(rows: Rows, piVersion: string, day: string): CatalogueFileInput {
-  const genaiVersion = installedVersion('@pydantic/genai-prices');
-  const quality = qualities(rows);
-  const at = new Date(`${day}T12:00:00Z`);
+type Versions = Readonly<Record<'genai-prices' | 'pi-catalog' | 'litellm', string>>;
+
+function buildFile(rows: Rows, sources: Sources, versions: Versions): CatalogueFileInput {
   const cohereRows = Object.fromEntries(
     cohereModels.flatMap(({ id, rows: provider, row }) => {
       const found = rows[provider]?.[row];
       return found ? [[id, { ...found, id }]] : [];
     }),
   );
-  const providers = [...vendors, cohere].map((vendor): [string, CatalogueFileInput['providers'][string]] => [
+  const listed = [...vendors, cohere].map((vendor): [string, Provider] => [
     vendor.id,
     {
       dialects: [...vendor.dialects],
-      models: entriesOf(vendor, vendor === cohere ? cohereRows : (rows[vendor.rows] ?? {}), quality, at),
+      models: {
+        ...entriesOf(vendor, vendor === cohere ? cohereRows : (rows[vendor.rows] ?? {}), sources),
+        ...embeddingsOf(sources.priceMap, vendor.id),
+      },
     },
   ]);
+  const alibaba = { dialects: [...dashscope.dialects], models: chatModelsOf(sources.priceMap, 'dashscope') };
+  const day = sources.day.toISOString().slice(0, 10);
+  const joined = Object.entries(versions).map(([name, version]) => `${name}-${version}`);
   return {
     format: 1,
-    version: `genai-prices-${genaiVersion}+pi-catalog-${piVersion}+${day}`,
+    version: `${joined.join('+')}+${day}`,
     date: day,
-    sources: [
-      {
-        name: `genai-prices ${genaiVersion}`,
-        date: PUBLISHED.genaiPrices,
-        licence: 'MIT',
-        url: 'https://github.com/pydantic/genai-prices',
-      },
-      {
-        name: `pi-catalog ${piVersion}`,
-        date: PUBLISHED.piCatalog,
-        licence: 'MIT',
-        url: 'https://github.com/can1357/oh-my-pi',
-      },
-    ],
-    figures: `pi-catalog ${piVersion} (origin of the figure undocumented)`,
-    providers: Object.fromEntries(providers),
+    sources: sourcesOf(versions),
+    figures: `pi-catalog ${versions['pi-catalog']} (origin of the figure undocumented)`,
+    providers: Object.fromEntries([...listed, [dashscope.id, alibaba]]),
   };
+}
+
+type Provider = CatalogueFileInput['providers'][string];
+
+/** In the order of `priceSource`. */
+function sourcesOf(versions: Versions): CatalogueFileInput['sources'] {
+  return [
+    {
+      name: `genai-prices ${versions['genai-prices']}`,
+      date: PUBLISHED.genaiPrices,
+      licence: 'MIT',
+      url: 'https://github.com/pydantic/genai-prices',
+    },
+    {
+      name: `pi-catalog ${versions['pi-catalog']}`,
+      date: PUBLISHED.piCatalog,
+      licence: 'MIT',
+      url: 'https://github.com/can1357/oh-my-pi',
+    },
+    {
+      name: `litellm ${versions.litellm}`,
+      date: PUBLISHED.litellm,
+      licence: 'MIT',
+      url: 'https://github.com/BerriAI/litellm',
+    },
+  ];
 }
 
 function installedVersion(name: string): string {

@@ -1,5 +1,7 @@
 import type { CatalogueFileInput } from '#engine/catalogue/catalogue-file.ts';
+import { completePrice } from './complete-price.ts';
 import { bareName } from './figures.ts';
+import { extrasOf, modalitiesOf, type PriceMap } from './read-modes.ts';
 import {
   datedNames,
   type FoundPrice,
@@ -19,30 +21,38 @@ type Priced = { readonly price: UsdPrice; readonly priceSource?: 1; readonly inf
 /** Where genai-prices still states the price of the model before. */
 const LISTING_IS_FRESHER = new Set(['mistral/mistral-small-latest']);
 
+/** What the entries of all vendors are made from. */
+export interface Sources {
+  /** By bare name. */
+  readonly quality: ReadonlyMap<string, number>;
+  readonly priceMap: PriceMap;
+  readonly day: Date;
+}
+
 /** The chat models of one vendor, dated snapshots folded into the model they are a snapshot of. */
 export function entriesOf(
   vendor: Vendor,
   rows: Record<string, Row>,
-  quality: ReadonlyMap<string, number>,
-  day: Date,
+  sources: Sources,
 ): Record<string, FileEntry> {
   const entries = new Map<string, FileEntry>();
   for (const row of Object.values(rows)) {
     if (row.kind !== undefined || !row.contextWindow || !isChatModel(vendor, row.id)) continue;
-    entries.set(row.id, entryOf(vendor, row, quality.get(bareName(row.id)), day));
+    entries.set(row.id, entryOf(vendor, row, sources));
   }
   foldSnapshots(entries);
   return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function entryOf(vendor: Vendor, row: Row, quality: number | undefined, day: Date): FileEntry {
+function entryOf(vendor: Vendor, row: Row, sources: Sources): FileEntry {
   const { id } = row;
-  const priced = priceOf(vendor, row, day);
+  const quality = sources.quality.get(bareName(id));
+  const priced = priceOf(vendor, row, sources);
   const family = familyOf(id);
   const dialects = dialectsOf(vendor, id);
   const jsonSchema = jsonSchemaOf(vendor, id);
   const caching = cachingOf(family, priced?.price);
-  const hearsAudio = priced?.price.audio_input !== undefined;
+  const input = inputOf(vendor, row, priced, sources.priceMap);
   const aliases = priced?.info ? datedNames(priced.info, id) : [];
   return {
     name: row.name,
@@ -51,9 +61,7 @@ function entryOf(vendor: Vendor, row: Row, quality: number | undefined, day: Dat
     ...(dialects === vendor.dialects ? {} : { dialects: [...dialects] }),
     context: row.contextWindow,
     maxOutput: row.maxTokens || null,
-    ...(row.input.length > 1 || hearsAudio
-      ? { input: [...row.input, ...(hearsAudio ? ['audio' as const] : [])] }
-      : {}),
+    ...(input.length > 1 ? { input: [...input] } : {}),
     ...(priced?.price.audio_output === undefined ? {} : { output: ['text', 'audio'] }),
     ...(row.supportsTools === false ? { tools: false } : {}),
     ...(row.reasoning ? { reasoning: true } : {}),
@@ -73,17 +81,34 @@ function cachingOf(family: string, price: UsdPrice | undefined): 'automatic' | '
   return family === 'anthropic' ? 'explicit' : 'automatic';
 }
 
-function priceOf(vendor: Vendor, row: Row, day: Date): Priced | undefined {
+function inputOf(vendor: Vendor, row: Row, priced: Priced | undefined, map: PriceMap) {
+  const told = modalitiesOf(map, mapKeys(vendor, row.id));
+  const audio = priced?.price.audio_input === undefined ? [] : (['audio'] as const);
+  const all = new Set([...row.input, ...told, ...audio]);
+  return (['text', 'image', 'audio', 'video', 'file'] as const).filter((modality) => all.has(modality));
+}
+
+function mapKeys({ mapped }: Vendor, id: string): readonly string[] {
+  return mapped.map((prefix) => `${prefix}${id}`);
+}
+
+function priceOf(vendor: Vendor, row: Row, { day, priceMap }: Sources): Priced | undefined {
   const stated = statedPrice(vendor, row, day);
   if (stated === undefined) return undefined;
   const plausible = vendor.firstParty ? stated.price : withoutOddCacheRates(stated.price);
   const price = familyOf(row.id) === 'anthropic' ? withOneHourWrites(plausible) : plausible;
-  const note = 'Off-peak: the vendor charges twice as much in its peak hours, which are not modelled.';
-  return { ...stated, price: vendor.id === 'deepseek' ? { ...price, note } : price };
+  const keys = mapKeys(vendor, row.id);
+  const extras = extrasOf(priceMap, keys, price);
+  const hears = modalitiesOf(priceMap, keys).includes('audio');
+  return {
+    ...stated,
+    price: completePrice({ vendor: vendor.id, family: familyOf(row.id), hears }, price, extras),
+  };
 }
 
 /** The listing says `:free` in the id; any other zero of it means that nobody knows. */
 function statedPrice(vendor: Vendor, row: Row, day: Date): Priced | undefined {
+  if (vendor.prefer === 'nobody') return undefined;
   if (row.id.endsWith(':free')) return { price: { input: 0, output: 0 }, priceSource: 1 };
   const found = vendor.prices === undefined ? undefined : genaiPrice(vendor.prices, row.id, day);
   const listed = rowPrice(row.cost);

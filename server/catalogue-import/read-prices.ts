@@ -4,7 +4,13 @@ import type { PriceUsdPerMillion } from '#engine/catalogue/price.ts';
 import type { Cost } from './read-rows.ts';
 
 export type UsdPrice = z.input<typeof PriceUsdPerMillion>;
-type UsdRates = Omit<UsdPrice, 'tiers' | 'note'>;
+export type UsdRates = Omit<
+  UsdPrice,
+  'tiers' | 'note' | 'modes' | 'periods' | 'per_thousand_calls' | 'regional_percent'
+>;
+/** Rates and their tiers, without what a whole price adds. */
+export type UsdLine = UsdRates & Pick<UsdPrice, 'tiers'>;
+type UsdPeriod = NonNullable<UsdPrice['periods']>[number];
 
 const CLASSES: readonly (readonly [string, keyof UsdRates])[] = [
   ['input_mtok', 'input'],
@@ -14,6 +20,7 @@ const CLASSES: readonly (readonly [string, keyof UsdRates])[] = [
   ['cache_write_1h_mtok', 'cache_write_1h'],
   ['output_reasoning_mtok', 'reasoning'],
   ['input_audio_mtok', 'audio_input'],
+  ['cache_audio_read_mtok', 'audio_cache_read'],
   ['output_audio_mtok', 'audio_output'],
   ['input_image_mtok', 'image_input'],
   ['output_image_mtok', 'image_output'],
@@ -30,12 +37,73 @@ export interface FoundPrice {
 export function genaiPrice(provider: string, id: string, day: Date): FoundPrice | undefined {
   const found = calcPrice({ input_tokens: 1 }, id, { providerId: provider, timestamp: day });
   if (found === null || found.provider.id !== provider) return undefined;
-  const price = usdPrice(found.model_price);
+  const { base, periods } = byTime(found.model, day);
+  const price = usdPrice(base);
   if (price === undefined) return undefined;
-  return { price, info: found.model, billsRequests: 'requests_kcount' in found.model_price };
+  const calls = callsIn(base);
+  return {
+    price: {
+      ...price,
+      ...(periods.length > 0 ? { periods: periods.map((period) => withClassesOf(price, period)) } : {}),
+      ...(calls === undefined ? {} : { per_thousand_calls: calls }),
+    },
+    info: found.model,
+    billsRequests: 'requests_kcount' in base,
+  };
 }
 
-function usdPrice(stated: ModelPrice): UsdPrice | undefined {
+/** A class that only one of two prices of a model states costs the input price in the other, as the source counts it. */
+function withClassesOf(base: UsdLine, period: UsdPeriod): UsdPeriod {
+  const missing = CLASSES.map(([, name]) => name).filter((name) => name in base && !(name in period));
+  return { ...period, ...Object.fromEntries(missing.map((name) => [name, period.input])) };
+}
+
+/** Prices by the call, per thousand as the source states them. */
+function callsIn(stated: ModelPrice): UsdPrice['per_thousand_calls'] {
+  const { web_searches_kcount: web, storage_searches_kcount: files } = stated;
+  if (typeof web !== 'number' && typeof files !== 'number') return undefined;
+  return {
+    ...(typeof web === 'number' ? { web_search: web } : {}),
+    ...(typeof files === 'number' ? { file_search: files } : {}),
+  };
+}
+
+/**
+ * The price of the day, and those of other days and hours. The source lists them in order, the later counting where both
+ * hold; prices of certain hours hold from the day of the price before them in the list.
+ */
+function byTime(
+  { prices }: ModelInfo,
+  day: Date,
+): { readonly base: ModelPrice; readonly periods: readonly UsdPeriod[] } {
+  if (!Array.isArray(prices)) return { base: prices, periods: [] };
+  const dated: { from: string | undefined; price: ModelPrice }[] = [];
+  const hours: UsdPeriod[] = [];
+  for (const { constraint, prices: price } of prices) {
+    if (constraint?.type !== 'time_of_date') {
+      dated.push({ from: constraint?.start_date, price });
+      continue;
+    }
+    const line = usdPrice(price);
+    const from = dated.at(-1)?.from;
+    if (line === undefined) continue;
+    const clock: [string, string] = [constraint.start_time.slice(0, 5), constraint.end_time.slice(0, 5)];
+    hours.push({ ...(from === undefined ? {} : { from }), hours: clock, ...line });
+  }
+  const today = day.toISOString().slice(0, 10);
+  const now = dated.findLastIndex(({ from }) => from === undefined || from <= today);
+  const others = dated.flatMap(({ from, price }, index): UsdPeriod[] => {
+    const line = usdPrice(price);
+    const until = dated[index + 1]?.from;
+    if (index === now || line === undefined) return [];
+    return [{ ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }), ...line }];
+  });
+  const base = dated[now]?.price;
+  if (base === undefined) throw new Error('A model without a price for the day');
+  return { base, periods: [...hours.reverse(), ...others] };
+}
+
+function usdPrice(stated: ModelPrice): UsdLine | undefined {
   const base = ratesAt(stated, 0);
   const { input, output } = base;
   if (input === undefined || output === undefined) return undefined;
@@ -102,7 +170,7 @@ export function withoutOddCacheRates(price: UsdPrice): UsdPrice {
 }
 
 /** Anthropic documents one-hour cache writes at twice the input price; hosts' listings leave that class out. */
-export function withOneHourWrites(price: UsdPrice): UsdPrice {
+export function withOneHourWrites<T extends UsdLine>(price: T): T {
   if (price.cache_write === undefined || price.cache_write_1h !== undefined) return price;
   return {
     ...price,

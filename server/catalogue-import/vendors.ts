@@ -8,11 +8,25 @@ export interface Vendor {
   /** Its id in genai-prices, when that knows it. */
   readonly prices?: string;
   /** Whose price counts where the two disagree. Aggregators change prices often; their own listing is fresher. */
-  readonly prefer: 'genai-prices' | 'listing';
+  readonly prefer: 'genai-prices' | 'listing' | 'nobody';
   /** Serves its own models, so a model's published speed is this endpoint's speed. */
   readonly firstParty: boolean;
   readonly dialects: readonly Dialect[];
+  /** What its models go by in LiteLLM's price map, before their id; an empty text: the id alone. */
+  readonly mapped: readonly string[];
 }
+
+const mappedAs: Readonly<Record<string, readonly string[]>> = {
+  openai: [''],
+  anthropic: [''],
+  google: ['gemini/'],
+  mistral: ['mistral/'],
+  xai: ['xai/'],
+  azure: ['azure/'],
+  bedrock: [''],
+  vertex: ['', 'vertex_ai/'],
+  groq: ['groq/'],
+};
 
 const own = (
   id: string,
@@ -26,6 +40,7 @@ const own = (
   prefer: 'genai-prices',
   firstParty: true,
   dialects,
+  mapped: mappedAs[id] ?? [],
 });
 
 const host = (id: string, rows: string, prices: string | undefined, dialect: Dialect): Vendor => ({
@@ -43,6 +58,8 @@ export const vendors: readonly Vendor[] = [
   own('xai', 'xai', 'x-ai', 'openai-chat', 'openai-responses'),
   own('moonshot', 'moonshot', 'moonshotai', 'openai-chat'),
   own('zai', 'zai', 'zai', 'openai-chat', 'anthropic-messages'),
+  // The Chinese door of the same models, billed in yuan: no price in dollars is stated.
+  { ...own('zhipu', 'zai', undefined, 'openai-chat'), prefer: 'nobody' },
   own('minimax', 'minimax', 'minimax', 'openai-chat', 'anthropic-messages'),
   own('meta', 'meta', undefined, 'openai-responses'),
   own('xiaomi', 'xiaomi', undefined, 'openai-chat'),
@@ -62,6 +79,15 @@ export const vendors: readonly Vendor[] = [
   host('baseten', 'baseten', 'baseten', 'openai-chat'),
   host('openrouter', 'openrouter', 'openrouter', 'openai-chat'),
 ];
+
+/**
+ * Tools that xAI runs, USD per thousand calls; in none of the sources. https://docs.x.ai/developers/pricing, as read on
+ * 2026-11-22.
+ */
+export const xaiCalls = { web_search: 5, file_search: 2.5, code_execution: 5, social_search: 5 } as const;
+
+/** Alibaba Cloud's models are in LiteLLM's price map alone. */
+export const dashscope: Vendor = own('dashscope', '', undefined, 'openai-chat');
 
 /** Cohere has no listing of its own in pi-catalog: its models' figures come from the named rows of hosts. */
 export const cohereModels: readonly { readonly id: string; readonly rows: string; readonly row: string }[] = [

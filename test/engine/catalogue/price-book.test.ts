@@ -1,12 +1,24 @@
 import { calcPrice } from '@pydantic/genai-prices';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf, defaultPriceBook, PriceError, priceOf, withOverrides } from '#engine/catalogue/index.ts';
+import {
+  costOf,
+  defaultCatalogue,
+  defaultPriceBook,
+  PriceError,
+  priceOf,
+  totalInputTokens,
+  totalOutputTokens,
+  type Usage,
+  withOverrides,
+} from '#engine/catalogue/index.ts';
 import { anyUsage } from './builders.ts';
 
 describe('the price book', () => {
   it('carries a version and the day of its prices', () => {
-    expect(defaultPriceBook.version).toMatch(/^genai-prices-[\d.]+\+pi-catalog-[\d.]+\+\d{4}-\d{2}-\d{2}$/);
+    expect(defaultPriceBook.version).toMatch(
+      /^genai-prices-[\d.]+\+pi-catalog-[\d.]+\+litellm-[\d.]+\+\d{4}-\d{2}-\d{2}$/,
+    );
     expect(defaultPriceBook.version.endsWith(defaultPriceBook.date)).toBe(true);
   });
 
@@ -19,7 +31,9 @@ describe('the price book', () => {
   it('states no price of 0 but for models listed as free', () => {
     const zero = [...defaultPriceBook.prices].filter(([, { input, output }]) => input === 0 || output === 0);
     expect(zero.length).toBeGreaterThan(0);
-    expect(zero.filter(([id]) => !id.endsWith(':free'))).toEqual([]);
+    const answersNothing = (id: string) => defaultCatalogue.find(id)?.modalities.output.length === 0;
+    expect(zero.filter(([id]) => !id.endsWith(':free') && !answersNothing(id))).toEqual([]);
+    expect(priceOf(defaultPriceBook, 'openai/text-embedding-3-small')?.input).toBe(20_000);
   });
 
   it.each(['openai', 'anthropic', 'google', 'xai'])(
@@ -30,7 +44,8 @@ describe('the price book', () => {
         .map(([id]) => id);
       expect(ids.length).toBeGreaterThan(10);
       fc.assert(
-        fc.property(fc.constantFrom(...ids), anyUsage, (id, usage) => {
+        fc.property(fc.constantFrom(...ids), anyUsage, fc.nat(20), (id, drawn, searches) => {
+          const usage = pricedClasses(drawn, searches, id);
           const expected = sourceCost(
             provider === 'xai' ? 'x-ai' : provider,
             id.slice(provider.length + 1),
@@ -45,15 +60,41 @@ describe('the price book', () => {
   );
 });
 
+/** Of a drawn usage the classes that the source prices apart for this model; Google's searches are not in it. */
+function pricedClasses(drawn: Usage, searches: number, id: string): Usage {
+  const price = priceOf(defaultPriceBook, id)!;
+  const { audioInputTokens, audioCacheReadTokens, audioOutputTokens, imageInputTokens, ...usual } = drawn;
+  const { imageOutputTokens: _, ...usage } = usual;
+  const hears = price.audioInput !== undefined && price.audioCacheRead !== undefined;
+  // OpenAI's prices of both searches come from there, or neither.
+  const bySource = price.calls.fileSearchCalls !== undefined || id.startsWith('anthropic/');
+  return {
+    ...usage,
+    ...(hears ? { audioInputTokens: audioInputTokens ?? 0 } : {}),
+    ...(hears && price.audioCacheRead !== price.audioInput
+      ? { audioCacheReadTokens: audioCacheReadTokens ?? 0 }
+      : {}),
+    ...(price.audioOutput === undefined ? {} : { audioOutputTokens: audioOutputTokens ?? 0 }),
+    imageInputTokens: imageInputTokens ?? 0,
+    ...(bySource && !id.startsWith('xai/') && price.calls.webSearchCalls !== undefined
+      ? { webSearchCalls: searches }
+      : {}),
+  };
+}
+
 function sourceCost(providerId: string, model: string, usage: Parameters<typeof costOf>[0]): number {
   const cacheWrites = usage.cacheWrite5mTokens + usage.cacheWrite1hTokens;
   const found = calcPrice(
     {
-      input_tokens: usage.inputTokens + usage.cacheReadTokens + cacheWrites,
-      cache_read_tokens: usage.cacheReadTokens,
+      input_tokens: totalInputTokens(usage),
+      cache_read_tokens: usage.cacheReadTokens + (usage.audioCacheReadTokens ?? 0),
+      cache_audio_read_tokens: usage.audioCacheReadTokens ?? 0,
+      input_audio_tokens: (usage.audioInputTokens ?? 0) + (usage.audioCacheReadTokens ?? 0),
+      output_audio_tokens: usage.audioOutputTokens ?? 0,
+      web_searches: usage.webSearchCalls ?? 0,
       cache_write_tokens: cacheWrites,
       cache_write_1h_tokens: usage.cacheWrite1hTokens,
-      output_tokens: usage.outputTokens + usage.reasoningTokens,
+      output_tokens: totalOutputTokens(usage),
     },
     model,
     { providerId, timestamp: new Date(`${defaultPriceBook.date}T12:00:00Z`) },
