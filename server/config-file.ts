@@ -1,63 +1,11 @@
 import { z } from 'zod';
-import { PriceUsdPerMillion } from '#engine/catalogue/index.ts';
-import { slugPattern } from '#engine/nodes/index.ts';
+import { Id, ProviderShape, Retention } from './config-file-providers.ts';
 
-const Id = z
-  .string()
-  .regex(
-    slugPattern,
-    'must be a lower-case letter, then letters, digits, - or _, at most 64 characters, such as "search"',
-  );
-const Retention = z.enum(['zero', 'retains', 'unknown']);
 const Budget = z.strictObject({
   usd: z.number().min(0),
   window: z.enum(['hour', 'day', 'week', 'month', 'total']),
 });
 const Count = z.number().int().min(1);
-
-/** Prices are checked by the catalogue's own reader, and kept as written: decimals are never floats here. */
-const Price = z.unknown().superRefine((value, context) => {
-  for (const issue of PriceUsdPerMillion.safeParse(value).error?.issues ?? []) {
-    context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
-  }
-});
-
-const ModelShape = z.strictObject({
-  id: z.string().min(1).max(200),
-  context: Count.nullable().default(null),
-  price_usd_per_million: Price.optional(),
-});
-
-const ProviderShape = z
-  .strictObject({
-    id: Id,
-    kind: z.enum(['openai', 'anthropic', 'openai-compatible']),
-    base_url: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
-    api_key: z.string().optional(),
-    api_key_env: z
-      .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable')
-      .optional(),
-    retention: Retention.default('unknown'),
-    region: z.string().min(1).nullable().default(null),
-    models: z.array(ModelShape).default([]),
-  })
-  .superRefine((provider, context) => {
-    if (provider.kind === 'openai-compatible' && provider.base_url === undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['base_url'],
-        message: 'is missing: an openai-compatible provider needs one, such as "http://127.0.0.1:9000/v1"',
-      });
-    }
-    if (provider.api_key !== undefined && provider.api_key_env !== undefined) {
-      context.addIssue({
-        code: 'custom',
-        path: ['api_key'],
-        message: 'and api_key_env cannot both be set; keep one',
-      });
-    }
-  });
 
 const TeamShape = z.strictObject({
   id: Id,

@@ -3,6 +3,11 @@ import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { ConfigFileShape, notEnforced } from './config-file.ts';
 import { messageOf, StartError } from './errors.ts';
+import type { ProviderSetting } from './provider-setting.ts';
+import { providerVariables } from './providers/provider-variables.ts';
+import { readProviders } from './read-providers.ts';
+
+export type { ModelSetting, ProviderSetting } from './provider-setting.ts';
 
 /** Settings of this process, checked. See DESIGN of the outside contract in the README. */
 export interface Config {
@@ -32,23 +37,6 @@ export interface ConfigFile {
   }[];
 }
 
-export interface ProviderSetting {
-  readonly id: string;
-  readonly kind: 'openai' | 'anthropic' | 'openai-compatible';
-  readonly baseUrl: string;
-  readonly apiKey: string | null;
-  readonly retention: 'zero' | 'retains' | 'unknown';
-  readonly region: string | null;
-  readonly models: readonly ModelSetting[];
-}
-
-export interface ModelSetting {
-  readonly id: string;
-  readonly context: number | null;
-  /** `price_usd_per_million` exactly as written: decimals in text or numbers, by token class. */
-  readonly priceUsdPerMillion: unknown;
-}
-
 export interface TeamSetting {
   readonly id: string;
   readonly name: string;
@@ -63,20 +51,6 @@ export interface KeySetting {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Variables of the providers themselves: present means the provider appears. */
-export const providerVariables = [
-  'OPENAI_API_KEY',
-  'ANTHROPIC_API_KEY',
-  'GEMINI_API_KEY',
-  'GROQ_API_KEY',
-  'MISTRAL_API_KEY',
-  'DEEPSEEK_API_KEY',
-  'XAI_API_KEY',
-  'OPENROUTER_API_KEY',
-  'TOGETHER_API_KEY',
-  'FIREWORKS_API_KEY',
-] as const;
 
 /**
  * Reads environment and config file: the only reader of either. `warnings` are sentences for whoever starts the
@@ -163,16 +137,9 @@ function readConfigFile(
   if (name === undefined) return { file: noFile, warnings: [] };
   const path = resolve(name);
   const shape = parseConfigFile(path, readText(path));
-  const warnings = [...notEnforced(shape)];
-  const providers = shape.providers.flatMap((provider) => {
-    const apiKey =
-      provider.api_key_env === undefined ? provider.api_key : setting(environment, provider.api_key_env);
-    if (apiKey === undefined && provider.api_key_env !== undefined) {
-      warnings.push(`Provider ${provider.id} is left out: ${provider.api_key_env} is not set.`);
-      return [];
-    }
-    return [toProvider(provider, apiKey ?? null)];
-  });
+  const { providers, warnings } = readProviders(shape.providers, dirname(path), (name) =>
+    setting(environment, name),
+  );
   const file: ConfigFile = {
     providers,
     teams: shape.teams.map(({ id, name }) => ({ id, name: name ?? id })),
@@ -180,30 +147,7 @@ function readConfigFile(
     policies: shape.policies === undefined ? null : resolve(dirname(path), shape.policies),
     deployments: shape.deployments,
   };
-  return { file, warnings };
-}
-
-const defaultBaseUrls = {
-  openai: 'https://api.openai.com/v1',
-  anthropic: 'https://api.anthropic.com',
-} as const;
-
-function toProvider(shape: ConfigFileShape['providers'][number], apiKey: string | null): ProviderSetting {
-  const { id, kind, retention, region } = shape;
-  const baseUrl = shape.base_url ?? (kind === 'openai-compatible' ? '' : defaultBaseUrls[kind]);
-  return {
-    id,
-    kind,
-    baseUrl: baseUrl.replace(/\/+$/, ''),
-    apiKey,
-    retention,
-    region,
-    models: shape.models.map((model) => ({
-      id: model.id,
-      context: model.context,
-      priceUsdPerMillion: model.price_usd_per_million ?? null,
-    })),
-  };
+  return { file, warnings: [...notEnforced(shape), ...warnings] };
 }
 
 function readText(path: string): string {

@@ -6,6 +6,7 @@ import type { Handler } from './handler.ts';
 import { createKey, deleteKey, listKeys } from './keys.ts';
 import { listModels } from './models.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
+import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { simulatePolicy } from './simulate.ts';
@@ -29,6 +30,8 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   readRecord,
   summarizeRecords,
   listModels,
+  listProviders,
+  checkProvider,
   listKeys,
   createKey,
   deleteKey,

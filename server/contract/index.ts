@@ -12,6 +12,7 @@ import {
   readVersion,
   writeDraft,
 } from './policies.ts';
+import { checkProvider, listProviders } from './providers.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import {
   createKey,
@@ -43,6 +44,8 @@ export const calls = {
   readRecord,
   summarizeRecords,
   listModels,
+  listProviders,
+  checkProvider,
   listKeys,
   createKey,
   deleteKey,
@@ -55,6 +58,7 @@ export type CallName = keyof typeof calls;
 export { PolicyReference, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
 export { PolicySummary } from './policies.ts';
+export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';
 export { Deployment, KeySummary } from './settings.ts';
 export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';

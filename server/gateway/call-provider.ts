@@ -2,20 +2,19 @@ import type { Usage } from '#engine/catalogue/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
 import {
+  hearClient,
   isSpoken,
   type SpokenDialect,
   type StreamProgress,
   type TranslatedCall,
   type TranslatedStream,
+  type TranslateOptions,
   translateCall,
   UnreadableBody,
 } from '../dialects/translate/index.ts';
-import {
-  type Provider,
-  type UpstreamAnswer,
-  type UpstreamCall,
-  UpstreamFailure,
-} from '../providers/provider.ts';
+import { allowFlags } from '../providers/anthropic/beta-flags.ts';
+import { dialectsFor, type Provider, type UpstreamAnswer, type UpstreamCall } from '../providers/provider.ts';
+import { callNeutrally, unreadable } from './call-neutral.ts';
 import { connectTimeoutOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
 import { cannotEmbed, passesThrough } from './passes-through.ts';
@@ -56,7 +55,8 @@ export async function callProvider(
 ): Promise<ProviderAnswer> {
   const { dialect, raw, wire, request } = asked.taken;
   const { parameters } = call;
-  const translated = !passesThrough(dialect.name, call.target, provider.dialects, context);
+  const dialects = dialectsFor(provider, model);
+  const translated = !passesThrough(dialect.name, call.target, dialects, context);
   if (translated && dialect.name === 'openai-embeddings') throw cannotEmbed(call.target, context);
   const upstream: UpstreamCall = {
     dialect: dialect.name,
@@ -74,35 +74,33 @@ export async function callProvider(
     connectTimeoutMs: connectTimeoutOf(call),
   };
   if (!translated) return { ...(await provider.call(upstream)), translation: null };
-  const spoken = provider.dialects.find(isSpoken);
+  const options = optionsOf(call, { provider, model }, asked, context);
+  const spoken = dialects.find(isSpoken);
   if (spoken === undefined) {
-    throw new UpstreamFailure('unavailable', `${provider.id} speaks no dialect that can be translated into.`);
+    const { maxOutputTokens } = options;
+    const client = hearClient(dialect.name, options);
+    return callNeutrally(provider, upstream, client, { maxOutputTokens, newId: context.newId });
   }
-  return callTranslated(
-    provider,
-    upstream,
-    spoken,
-    translatorOf(call, upstream, spoken, asked, context),
-    watch,
-  );
+  const translator = translateCall(dialect.name, spoken, options);
+  return callTranslated(provider, upstream, spoken, translator, watch);
 }
 
-function translatorOf(
+function optionsOf(
   call: Call,
-  { dialect, model }: UpstreamCall,
-  spoken: SpokenDialect,
+  { provider, model }: Served,
   asked: Asked,
   context: Context,
-): TranslatedCall {
+): TranslateOptions {
   const known = context.catalogue.find(call.target);
-  return translateCall(dialect, spoken, {
+  return {
     model,
     maxOutputTokens: known?.maxOutput ?? smallestMaxOutput,
     inputTokens: asked.inputTokens,
     id: context.newId(),
     created: Math.floor(context.clock() / 1_000),
     requestId: asked.requestId,
-  });
+    openAi: provider.openAiTraits?.(model) ?? {},
+  };
 }
 
 /** Every model in use writes this much; Anthropic's dialect demands a number where the client and the catalogue have none. */
@@ -115,9 +113,10 @@ async function callTranslated(
   translator: TranslatedCall,
   watch: Watch,
 ): Promise<ProviderAnswer> {
-  const { body, dropped } = requestOf(translator, call.body);
+  const { body, dropped: lost } = requestOf(translator, call.body);
   // Headers and query belong to the client's dialect; another provider would stumble over them.
   const answer = await provider.call({ ...call, dialect: spoken, body, headers: {}, query: '' });
+  const dropped = [...lost, ...flagsLost(call), ...(answer.dropped ?? [])];
   const isStream =
     answer.status === 200 && (answer.headers['content-type'] ?? '').startsWith('text/event-stream');
   return isStream
@@ -125,16 +124,16 @@ async function callTranslated(
     : whole(answer, translator, dropped, watch);
 }
 
+/** Flags of Anthropic's mean nothing in another dialect. */
+function flagsLost({ headers }: UpstreamCall): readonly string[] {
+  return allowFlags(headers['anthropic-beta'], []).dropped;
+}
+
 function requestOf(translator: TranslatedCall, body: Buffer): ReturnType<TranslatedCall['request']> {
   try {
     return translator.request(body);
   } catch (cause) {
-    if (!(cause instanceof UnreadableBody)) throw cause;
-    throw new UpstreamFailure(
-      'invalid_request',
-      `${cause.param === '' ? 'The body' : `"${cause.param}"`} ${cause.message}`,
-      cause,
-    );
+    throw cause instanceof UnreadableBody ? unreadable(cause) : cause;
   }
 }
 

@@ -3,7 +3,7 @@ import { nearest } from '#engine/nearest.ts';
 import { targetPattern } from '#engine/nodes/index.ts';
 import { compilePolicy, type Plan } from '#engine/plan/index.ts';
 import type { Config } from '../config.ts';
-import { knownHosts } from '../providers/known-hosts.ts';
+import { settingsFromEnvironment } from '../providers/settings-from-environment.ts';
 import type { ConfigStore, Configuration, StoredVersion } from '../store/config-store.ts';
 import type { PlanDirectory, Resolved } from './plan-directory.ts';
 
@@ -133,9 +133,7 @@ function patternTest(pattern: string): (model: string) => boolean {
 function servedProviders({ file, providerKeys, sandbox }: Config): ReadonlySet<string> {
   return new Set([
     ...file.providers.map(({ id }) => id),
-    ...(providerKeys.OPENAI_API_KEY === undefined ? [] : ['openai']),
-    ...(providerKeys.ANTHROPIC_API_KEY === undefined ? [] : ['anthropic']),
-    ...knownHosts.filter(({ variable }) => providerKeys[variable] !== undefined).map(({ id }) => id),
+    ...settingsFromEnvironment(providerKeys).map(({ id }) => id),
     ...(sandbox ? ['sandbox'] : []),
   ]);
 }

@@ -185,8 +185,8 @@ function countedBy({ counted }: TappedStream, { translation }: ProviderAnswer): 
   return translation === null ? counted : { usage: translation.usage, outputCharacters, finished };
 }
 
-function droppedBy({ translation }: ProviderAnswer): readonly string[] {
-  return translation?.dropped ?? [];
+function droppedBy({ translation, dropped }: ProviderAnswer): readonly string[] {
+  return translation?.dropped ?? dropped ?? [];
 }
 
 /** Whatever was thrown: the client had left, a deadline had passed, or the upstream could not be reached. */

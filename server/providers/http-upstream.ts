@@ -8,7 +8,7 @@ export interface HttpCall {
   /** Below the base URL, with query: `/chat/completions`. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  readonly body: Buffer | null;
   readonly signal: StopSignal;
   readonly connectTimeoutMs: number;
 }
@@ -16,6 +16,7 @@ export interface HttpCall {
 /** An HTTP origin with its pool of connections. */
 export interface HttpUpstream {
   post(call: HttpCall): Promise<UpstreamAnswer>;
+  get(call: Omit<HttpCall, 'body'>): Promise<UpstreamAnswer>;
   close(): Promise<void>;
 }
 
@@ -29,16 +30,16 @@ export function makeHttpUpstream(baseUrl: string): HttpUpstream {
     connect: { timeout: 120_000 },
     allowH2: false,
   });
+  const send = (method: 'GET' | 'POST', call: HttpCall): Promise<UpstreamAnswer> =>
+    new Promise((resolve, reject) => {
+      const handler = new CallHandler(url.host, call, resolve, reject);
+      if (call.signal.stopped) return;
+      const { headers, body } = call;
+      pool.dispatch({ method, path: prefix + call.path, headers, body }, handler);
+    });
   return {
-    post: (call) =>
-      new Promise((resolve, reject) => {
-        const handler = new CallHandler(url.host, call, resolve, reject);
-        if (call.signal.stopped) return;
-        pool.dispatch(
-          { method: 'POST', path: prefix + call.path, headers: call.headers, body: call.body },
-          handler,
-        );
-      }),
+    post: (call) => send('POST', call),
+    get: (call) => send('GET', { ...call, body: null }),
     close: () => pool.destroy(),
   };
 }

@@ -1,12 +1,11 @@
 import type { Logger } from 'pino';
 import type { Catalogue } from '#engine/catalogue/index.ts';
-import type { Config, ProviderSetting } from '../config.ts';
-import { anthropicBaseUrl, makeAnthropic } from './anthropic/index.ts';
-import { knownHosts } from './known-hosts.ts';
-import { makeOpenai, openaiBaseUrl } from './openai/index.ts';
-import { makeOpenaiCompatible } from './openai-compatible/index.ts';
+import type { Config } from '../config.ts';
+import { makeProvider } from './make-provider.ts';
 import type { Provider, ProviderDirectory } from './provider.ts';
+import type { ProviderParts } from './provider-parts.ts';
 import { makeSandbox, type SandboxOptions } from './sandbox/index.ts';
+import { settingsFromEnvironment } from './settings-from-environment.ts';
 
 /**
  * The providers of a configuration: those of the config file, those whose own variable holds a key, and the sandbox. The
@@ -18,8 +17,9 @@ export function makeProviderDirectory(
   catalogue: Catalogue,
   logger: Logger,
   sandboxOptions: SandboxOptions = {},
+  clock: () => number = Date.now,
 ): ProviderDirectory {
-  const real = new Map(realProviders(config).map((provider) => [provider.id, provider]));
+  const real = new Map(realProviders(config, { clock, logger }).map((provider) => [provider.id, provider]));
   const sandbox = config.sandbox ? makeSandbox(catalogue, sandboxOptions) : undefined;
   const sandboxStandsIn = sandbox !== undefined && real.size === 0;
   const all = [...real.values(), ...(sandbox === undefined ? [] : [sandbox])];
@@ -45,31 +45,8 @@ export function makeProviderDirectory(
   };
 }
 
-function realProviders({ file, providerKeys }: Config): readonly Provider[] {
-  const named = file.providers.map(makeNamed);
-  const taken = new Set(named.map(({ id }) => id));
-  const openai = providerKeys.OPENAI_API_KEY;
-  const anthropic = providerKeys.ANTHROPIC_API_KEY;
-  const fromKeys = [
-    ...(openai === undefined ? [] : [makeOpenai({ id: 'openai', baseUrl: openaiBaseUrl, apiKey: openai })]),
-    ...(anthropic === undefined
-      ? []
-      : [makeAnthropic({ id: 'anthropic', baseUrl: anthropicBaseUrl, apiKey: anthropic })]),
-    ...knownHosts.flatMap(({ variable, id, baseUrl }) => {
-      const apiKey = providerKeys[variable];
-      return apiKey === undefined ? [] : [makeOpenaiCompatible({ id, baseUrl, apiKey })];
-    }),
-  ];
-  return [...named, ...fromKeys.filter(({ id }) => !taken.has(id))];
-}
-
-function makeNamed({ kind, id, baseUrl, apiKey }: ProviderSetting): Provider {
-  switch (kind) {
-    case 'openai':
-      return makeOpenai({ id, baseUrl, apiKey });
-    case 'anthropic':
-      return makeAnthropic({ id, baseUrl, apiKey });
-    case 'openai-compatible':
-      return makeOpenaiCompatible({ id, baseUrl, apiKey });
-  }
+function realProviders({ file, providerKeys }: Config, parts: ProviderParts): readonly Provider[] {
+  const taken = new Set(file.providers.map(({ id }) => id));
+  const fromKeys = settingsFromEnvironment(providerKeys).filter(({ id }) => !taken.has(id));
+  return [...file.providers, ...fromKeys].map((setting) => makeProvider(setting, parts));
 }

@@ -1,5 +1,10 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { Dialect } from '#engine/signals/index.ts';
+import type { Neutral } from '../dialects/translate/neutral.ts';
+import type { Answer, AnswerEvent, Problem } from '../dialects/translate/neutral-answer.ts';
+import type { OpenAiTraits } from '../dialects/translate/openai-chat/traits.ts';
+import type { KeyState } from './keys/key-pool.ts';
+import type { ProviderKind } from './kinds.ts';
 
 /**
  * Says when a call is no longer wanted: its deadline has passed or its client has left. An AbortSignal in all but name,
@@ -33,7 +38,34 @@ export interface UpstreamAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** Ends by throwing {@link UpstreamFailure} when the upstream breaks off. Read once. */
   readonly body: AsyncIterable<Uint8Array>;
+  /** Fields and headers of the call that the provider does not take and was not sent; absent when it got everything. */
+  readonly dropped?: readonly string[];
 }
+
+/** A call in no dialect: for providers that a library speaks to. */
+export interface NeutralCall {
+  readonly neutral: Neutral;
+  readonly model: string;
+  readonly stream: boolean;
+  /** The most the model can write, as the catalogue has it. */
+  readonly maxOutputTokens: number;
+  readonly signal: StopSignal;
+  readonly connectTimeoutMs: number;
+  /** For answers whose provider gives no id. */
+  readonly newId: () => string;
+}
+
+/** Its answer. `dropped` names what could not be carried; of a stream, as far as it is known by then. */
+export type NeutralAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly dropped: readonly string[];
+} & (
+  | { readonly kind: 'whole'; readonly answer: Answer }
+  /** Ends with `end` or `error`, or by throwing {@link UpstreamFailure}. Read once. */
+  | { readonly kind: 'stream'; readonly events: AsyncIterable<AnswerEvent> }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+);
 
 /** A call that got no answer at all, or an answer that broke off. */
 export class UpstreamFailure extends Error {
@@ -44,19 +76,56 @@ export class UpstreamFailure extends Error {
   }
 }
 
+/** What is known of a provider without asking it. */
+export interface ProviderFacts {
+  readonly kind: ProviderKind | 'sandbox';
+  readonly preset: string | null;
+  /** Empty for the sandbox. */
+  readonly baseUrl: string;
+  readonly origin: 'file' | 'environment' | 'waybill';
+}
+
+/** What a provider said about one of its keys. */
+export interface CheckedKey {
+  /** Masked; empty for a provider that asks for no key. */
+  readonly key: string;
+  readonly state: 'ok' | 'refused' | 'unreachable';
+  readonly status: number | null;
+  /** The provider's own words; empty when it is fine. */
+  readonly message: string;
+  readonly latencyMs: number;
+}
+
 /** An upstream and how to speak to it. */
 export interface Provider {
   readonly id: string;
+  readonly facts: ProviderFacts;
   /** Simulated: everything it answers is marked as sandbox. */
   readonly sandbox: boolean;
+  /** Wire formats that go through unchanged, over all its models. */
   readonly dialects: readonly Dialect[];
+  /** Those of one model, where models differ; all of them when absent. */
+  dialectsOf?(model: string): readonly Dialect[];
   /** The field of a chat completion that caps its length: OpenAI's newer one, or the older one that most others know. */
   readonly lengthField: 'max_completion_tokens' | 'max_tokens';
+  /** What a model takes of Chat Completions, where the provider knows better than the model's name tells. */
+  openAiTraits?(model: string): Partial<OpenAiTraits>;
   /** Throws {@link UpstreamFailure} when there is no answer. */
   call(call: UpstreamCall): Promise<UpstreamAnswer>;
-  /** Counts the input tokens of an Anthropic Messages body, where the provider does that. Throws likewise. */
-  countTokens?(call: Omit<UpstreamCall, 'dialect' | 'model' | 'stream'>): Promise<UpstreamAnswer>;
+  /** For clients whose dialect it does not speak and that is translated into none of its own. Throws likewise. */
+  callNeutral?(call: NeutralCall): Promise<NeutralAnswer>;
+  /** Counts the input tokens of a body that asks for a count in a dialect it speaks, where the provider does that. Throws likewise. */
+  countTokens?(call: Omit<UpstreamCall, 'stream'>): Promise<UpstreamAnswer>;
+  /** How its keys stand; empty where none is needed. */
+  keys(): readonly KeyState[];
+  /** Asks with every key whether it would serve, by a call that costs nothing. Never throws. */
+  check(signal: StopSignal): Promise<readonly CheckedKey[]>;
   close(): Promise<void>;
+}
+
+/** The wire formats that reach this model unchanged. */
+export function dialectsFor(provider: Provider, model: string): readonly Dialect[] {
+  return provider.dialectsOf?.(model) ?? provider.dialects;
 }
 
 /** The configured providers by id. */

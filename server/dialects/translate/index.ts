@@ -8,6 +8,7 @@ export { type AnthropicTraits, anthropicTraits } from './anthropic-messages/trai
 export { readAnthropicUsage, writeAnthropicUsage } from './anthropic-messages/usage.ts';
 export { type AnthropicTarget, writeAnthropic } from './anthropic-messages/write-request.ts';
 export { UnreadableBody } from './fields.ts';
+export { type FedStream, type HeardClient, hearClient } from './hear-client.ts';
 export type { Neutral } from './neutral.ts';
 export type { Answer, AnswerEvent, Problem, ProblemKind, Stop } from './neutral-answer.ts';
 export { readOpenAiAnswer, writeOpenAiAnswer } from './openai-chat/answer.ts';

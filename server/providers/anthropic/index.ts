@@ -1,45 +1,52 @@
 /** Anthropic, by its Messages API. */
+import type { ProviderSetting } from '../../provider-setting.ts';
+import { checkKeys, getProbe } from '../check-key.ts';
 import { makeHttpUpstream } from '../http-upstream.ts';
-import type { Provider, UpstreamCall } from '../provider.ts';
+import type { Provider, UpstreamAnswer, UpstreamCall } from '../provider.ts';
+import { factsOf, keyRingOf, type ProviderParts } from '../provider-parts.ts';
+import { discardBody } from '../read-small-body.ts';
 
-export interface AnthropicOptions {
-  readonly id: string;
-  /** With or without the `/v1` at its end. */
-  readonly baseUrl: string;
-  readonly apiKey: string | null;
-}
+export const defaultVersion = '2023-06-01';
 
-export const anthropicBaseUrl = 'https://api.anthropic.com';
-const defaultVersion = '2023-06-01';
-
-export function makeAnthropic({ id, baseUrl, apiKey }: AnthropicOptions): Provider {
-  const upstream = makeHttpUpstream(baseUrl.replace(/\/v1\/*$/, ''));
-  const fixed = {
+/** The base URL may end in `/v1` or not. */
+export function makeAnthropic(setting: ProviderSetting, parts: ProviderParts): Provider {
+  const upstream = makeHttpUpstream(setting.baseUrl.replace(/\/v1\/*$/, ''));
+  const ring = keyRingOf(setting, parts);
+  const headersOf = (key: string | null) => ({
     'content-type': 'application/json',
     'accept-encoding': 'identity',
-    ...(apiKey === null || apiKey === 'none' ? {} : { 'x-api-key': apiKey }),
-  };
-  const post = (path: string, { body, headers, query, signal, connectTimeoutMs }: Sent) => {
+    ...(key === null ? {} : { 'x-api-key': key }),
+  });
+  const post = (path: string, model: string, { body, headers, query, signal, connectTimeoutMs }: Sent) => {
     const beta = headers['anthropic-beta'];
-    return upstream.post({
-      path: `${path}${query}`,
-      headers: {
-        ...fixed,
-        'anthropic-version': headers['anthropic-version'] ?? defaultVersion,
-        ...(beta === undefined ? {} : { 'anthropic-beta': beta }),
-      },
-      body,
-      signal,
-      connectTimeoutMs,
-    });
+    const version = headers['anthropic-version'] ?? defaultVersion;
+    const send = (key: string | null): Promise<UpstreamAnswer> =>
+      upstream.post({
+        path: `${path}${query}`,
+        headers: {
+          ...headersOf(key),
+          'anthropic-version': version,
+          ...(beta === undefined ? {} : { 'anthropic-beta': beta }),
+        },
+        body,
+        signal,
+        connectTimeoutMs,
+      });
+    return ring.ask(model, send, (unwanted) => discardBody(unwanted.body));
   };
   return {
-    id,
+    id: setting.id,
+    facts: factsOf(setting),
     sandbox: false,
     dialects: ['anthropic-messages'],
     lengthField: 'max_tokens',
-    call: (call) => post('/v1/messages', call),
-    countTokens: (call) => post('/v1/messages/count_tokens', call),
+    call: (call) => post('/v1/messages', call.model, call),
+    countTokens: (call) => post('/v1/messages/count_tokens', 'count', call),
+    keys: () => ring.states(),
+    check: (signal) => {
+      const asked = (key: string | null) => ({ ...headersOf(key), 'anthropic-version': defaultVersion });
+      return checkKeys(ring, getProbe(upstream, '/v1/models?limit=1', asked), signal);
+    },
     close: () => upstream.close(),
   };
 }

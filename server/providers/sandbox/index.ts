@@ -25,6 +25,7 @@ export function makeSandbox(catalogue: Catalogue, options: SandboxOptions = {}):
   const { timeScale = 1, longestMs = 4_000 } = options;
   return {
     id: 'sandbox',
+    facts: { kind: 'sandbox', preset: null, baseUrl: '', origin: 'waybill' },
     sandbox: true,
     dialects: ['openai-chat', 'anthropic-messages'],
     lengthField: 'max_completion_tokens',
@@ -35,6 +36,8 @@ export function makeSandbox(catalogue: Catalogue, options: SandboxOptions = {}):
       await pause(call.stream ? composed.firstTokenMs * pace : composed.totalMs * pace, call.signal);
       return call.stream ? streamed(composed, pace, call.signal) : plain(composed);
     },
+    keys: () => [],
+    check: async () => [],
     close: async () => {},
   };
 }

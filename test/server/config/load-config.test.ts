@@ -166,7 +166,7 @@ describe('the config file', () => {
       },
       'providers.0.models.0.price_usd_per_million.input must be USD per million tokens',
     ],
-    [{ providers: [{ id: 'x', kind: 'gemini' }] }, 'providers.0.kind must be'],
+    [{ providers: [{ id: 'x', kind: 'gemni' }] }, 'providers.0.kind must be'],
     [{ providers: [{ kind: 'openai' }] }, 'providers.0.id is missing.'],
     [{ teams: [{ id: 'a' }, { id: 'a' }] }, 'teams.1.id "a" stands twice in "teams"'],
     [
