@@ -4,8 +4,8 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { aContext, type ContextWishes } from '../support/context.ts';
 import { testSecret } from '../support/fakes.ts';
-import { aGoogleDirectory } from '../support/google-provider.ts';
 import { aGateway, anUpstream, sendEvents, sendJson } from '../support/servers.ts';
+import { aDirectoryOf } from '../support/speaking-provider.ts';
 import { aChatStream, aCompletion, chunk, doneFrame, roleChunk, usageChunk } from '../support/wire.ts';
 
 const mini = 'openai/gpt-5-mini';
@@ -30,7 +30,10 @@ async function anInstallation(answer: Parameters<typeof anUpstream>[0], wishes: 
 /** The same in front of an upstream that speaks generateContent. */
 async function aGoogleInstallation(answer: Parameters<typeof anUpstream>[0], wishes: ContextWishes = {}) {
   const google = await anUpstream(answer);
-  const installation = await anInstallation(() => {}, { providers: aGoogleDirectory(google.url), ...wishes });
+  const installation = await anInstallation(() => {}, {
+    providers: aDirectoryOf('google', google.url, ['google-generate']),
+    ...wishes,
+  });
   return { ...installation, upstream: google };
 }
 
@@ -286,7 +289,7 @@ describe('Google’s client in front of a provider of its own dialect', () => {
     ['the upstream’s own error', fixture('google-error.sse'), 'UNAVAILABLE'],
     [
       'ours, where it broke off',
-      fixture('google-text.sse').split('\r\n\r\n', 1)[0] + '\r\n\r\n',
+      `${fixture('google-text.sse').split('\r\n\r\n', 1)[0]}\r\n\r\n`,
       'UNAVAILABLE',
     ],
   ])('ends a list that broke in %s, as JSON still', async (_, bytes, status) => {
