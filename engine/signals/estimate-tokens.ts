@@ -11,11 +11,34 @@ const tokensPerImage = 1_000;
 
 /** Estimated tokens of a text: ASCII at four characters a token, other scripts at one and a half. */
 export function estimateTextTokens(text: string): number {
+  const wide = wideIn(text);
+  return Math.ceil((text.length - wide) / charactersPerToken + wide / 1.5);
+}
+
+const wideCharacter = /[\u0300-\uffff]/;
+/** Longer texts are sampled: parts of this many characters, this many of them. */
+const exactUpTo = 2_048;
+const sampleCharacters = 32;
+const samples = 16;
+
+/** Characters of other scripts: counted, in long texts estimated. No character is looked at where the machine stores none. */
+function wideIn(text: string): number {
+  if (!wideCharacter.test(text)) return 0;
+  if (text.length <= exactUpTo) return countWide(text, 0, text.length);
+  const step = Math.floor((text.length - sampleCharacters) / (samples - 1));
   let wide = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let sample = 0; sample < samples; sample += 1) {
+    wide += countWide(text, sample * step, sample * step + sampleCharacters);
+  }
+  return Math.round((wide * text.length) / (samples * sampleCharacters));
+}
+
+function countWide(text: string, from: number, to: number): number {
+  let wide = 0;
+  for (let index = from; index < to; index += 1) {
     if (text.charCodeAt(index) > 0x2ff) wide += 1;
   }
-  return Math.ceil((text.length - wide) / charactersPerToken + wide / 1.5);
+  return wide;
 }
 
 /** Estimated tokens of one message: its text, its images and what frames it. */

@@ -55,3 +55,4 @@ export {
   signalsFrom,
 } from './signals.ts';
 export { hourOf, weekdayOf } from './time.ts';
+export { readsAsFailure } from './tool-failure.ts';

@@ -1,4 +1,7 @@
 import type { TaskResult } from '../classify/index.ts';
+import type { PrivateKinds } from '../privacy/index.ts';
+import type { Boundaries } from './boundaries.ts';
+import type { CodeBlocks } from './code-blocks.ts';
 import type { LiveState } from './live-state.ts';
 
 /** A client's wire format. */
@@ -115,6 +118,8 @@ export interface Intake {
   readonly draw: number;
   /** Salted hash of a text, as the installation computes it; never reversible to the text. */
   readonly fingerprint: (text: string) => string;
+  /** A checksum of a text below 2^53, as fast as the platform makes one; it need not be hard to reverse. */
+  readonly checksum: (text: string) => number;
   /** The built-in classifier's answer for this request. */
   readonly task: TaskResult;
   readonly live: LiveState;
@@ -126,4 +131,22 @@ export interface MeasuredIntake extends Intake {
   readonly inputTokens: number;
   /** Estimated tokens by message. */
   readonly messageTokens: readonly number[];
+  /** Text of the user's latest message; empty when there is none. */
+  readonly userText: string;
+  readonly code: CodeBlocks;
+  readonly agent: AgentState;
+  /** Over all messages. */
+  readonly private: PrivateKinds;
+  readonly boundaries: Boundaries;
+  /** What does not change as a conversation grows: its opening and the user's first message, as hashes. */
+  readonly opening: string;
+}
+
+/** How an agent's run stands. */
+export interface AgentState {
+  /** Rounds of tool calls since the user last spoke. */
+  readonly turn: number;
+  /** Results of tools in the whole conversation. */
+  readonly results: number;
+  readonly failuresInRow: number;
 }

@@ -1,4 +1,6 @@
+import { agentSignals } from './agent.ts';
 import { callerSignals } from './caller.ts';
+import { contentSignals } from './content.ts';
 import type { ValueType, ValueTypes } from './define-signal.ts';
 import { affinitySignals, allowanceSignals, classifierSignals, healthSignals } from './live.ts';
 import { requestSignals } from './request.ts';
@@ -10,6 +12,8 @@ import { timeSignals } from './time.ts';
 export const signalRegistry = [
   ...timeSignals,
   ...requestSignals,
+  ...contentSignals,
+  ...agentSignals,
   ...callerSignals,
   ...sessionSignals,
   ...affinitySignals,

@@ -70,6 +70,22 @@ export const requestSignals = [
     measure: ({ request }) => request.messages.reduce((n, m) => n + m.images, 0),
   }),
   defineSignal({
+    name: 'request.files',
+    valueType: 'int',
+    unit: 'files',
+    meaning: 'Files and documents in the conversation, such as PDFs.',
+    examples: ['0'],
+    measure: ({ request }) => request.messages.reduce((n, m) => n + m.files, 0),
+  }),
+  defineSignal({
+    name: 'request.audio',
+    valueType: 'int',
+    unit: 'recordings',
+    meaning: 'Pieces of sound in the conversation.',
+    examples: ['0'],
+    measure: ({ request }) => request.messages.reduce((n, m) => n + m.audio, 0),
+  }),
+  defineSignal({
     name: 'request.stream',
     valueType: 'bool',
     meaning: 'Whether the client asks for a streamed answer.',
@@ -80,6 +96,12 @@ export const requestSignals = [
     valueType: 'bool',
     meaning: 'Whether the client asks for JSON or a JSON schema as the answer.',
     measure: ({ request }) => request.jsonOutput,
+  }),
+  defineSignal({
+    name: 'request.json_schema',
+    valueType: 'bool',
+    meaning: 'Whether the client asks for JSON of a schema that it states.',
+    measure: ({ request }) => request.jsonSchema,
   }),
   defineSignal({
     name: 'request.reasoning_effort',

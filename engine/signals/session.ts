@@ -1,5 +1,4 @@
 import { defineSignal } from './define-signal.ts';
-import type { NeutralRequest } from './intake.ts';
 
 export const sessionSignals = [
   defineSignal({
@@ -7,15 +6,14 @@ export const sessionSignals = [
     valueType: 'string',
     meaning: 'The conversation: as the client names it, else a salted hash of how it began.',
     personal: true,
-    measure: ({ request, caller, fingerprint }) =>
-      request.session !== '' ? request.session : fingerprint(`${caller.key}\n${opening(request)}`),
+    measure: ({ request, caller, fingerprint, opening }) =>
+      request.session !== '' ? request.session : fingerprint(`${caller.key}\n${opening}`),
   }),
   defineSignal({
     name: 'session.prefix',
     valueType: 'string',
     meaning: 'Salted hash of system prompt and tools: requests that share it can share a prompt cache.',
-    measure: ({ request, fingerprint }) =>
-      fingerprint(`${request.tools.join(',')}\n${textOf(request, (role) => role === 'system')}`),
+    measure: ({ boundaries }) => boundaries.opening,
   }),
   defineSignal({
     name: 'session.prefix_tokens',
@@ -25,17 +23,11 @@ export const sessionSignals = [
     examples: ['1024'],
     measure: ({ inputTokens, messageTokens }) => Math.max(0, inputTokens - (messageTokens.at(-1) ?? 0)),
   }),
+  defineSignal({
+    name: 'session.prefix_hashes',
+    valueType: 'string_list',
+    meaning:
+      'Beginnings of the conversation as salted hash:tokens, shortest first: tools and system prompt, then up to the end of each of the last seven messages.',
+    measure: ({ boundaries }) => boundaries.hashes,
+  }),
 ] as const;
-
-/** System prompt and first message of the user: the part of a conversation that does not change as it grows. */
-function opening(request: NeutralRequest): string {
-  const first = request.messages.find((message) => message.role === 'user');
-  return `${textOf(request, (role) => role === 'system')}\n${first?.text ?? ''}`;
-}
-
-function textOf(request: NeutralRequest, keep: (role: string) => boolean): string {
-  return request.messages
-    .filter((message) => keep(message.role))
-    .map((message) => message.text)
-    .join('\n');
-}

@@ -1,7 +1,8 @@
 import type { SignalValue, ValueType } from './define-signal.ts';
-import { estimateMessageTokens, estimateToolTokens } from './estimate-tokens.ts';
-import type { Intake, MeasuredIntake } from './intake.ts';
+import type { Intake } from './intake.ts';
 import { type SignalName, signalRegistry, slotOf, type ValueOf } from './registry.ts';
+
+import { survey } from './survey.ts';
 
 declare const signalsBrand: unique symbol;
 
@@ -16,22 +17,12 @@ export type NamedSignals = { readonly [N in SignalName]?: ValueOf<N> | null };
 
 /** Measures every signal of a request, once. */
 export function measureSignals(intake: Intake): Signals {
-  const measured = countTokens(intake);
+  const measured = survey(intake);
   const values: (SignalValue | null)[] = new Array(signalRegistry.length);
   for (let slot = 0; slot < signalRegistry.length; slot += 1) {
     values[slot] = (signalRegistry[slot] as (typeof signalRegistry)[number]).measure(measured);
   }
   return values as unknown as Signals;
-}
-
-function countTokens(intake: Intake): MeasuredIntake {
-  const { messages, countedTokens = 0 } = intake.request;
-  // A prompt that came as tokens is one message without a text.
-  const messageTokens = messages.map(
-    (message, index) => estimateMessageTokens(message) + (index === 0 ? countedTokens : 0),
-  );
-  const inputTokens = messageTokens.reduce((sum, tokens) => sum + tokens, estimateToolTokens(intake.request));
-  return { ...intake, inputTokens, messageTokens };
 }
 
 /** One signal by name; `null` when it is unknown. */

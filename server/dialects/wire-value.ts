@@ -21,6 +21,19 @@ export function limitOf(value: unknown): number | null {
   return count === 0 ? null : count;
 }
 
+/** About how many characters a value takes as JSON: all but what has to be escaped. A tenth of the cost of writing it. */
+export function jsonCharacters(value: unknown): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return String(value).length;
+  let characters = 2;
+  if (Array.isArray(value)) {
+    for (const item of value) characters += jsonCharacters(item) + 1;
+    return value.length === 0 ? characters : characters - 1;
+  }
+  for (const key in value) characters += key.length + 4 + jsonCharacters((value as WireObject)[key]);
+  return characters === 2 ? characters : characters - 1;
+}
+
 /** `JSON.parse` that answers `undefined` for what is no JSON. */
 export function parseJson(text: string): unknown {
   try {

@@ -10,6 +10,7 @@ import {
 } from '../dialects/index.ts';
 import { headerOf } from './exchange.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
+import { isOfSubAgent } from './sub-agent.ts';
 
 /** A request taken in: the neutral form, and beside it what the client sent, untouched. */
 export interface TakenIn {
@@ -48,6 +49,7 @@ export function intake(
     bytes: raw.length,
     session: headerOf(headers, 'x-waybill-session'),
     user: headerOf(headers, 'x-waybill-user'),
+    subAgent: isOfSubAgent(headers),
     ...(url === undefined ? {} : { url }),
   });
   if (read.kind === 'bad') return makeProblem(400, 'invalid_request', read.message, read.param);

@@ -8,6 +8,7 @@ import {
   type Signals,
 } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
+import { checksumOf } from './checksum.ts';
 
 const nothingLive = noLiveState();
 
@@ -35,6 +36,7 @@ export function measure(
     at: Math.floor(at),
     draw: context.draw(),
     fingerprint: context.fingerprint,
+    checksum: checksumOf,
     task,
     live,
   });

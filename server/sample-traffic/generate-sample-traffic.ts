@@ -5,6 +5,7 @@ import { seededRandom } from '../providers/sandbox/seeded-random.ts';
 import { measureTurn } from './measure-turn.ts';
 import { makeSampleCache } from './sample-cache.ts';
 import { type Fate, serveTurn, type World } from './serve-turn.ts';
+import { makeSessionMemory } from './session-memory.ts';
 import { drawTurns } from './sessions.ts';
 
 export interface SampleTraffic {
@@ -36,11 +37,14 @@ export function* generateSampleTraffic(sample: SampleTraffic): Generator<Request
     cache: makeSampleCache(),
     random,
   };
+  const others = { random: seededRandom(sample.seed + 1), memory: makeSessionMemory() };
   const span = { from: sample.until - sample.days * dayMs, until: sample.until };
   for (const [index, turn] of drawTurns(span, sample.records, random).entries()) {
-    const { signals, task } = measureTurn(turn, random);
+    const { signals, task } = measureTurn(turn, random, others);
     const decision = decide(sample.plan, signalsFrom(signals));
     const fate = serveTurn(turn, task, signals['request.stream'] === true, decision, world);
+    const isAnswered = fate.status === 'served' || fate.status === 'abandoned';
+    others.memory.remember(turn, isAnswered ? (fate.attempts.at(-1)?.target ?? '') : '', fate.totalMs);
     yield makeRecord(signals, {
       id: idOf(turn.at, index),
       sandbox: true,

@@ -1,6 +1,8 @@
 import type { TaskLabel } from '#engine/classify/index.ts';
 import { hourOf, type NamedSignals, weekdayOf } from '#engine/signals/index.ts';
 import { pick, type Random } from './chance.ts';
+import { measureContent } from './measure-content.ts';
+import type { SessionMemory } from './session-memory.ts';
 import type { Turn } from './sessions.ts';
 
 /** How hard requests of a task look in the middle; invented. */
@@ -17,10 +19,14 @@ const difficulty: Readonly<Record<TaskLabel, number>> = {
   knowledge_qa: 0.35,
 };
 
-/** What the gateway would have measured of a request: every signal there is, and the task that it is about. */
+/**
+ * What the gateway would have measured of a request: every signal there is, and the task that it is about. `others` has a
+ * chance of its own, so that what is drawn there moves nothing else.
+ */
 export function measureTurn(
   turn: Turn,
   random: Random,
+  others: { readonly random: Random; readonly memory: SessionMemory },
 ): { readonly signals: NamedSignals; readonly task: TaskLabel } {
   const { workload } = turn;
   const task = pick(workload.tasks, random);
@@ -50,9 +56,6 @@ export function measureTurn(
     'session.id': turn.session,
     'session.prefix': turn.prefix,
     'session.prefix_tokens': turn.prefixTokens,
-    'session.target': '',
-    'session.warm_tokens': 0,
-    'session.idle_seconds': 0,
     'task.label': task,
     'task.confidence': drawConfidence(random),
     'task.difficulty': round3(Math.min(1, Math.max(0, difficulty[task] + 0.35 * (random() - 0.5)))),
@@ -66,8 +69,11 @@ export function measureTurn(
     'limits.used': {},
     'budget.used': 0,
     draw: random(),
+    ...measureContent(turn, task, others.random),
+    ...others.memory.recall(turn),
   };
-  return { signals, task };
+  const isSchema = signals['request.json_output'] === true && others.random() < 0.6;
+  return { signals: { ...signals, 'request.json_schema': isSchema }, task };
 }
 
 /** Mostly sure, one in seven below what policies usually ask for. */

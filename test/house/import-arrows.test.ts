@@ -10,9 +10,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'engine/nearest.ts': [],
   'engine/classify': [],
   'engine/catalogue': ['engine/nearest.ts'],
-  'engine/signals': ['engine/classify'],
+  'engine/privacy': [],
+  'engine/signals': ['engine/classify', 'engine/privacy'],
   'engine/expression': ['engine/signals', 'engine/nearest.ts'],
-  'engine/nodes': ['engine/signals', 'engine/expression', 'engine/classify'],
+  'engine/nodes': ['engine/signals', 'engine/expression', 'engine/classify', 'engine/privacy'],
   'engine/policy': ['engine/nodes', 'engine/signals', 'engine/expression'],
   'engine/plan': ['engine/policy', 'engine/nodes', 'engine/signals', 'engine/expression', 'engine/catalogue'],
   'engine/simulate': [

@@ -1,7 +1,8 @@
 import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
 import { metadataOf } from '../client-metadata.ts';
 import type { ClientHints, RequestReading } from '../dialect.ts';
-import { isWireObject, limitOf, parseJson, textOf, type WireObject } from '../wire-value.ts';
+import { isWireObject, jsonCharacters, limitOf, parseJson, textOf, type WireObject } from '../wire-value.ts';
+import { readMessage, textOfContent } from './read-message.ts';
 
 /** An Anthropic Messages body in the neutral form. The system prompt becomes a message of its own. */
 export function readRequest(wire: WireObject, hints: ClientHints): RequestReading {
@@ -13,7 +14,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
     return bad('messages', '"messages" must be a list with at least one message.');
   }
   const messages: NeutralMessage[] = [];
-  const system = textOfContent(wire.system);
+  const { system, attribution } = readSystem(wire.system);
   if (system !== '') messages.push(neutralMessage({ role: 'system', text: system }));
   for (let index = 0; index < wireMessages.length; index += 1) {
     const message: unknown = wireMessages[index];
@@ -33,7 +34,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       stream: wire.stream === true,
       messages,
       tools: offered.map((tool) => (isWireObject(tool) ? textOf(tool.name) || textOf(tool.type) : '')),
-      toolCharacters: offered.length === 0 ? 0 : JSON.stringify(offered).length,
+      toolCharacters: offered.length === 0 ? 0 : jsonCharacters(offered),
       maxOutputTokens: limitOf(wire.max_tokens),
       jsonOutput: asksForJson(wire),
       jsonSchema: asksForJson(wire),
@@ -41,7 +42,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       metadata,
       user: hints.user || client.user,
       session: hints.session || (metadata.session_id ?? '') || client.session,
-      subAgent: hints.subAgent ?? false,
+      subAgent: hints.subAgent === true || attribution.includes('cc_is_subagent=true'),
       bytes: hints.bytes,
     },
   };
@@ -51,54 +52,16 @@ function bad(param: string, message: string): RequestReading {
   return { kind: 'bad', param, message };
 }
 
-/** A message whose blocks are results of tools and nothing else counts as a tool's, not as a turn of the user. */
-function readMessage(message: WireObject): NeutralMessage {
-  const { role, content } = message;
-  const own = role === 'assistant' || role === 'system' ? role : 'user';
-  if (!Array.isArray(content)) return neutralMessage({ role: own, text: textOf(content) });
-  const gathered = { texts: [] as string[], images: 0, results: 0, spoken: 0 };
-  for (const block of content) if (isWireObject(block)) readBlock(block, gathered);
-  return neutralMessage({
-    role: own === 'user' && gathered.results > 0 && gathered.spoken === 0 ? 'tool' : own,
-    text: gathered.texts.filter((text) => text !== '').join('\n'),
-    images: gathered.images,
-  });
-}
-
-function readBlock(
-  block: WireObject,
-  gathered: { texts: string[]; images: number; results: number; spoken: number },
-): void {
-  switch (block.type) {
-    case 'image':
-      gathered.images += 1;
-      return;
-    case 'tool_result':
-      gathered.results += 1;
-      gathered.images += imagesIn(block.content);
-      gathered.texts.push(textOfContent(block.content));
-      return;
-    case 'tool_use':
-      gathered.texts.push(`${textOf(block.name)} ${JSON.stringify(block.input ?? {})}`);
-      return;
-    default:
-      gathered.spoken += 1;
-      gathered.texts.push(textOf(block.text) || textOf(block.thinking));
-  }
-}
-
-/** A text, or the text blocks of a list joined by line feeds. */
-function textOfContent(content: unknown): string {
-  if (!Array.isArray(content)) return textOf(content);
-  return content
-    .map((block) => (isWireObject(block) ? textOf(block.text) : ''))
-    .filter((text) => text !== '')
-    .join('\n');
-}
-
-function imagesIn(content: unknown): number {
-  if (!Array.isArray(content)) return 0;
-  return content.filter((block) => isWireObject(block) && block.type === 'image').length;
+/**
+ * Claude Code writes a line about itself in front of its system prompt. It is no part of the prompt, and differs from
+ * conversation to conversation, so that it would part prompts that are the same.
+ */
+function readSystem(content: unknown): { readonly system: string; readonly attribution: string } {
+  const first: unknown = Array.isArray(content) ? content[0] : undefined;
+  const head = isWireObject(first) ? textOf(first.text) : '';
+  return head.startsWith('x-anthropic-billing-header:') && Array.isArray(content)
+    ? { system: textOfContent(content.slice(1)), attribution: head }
+    : { system: textOfContent(content), attribution: '' };
 }
 
 function asksForJson(wire: WireObject): boolean {

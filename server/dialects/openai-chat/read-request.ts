@@ -1,7 +1,7 @@
-import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
+import { type NeutralMessage, neutralMessage, readsAsFailure } from '#engine/signals/index.ts';
 import { metadataOf } from '../client-metadata.ts';
 import type { ClientHints, RequestReading } from '../dialect.ts';
-import { isWireObject, limitOf, textOf, type WireObject } from '../wire-value.ts';
+import { isWireObject, jsonCharacters, limitOf, textOf, type WireObject } from '../wire-value.ts';
 
 type Role = NeutralMessage['role'];
 const roles: Readonly<Record<string, Role>> = {
@@ -40,7 +40,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       stream: wire.stream === true,
       messages,
       tools: offered.map(nameOfTool),
-      toolCharacters: offered.length === 0 ? 0 : JSON.stringify(offered).length,
+      toolCharacters: offered.length === 0 ? 0 : jsonCharacters(offered),
       maxOutputTokens: limitOf(wire.max_completion_tokens) ?? limitOf(wire.max_tokens),
       jsonOutput: asksForJson(wire.response_format),
       jsonSchema: isWireObject(wire.response_format) && wire.response_format.type === 'json_schema',
@@ -60,20 +60,45 @@ function bad(param: string, message: string): RequestReading {
 
 function readMessage(message: WireObject): NeutralMessage {
   const role = roles[textOf(message.role)] ?? 'user';
-  const { content, tool_calls: calls } = message;
-  if (typeof content === 'string' && calls === undefined) return neutralMessage({ role, text: content });
+  const { content, tool_calls: calls, function_call: call } = message;
+  const made = Array.isArray(calls) ? calls : isWireObject(call) ? [{ function: call }] : [];
+  if (role === 'tool') return readResult(content);
+  if (typeof content === 'string' && made.length === 0) return neutralMessage({ role, text: content });
   const texts: string[] = [];
-  let images = 0;
+  const found = { images: 0, audio: 0, files: 0 };
   if (typeof content === 'string') texts.push(content);
-  else if (Array.isArray(content)) {
-    for (const part of content) {
-      if (!isWireObject(part)) continue;
-      if (part.type === 'image_url') images += 1;
-      else texts.push(textOf(part.text) || textOf(part.refusal));
-    }
-  }
-  if (Array.isArray(calls)) for (const call of calls) texts.push(textOfCall(call));
-  return neutralMessage({ role, text: texts.filter((text) => text !== '').join('\n'), images });
+  else if (Array.isArray(content)) for (const part of content) readPart(part, texts, found);
+  for (const one of made) texts.push(textOfCall(one));
+  return neutralMessage({ role, text: joined(texts), ...found, toolCalls: made.length });
+}
+
+/** The dialect does not say whether a tool failed: its result has to. */
+function readResult(content: unknown): NeutralMessage {
+  const texts: string[] = [];
+  const found = { images: 0, audio: 0, files: 0 };
+  if (Array.isArray(content)) for (const part of content) readPart(part, texts, found);
+  else texts.push(textOf(content));
+  const text = joined(texts);
+  return neutralMessage({ role: 'tool', text, ...found, toolResults: readsAsFailure(text) ? failed : good });
+}
+
+const failed = ['failed'] as const;
+const good = ['ok'] as const;
+
+function joined(texts: readonly string[]): string {
+  return texts.length === 1 ? (texts[0] ?? '') : texts.filter((text) => text !== '').join('\n');
+}
+
+function readPart(
+  part: unknown,
+  texts: string[],
+  found: { images: number; audio: number; files: number },
+): void {
+  if (!isWireObject(part)) return;
+  if (part.type === 'image_url') found.images += 1;
+  else if (part.type === 'input_audio') found.audio += 1;
+  else if (part.type === 'file') found.files += 1;
+  else texts.push(textOf(part.text) || textOf(part.refusal));
 }
 
 function textOfCall(call: unknown): string {

@@ -1,7 +1,7 @@
 import { type NeutralMessage, neutralMessage } from '#engine/signals/index.ts';
 import { metadataOf } from '../client-metadata.ts';
 import type { ClientHints, RequestReading } from '../dialect.ts';
-import { isWireObject, limitOf, textOf, type WireObject } from '../wire-value.ts';
+import { isWireObject, jsonCharacters, limitOf, textOf, type WireObject } from '../wire-value.ts';
 import { readItem } from './read-item.ts';
 
 /** An OpenAI Responses body in the neutral form. What signals do not need is not looked at. */
@@ -22,7 +22,7 @@ export function readRequest(wire: WireObject, hints: ClientHints): RequestReadin
       stream: wire.stream === true,
       messages,
       tools: offered.map((tool) => (isWireObject(tool) ? textOf(tool.name) || textOf(tool.type) : '')),
-      toolCharacters: offered.length === 0 ? 0 : JSON.stringify(offered).length,
+      toolCharacters: offered.length === 0 ? 0 : jsonCharacters(offered),
       maxOutputTokens: limitOf(wire.max_output_tokens),
       jsonOutput: formatOf(wire.text) !== '',
       jsonSchema: formatOf(wire.text) === 'json_schema',
@@ -83,7 +83,16 @@ function readMessages(wire: WireObject): NeutralMessage[] | (RequestReading & { 
 
 function join(one: NeutralMessage, other: NeutralMessage): NeutralMessage {
   const text = [one.text, other.text].filter((said) => said !== '').join('\n');
-  return neutralMessage({ role: one.role, text, images: one.images + other.images });
+  return neutralMessage({
+    role: one.role,
+    text,
+    images: one.images + other.images,
+    audio: one.audio + other.audio,
+    files: one.files + other.files,
+    toolCalls: one.toolCalls + other.toolCalls,
+    toolResults:
+      other.toolResults.length === 0 ? one.toolResults : [...one.toolResults, ...other.toolResults],
+  });
 }
 
 function formatOf(text: unknown): 'json_object' | 'json_schema' | '' {

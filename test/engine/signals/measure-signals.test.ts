@@ -42,6 +42,7 @@ function measure(request: Partial<NeutralRequest> = {}, different: Partial<Intak
       caller: { key: 'first', team: 'shop', project: 'orders', tags: ['eu'] },
       at: Date.UTC(2026, 10, 22, 14, 5),
       draw: 0.25,
+      checksum: (text) => text.length,
       fingerprint: (text) => `#${text.length}:${text.slice(0, 12)}`,
       live: noLiveState(),
       task: { task: 'conversation', confidence: 0.8, difficulty: 0.2, scores: {} as never },
