@@ -8,7 +8,11 @@ import type { AgentState, Intake, MeasuredIntake, NeutralMessage } from './intak
 export function survey(intake: Intake): MeasuredIntake {
   const { request, fingerprint, checksum } = intake;
   const { messages } = request;
-  const messageTokens = messages.map(estimateMessageTokens);
+  const { countedTokens = 0 } = request;
+  // A prompt that came as tokens is one message without a text.
+  const messageTokens = messages.map(
+    (message, index) => estimateMessageTokens(message) + (index === 0 ? countedTokens : 0),
+  );
   const checksums = messages.map(({ text }) => checksum(text));
   const toolTokens = estimateToolTokens(request);
   const userText = messages.findLast(({ role }) => role === 'user')?.text ?? '';

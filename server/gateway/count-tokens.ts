@@ -1,7 +1,7 @@
 import type { Attempt } from '#engine/plan/index.ts';
 import { type Caller, readSignal } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
-import { UpstreamFailure } from '../providers/provider.ts';
+import { dialectsFor, UpstreamFailure } from '../providers/provider.ts';
 import { countForms } from './count-forms.ts';
 import { boundsOf, connectTimeoutOf } from './deadlines.ts';
 import { type Decided, decideRequest } from './decide-request.ts';
@@ -86,7 +86,8 @@ async function countUpstream(
   const served = context.providers.providerFor(call.target);
   if (served === undefined) return undefined;
   const { provider, model } = served;
-  if (provider.countTokens === undefined || !provider.dialects.includes(dialect.name)) return undefined;
+  if (provider.countTokens === undefined || !dialectsFor(provider, model).includes(dialect.name))
+    return undefined;
   const bounds = boundsOf(call, [], false);
   const watch = new Watch(
     { ...bounds, totalMs: Math.min(bounds.totalMs, longestMs) },

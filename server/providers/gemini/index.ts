@@ -59,6 +59,17 @@ export function makeGemini(setting: ProviderSetting, parts: ProviderParts): Prov
         (key) => ask(call, key),
         () => {},
       ),
+    countTokens: (call) => {
+      const { model, body, signal, connectTimeoutMs } = call;
+      const path = `${base}/models/${model}:countTokens`;
+      const count = (key: string | null) =>
+        upstream.post({ path, headers: headersOf(key), body, signal, connectTimeoutMs });
+      return ring.ask(
+        'count',
+        async (key) => refusedKeyOf(await count(key)),
+        (unwanted) => discardBody(unwanted.body),
+      );
+    },
     keys: () => ring.states(),
     check: (signal) => checkKeys(ring, getProbe(upstream, `${base}/models?pageSize=1`, headersOf), signal),
     close: () => upstream.close(),

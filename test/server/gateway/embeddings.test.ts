@@ -49,6 +49,8 @@ describe('embeddings', () => {
       'usage.input_tokens': 8,
       'usage.output_tokens': 0,
       'usage.source': 'provider',
+      // Two cents per million tokens.
+      'cost.nano_usd': 8 * 20,
     });
   });
 
