@@ -15,7 +15,7 @@ import { CatalogueFile, type CatalogueFileInput } from '#engine/catalogue/catalo
 import { loadPriceBook } from '#engine/catalogue/price-book.ts';
 import { entriesOf, type FileEntry, type Sources } from './build-entries.ts';
 import { qualities } from './figures.ts';
-import { chatModelsOf, embeddingsOf } from './mapped-models.ts';
+import { chatModelsOf, embeddingsOf, speakingModelsOf } from './mapped-models.ts';
 import { readPriceMap } from './read-modes.ts';
 import { type Rows, readRows } from './read-rows.ts';
 import { cohere, cohereModels, dashscope, vendors } from './vendors.ts';
@@ -63,6 +63,7 @@ function buildFile(rows: Rows, sources: Sources, versions: Versions): CatalogueF
       dialects: [...vendor.dialects],
       models: {
         ...entriesOf(vendor, vendor === cohere ? cohereRows : (rows[vendor.rows] ?? {}), sources),
+        ...speakingModelsOf(sources.priceMap, vendor.id),
         ...embeddingsOf(sources.priceMap, vendor.id),
       },
     },

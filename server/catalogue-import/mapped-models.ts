@@ -56,6 +56,62 @@ const embeddings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** Chat models that speak or draw, by provider; the listings leave them out. */
+const speaking: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  openai: { 'gpt-audio': 'gpt-audio', 'gpt-audio-1.5': 'gpt-audio-1.5', 'gpt-audio-mini': 'gpt-audio-mini' },
+  google: {
+    'gemini-2.5-flash-image': 'gemini/gemini-2.5-flash-image',
+    'gemini-3-pro-image': 'gemini/gemini-3-pro-image',
+    'gemini-3.1-flash-image': 'gemini/gemini-3.1-flash-image',
+  },
+};
+
+const Speaking = z.looseObject({
+  max_input_tokens: z.number().int().positive(),
+  max_output_tokens: z.number().int().positive(),
+  input_cost_per_token: z.number().positive(),
+  output_cost_per_token: z.number().positive(),
+  cache_read_input_token_cost: z.number().positive().optional(),
+  input_cost_per_audio_token: z.number().positive().optional(),
+  output_cost_per_audio_token: z.number().positive().optional(),
+  output_cost_per_image_token: z.number().positive().optional(),
+});
+
+/** The models of a provider that answer in sound or images beside text. */
+export function speakingModelsOf(map: PriceMap, provider: string): Record<string, FileEntry> {
+  return Object.fromEntries(
+    Object.entries(speaking[provider] ?? {}).flatMap(([id, key]) => {
+      const entry = Speaking.safeParse(map[key]).data;
+      if (entry === undefined) return [];
+      const draws = entry.output_cost_per_image_token !== undefined;
+      const model: FileEntry = {
+        name: id,
+        family: familyOf(id),
+        ...(draws ? {} : { dialects: ['openai-chat'] }),
+        context: entry.max_input_tokens,
+        maxOutput: entry.max_output_tokens,
+        input: ['text', draws ? 'image' : 'audio'],
+        output: ['text', draws ? 'image' : 'audio'],
+        ...(draws ? { tools: false } : {}),
+        price: {
+          input: usd(entry.input_cost_per_token),
+          output: usd(entry.output_cost_per_token),
+          ...optional('cache_read', entry.cache_read_input_token_cost),
+          ...optional('audio_input', entry.input_cost_per_audio_token),
+          ...optional('audio_output', entry.output_cost_per_audio_token),
+          ...optional('image_output', entry.output_cost_per_image_token),
+        },
+        priceSource: 2,
+      };
+      return [[id, model]];
+    }),
+  );
+}
+
+function optional<N extends string>(name: N, perToken: number | undefined) {
+  return perToken === undefined ? {} : { [name]: usd(perToken) };
+}
+
 /** The embedding models of a provider: they answer no tokens, so output costs nothing and no text comes out. */
 export function embeddingsOf(map: PriceMap, provider: string): Record<string, FileEntry> {
   return Object.fromEntries(

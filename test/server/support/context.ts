@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
-import { onTestFinished } from 'vitest';
-import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
+import { expect, onTestFinished } from 'vitest';
+import { costOfRecord, defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
 import { Policy, semanticHash } from '#engine/policy/index.ts';
 import type { Config, ConfigFile, ProviderSetting } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
@@ -17,7 +17,8 @@ export interface ContextWishes extends Partial<Context> {
   /** Published policies: nodes and entry; each is version 1 and its own alias. */
   readonly policies?: Readonly<Record<string, { readonly entry: string; readonly nodes: object }>>;
   readonly deployments?: readonly { readonly alias: string; readonly policyId: string }[];
-  readonly upstreams?: readonly Pick<ProviderSetting, 'id' | 'kind' | 'baseUrl'>[];
+  readonly upstreams?: readonly (Pick<ProviderSetting, 'id' | 'kind' | 'baseUrl'> &
+    Partial<ProviderSetting>)[];
   readonly sandboxOptions?: SandboxOptions;
   readonly sandboxOff?: boolean;
   readonly maxBodyBytes?: number;
@@ -70,11 +71,11 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     file: {
       ...noFile,
       providers: upstreams.map((one) => ({
-        ...one,
         apiKey: 'sk-upstream',
         retention: 'unknown',
         region: null,
         models: [],
+        ...one,
       })),
     },
   });
@@ -94,6 +95,12 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
   onTestFinished(() => providers.close());
   let ids = 0;
   const log = aRecordLog();
+  const { priceBook = defaultPriceBook } = parts;
+  // Whatever a test does with the gateway: what it logs can be worked out again from what it logged.
+  onTestFinished(() => {
+    for (const record of log.records)
+      expect(costOfRecord(record, priceBook), record['outcome.attempts']).toBe(record['cost.nano_usd']);
+  });
   return {
     config,
     clock: () => performance.timeOrigin + performance.now(),
