@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
 import type { Config } from './config.ts';
 import type { PlanDirectory } from './gateway/plan-directory.ts';
+import type { Patience } from './gateway/stream-line.ts';
 import type { KeyDirectory } from './governance/key-directory.ts';
 import type { ProviderDirectory } from './providers/provider.ts';
 import type { ConfigStore } from './store/config-store.ts';
@@ -27,4 +28,6 @@ export interface Context {
   readonly priceBook: PriceBook;
   readonly feed: TrafficFeed;
   readonly logger: Logger;
+  /** How long clients of streams hear nothing; the gateway's defaults where it is absent. */
+  readonly patience?: Patience;
 }

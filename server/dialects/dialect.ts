@@ -104,4 +104,6 @@ export interface WireDialect {
   errorFrame(problem: WireProblem, reader?: StreamReader): string;
   /** Absent where the client reads server-sent events. */
   makeFraming?(): StreamFraming;
+  /** The event that says that a stream is still alive, in the middle of it. Absent where only a comment can. */
+  readonly heartbeat?: string;
 }

@@ -16,6 +16,8 @@ import { readBody } from './read-body.ts';
 import { knownSignals, type Recordable, record } from './record.ts';
 import { type Ending, reply } from './reply.ts';
 import { dialectOfHeaders, replyProblem } from './reply-problem.ts';
+import { openLine } from './reply-stream.ts';
+import type { StreamLine } from './stream-line.ts';
 import { watchClient } from './watch.ts';
 
 /** The way of every request to `/v1`. Never throws: what goes wrong in here is logged and answered as ours. */
@@ -69,6 +71,7 @@ async function serve(
   const { req, res } = exchange;
   const client = watchClient(res);
   let known: Known = { exchange, caller, bytes: null, signals: null, decided: null };
+  let line: StreamLine | null = null;
   try {
     const raw = await readBody(req, context.config.maxBodyBytes);
     if (!Buffer.isBuffer(raw)) return refuse(known, raw, route, context);
@@ -80,6 +83,7 @@ async function serve(
     const decided = decideRequest(taken.request.model, signals, context.plans);
     if (decided.kind === 'problem') return refuse(known, decided, route, context);
     known = { ...known, decided };
+    line = openLine(exchange, taken, decided, context.patience);
     const execution = await execute(
       decided.decision,
       {
@@ -93,11 +97,13 @@ async function serve(
       },
       context,
     );
-    const ending = await reply(exchange, taken, decided, execution, context.clock);
+    const ending = await reply(exchange, taken, decided, execution, context.clock, line);
     record({ exchange, signals, decided, ending }, context);
   } catch (cause) {
     record(recordable(known, endingWith('failed', internalError)), context);
     throw cause;
+  } finally {
+    line?.stop();
   }
 }
 

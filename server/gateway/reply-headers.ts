@@ -1,3 +1,4 @@
+import type { WireDialect } from '../dialects/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import { type MadeAttempt, totalCost } from './made-attempt.ts';
@@ -35,20 +36,45 @@ export interface Answering {
 /** What every reply says about the way its request went. */
 export function addWaybillHeaders(
   flat: FlatHeaders,
-  { id }: Exchange,
+  exchange: Exchange,
   decided: Decided,
   attempts: number,
-  { target, sandbox, dropped }: Answering,
+  answering: Answering,
 ): void {
+  addDecisionHeaders(flat, exchange, decided);
+  for (const [name, value] of answeringHeaders(attempts, answering)) flat.push(name, value);
+}
+
+/** What is known of a request before any target has answered it. */
+export function addDecisionHeaders(flat: FlatHeaders, { id }: Exchange, decided: Decided): void {
   flat.push('x-waybill-request-id', id);
-  if (decided.policyId !== '') {
-    flat.push('x-waybill-policy', decided.policyId, 'x-waybill-version', String(decided.version));
-    flat.push('x-waybill-path', decided.path);
-  }
-  if (target !== '') flat.push('x-waybill-target', target);
-  flat.push('x-waybill-attempts', String(attempts));
-  if (sandbox) flat.push('x-waybill-sandbox', 'true');
-  if (dropped.length > 0) flat.push('x-waybill-dropped', headerList(dropped));
+  if (decided.policyId === '') return;
+  flat.push('x-waybill-policy', decided.policyId, 'x-waybill-version', String(decided.version));
+  flat.push('x-waybill-path', decided.path);
+}
+
+/** Who answered: headers, or trailers where the headers had to go out before that was known. */
+export function answeringHeaders(
+  attempts: number,
+  { target, sandbox, dropped }: Answering,
+): [string, string][] {
+  const headers: [string, string][] = [];
+  if (target !== '') headers.push(['x-waybill-target', target]);
+  headers.push(['x-waybill-attempts', String(attempts)]);
+  if (sandbox) headers.push(['x-waybill-sandbox', 'true']);
+  if (dropped.length > 0) headers.push(['x-waybill-dropped', headerList(dropped)]);
+  return headers;
+}
+
+/** The request's id where the dialect's own clients look for one, unless the upstream's stands there. */
+export function addRequestId(
+  flat: FlatHeaders,
+  { id }: Exchange,
+  { name }: WireDialect,
+  upstream: Readonly<Record<string, string>>,
+): void {
+  const header = name === 'anthropic-messages' ? 'request-id' : 'x-request-id';
+  if (upstream[header] === undefined) flat.push(header, id);
 }
 
 /** The cost of all attempts in nano-dollars; left out when a price is unknown. */

@@ -1,13 +1,44 @@
-import type { ServerResponse } from 'node:http';
-import type { StreamFraming, WireDialect } from '../dialects/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execution } from './execute.ts';
-import { totalCost } from './made-attempt.ts';
+import type { TakenIn } from './intake.ts';
+import { type MadeAttempt, totalCost } from './made-attempt.ts';
 import type { Ending } from './reply.ts';
-import { addUpstreamHeaders, addWaybillHeaders, type FlatHeaders } from './reply-headers.ts';
+import {
+  addDecisionHeaders,
+  addRequestId,
+  addUpstreamHeaders,
+  addWaybillHeaders,
+  answeringHeaders,
+  type FlatHeaders,
+} from './reply-headers.ts';
+import { type Patience, StreamLine } from './stream-line.ts';
 import type { StreamEnding } from './tap.ts';
 import type { OpenedStream } from './try-target.ts';
+
+/** The client's end of a stream that is asked for and not answered yet; `null` for an answer in one piece. */
+export function openLine(
+  exchange: Exchange,
+  { request, dialect }: TakenIn,
+  decided: Decided,
+  patience: Patience | undefined,
+): StreamLine | null {
+  if (!request.stream) return null;
+  const line: StreamLine = new StreamLine(
+    exchange.res,
+    dialect,
+    () => {
+      const names =
+        'x-waybill-target, x-waybill-attempts, x-waybill-sandbox, x-waybill-dropped, x-waybill-cost';
+      const flat = [...streamHeaders(line, undefined), 'trailer', names];
+      addDecisionHeaders(flat, exchange, decided);
+      addRequestId(flat, exchange, dialect, {});
+      return flat;
+    },
+    patience,
+  );
+  return line;
+}
 
 /**
  * Passes a stream on until it ends, at the speed the client reads. What breaks from here on ends in the dialect's error
@@ -15,71 +46,59 @@ import type { OpenedStream } from './try-target.ts';
  */
 export async function replyStream(
   exchange: Exchange,
-  dialect: WireDialect,
+  { dialect }: TakenIn,
   decided: Decided,
   { stream: opened, attempts: before }: Extract<Execution, { kind: 'opened' }>,
   clock: () => number,
+  line: StreamLine,
 ): Promise<Ending> {
-  const { res } = exchange;
   const firstTokenMs = clock() - exchange.at;
-  const framing = dialect.makeFraming?.() ?? null;
-  res.writeHead(200, headersOf(exchange, decided, opened, before.length + 1, framing));
+  const early = line.begun;
+  if (!early) {
+    // The cost is known at the end, so it is a trailer.
+    const flat = [...streamHeaders(line, opened.headers['content-type']), 'trailer', 'x-waybill-cost'];
+    addWaybillHeaders(flat, exchange, decided, before.length + 1, opened);
+    addUpstreamHeaders(flat, opened.headers);
+    addRequestId(flat, exchange, dialect, opened.headers);
+    line.begin(flat);
+  }
   try {
-    await passOn(opened, res, framing);
-    // Committed and not ended: the client went away while it was being written to.
-    const ending: StreamEnding = opened.stream.ending ?? { kind: 'left' };
+    await passOn(opened, line, exchange);
+    const ending = endingOf(opened, exchange);
     const made = opened.finish(outcomeOf(ending));
     const attempts = [...before, made];
-    close(exchange, dialect, ending, opened, totalCost(attempts), framing);
+    const trailers = early ? answeringHeaders(attempts.length, opened) : [];
+    line.end(lastEvent(ending, opened, exchange.id), [...trailers, ...costTrailer(attempts)]);
     return { ...statusOf(ending), attempts, firstTokenMs };
   } finally {
     opened.watch.end();
   }
 }
 
-function headersOf(
-  exchange: Exchange,
-  decided: Decided,
-  opened: OpenedStream,
-  attempts: number,
-  framing: StreamFraming | null,
-): FlatHeaders {
-  const type = framing?.contentType ?? opened.headers['content-type'] ?? 'text/event-stream; charset=utf-8';
-  // The cost is known at the end, so it is a trailer.
-  const flat = ['content-type', type, 'cache-control', 'no-cache', 'trailer', 'x-waybill-cost'];
-  addWaybillHeaders(flat, exchange, decided, attempts, opened);
-  addUpstreamHeaders(flat, opened.headers);
-  return flat;
+function streamHeaders(line: StreamLine, upstream: string | undefined): FlatHeaders {
+  const type = line.contentType ?? upstream ?? 'text/event-stream; charset=utf-8';
+  // nginx holds a stream back unless it is told not to.
+  return ['content-type', type, 'cache-control', 'no-cache', 'x-accel-buffering', 'no'];
 }
 
-async function passOn(
-  { stream, watch, opening }: OpenedStream,
-  res: ServerResponse,
-  framing: StreamFraming | null,
-): Promise<void> {
-  let bytes: Buffer | null = opening;
+export function costTrailer(attempts: readonly MadeAttempt[]): [string, string][] {
+  const cost = totalCost(attempts);
+  return cost === null ? [] : [['x-waybill-cost', String(cost)]];
+}
+
+/** A client that has left is not written to; what is still listened for is the usage. */
+async function passOn(opened: OpenedStream, line: StreamLine, { res }: Exchange): Promise<void> {
+  const { stream, watch } = opened;
+  let bytes: Buffer | null = opened.opening;
   while (bytes !== null) {
-    if (!res.write(framing === null ? bytes : framing.push(bytes))) {
-      watch.pause();
-      await drained(res, watch);
-      watch.resume();
-    }
+    if (!res.destroyed && !line.write(bytes)) await line.drained(watch);
     bytes = await stream.next();
   }
 }
 
-/** Until the client has read enough, has left, or the time for the whole answer is over. */
-function drained(res: ServerResponse, watch: OpenedStream['watch']): Promise<void> {
-  if (!res.writableNeedDrain || res.destroyed || watch.stopped) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      res.off('drain', done);
-      res.off('close', done);
-      resolve();
-    };
-    res.on('drain', done);
-    res.on('close', done);
-  });
+function endingOf({ stream, watch }: OpenedStream, { res }: Exchange): StreamEnding {
+  if (watch.left || res.destroyed) return { kind: 'left' };
+  return stream.ending ?? { kind: 'left' };
 }
 
 function outcomeOf(ending: StreamEnding): Parameters<OpenedStream['finish']>[0] {
@@ -104,26 +123,9 @@ function statusOf(ending: StreamEnding): Pick<Ending, 'status' | 'httpStatus' | 
   }
 }
 
-function close(
-  { res, id }: Exchange,
-  dialect: WireDialect,
-  ending: StreamEnding,
-  { target, stream }: OpenedStream,
-  cost: number | null,
-  framing: StreamFraming | null,
-): void {
-  if (ending.kind === 'left') {
-    res.destroy();
-    return;
-  }
-  if (ending.kind === 'failed' && !ending.told) {
-    const message = `The answer of ${target} broke off (${ending.error}): ${ending.message}`;
-    const status = ending.error === 'timeout' ? 504 : 502;
-    const problem = { status, code: ending.error, message, param: null, requestId: id };
-    const frame = stream.errorFrame(problem);
-    res.write(framing === null ? frame : framing.push(Buffer.from(frame)));
-  }
-  if (framing !== null) res.write(framing.end());
-  if (cost !== null) res.addTrailers([['x-waybill-cost', String(cost)]]);
-  res.end();
+function lastEvent(ending: StreamEnding, { target, stream }: OpenedStream, requestId: string): string {
+  if (ending.kind !== 'failed' || ending.told) return '';
+  const message = `The answer of ${target} broke off (${ending.error}): ${ending.message}`;
+  const status = ending.error === 'timeout' ? 504 : 502;
+  return stream.errorFrame({ status, code: ending.error, message, param: null, requestId });
 }

@@ -1,12 +1,22 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { RecordStatus } from '#engine/signals/index.ts';
+import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execution } from './execute.ts';
 import type { TakenIn } from './intake.ts';
 import type { MadeAttempt } from './made-attempt.ts';
-import { addCostHeader, addUpstreamHeaders, addWaybillHeaders, type FlatHeaders } from './reply-headers.ts';
-import { replyStream } from './reply-stream.ts';
+import {
+  type Answering,
+  addCostHeader,
+  addRequestId,
+  addUpstreamHeaders,
+  addWaybillHeaders,
+  answeringHeaders,
+  type FlatHeaders,
+} from './reply-headers.ts';
+import { costTrailer, replyStream } from './reply-stream.ts';
+import type { StreamLine } from './stream-line.ts';
 
 /** How a request ended, for the record. */
 export interface Ending {
@@ -32,6 +42,14 @@ const statuses: Readonly<Record<ErrorClass, number>> = {
   invalid_request: 400,
 };
 
+/** What a reply needs of its request. `line` is there where the client asked for a stream. */
+interface Replying {
+  readonly exchange: Exchange;
+  readonly taken: TakenIn;
+  readonly decided: Decided;
+  readonly line: StreamLine | null;
+}
+
 /** Answers the client: with the upstream's answer, its stream, or what went wrong, in the client's own dialect. */
 export async function reply(
   exchange: Exchange,
@@ -39,28 +57,40 @@ export async function reply(
   decided: Decided,
   execution: Execution,
   clock: () => number,
+  line: StreamLine | null,
 ): Promise<Ending> {
   const { attempts } = execution;
+  const to = { exchange, taken, decided, line };
   switch (execution.kind) {
     case 'opened':
-      return replyStream(exchange, taken.dialect, decided, execution, clock);
-    case 'answered': {
-      const { status, headers, body } = execution.answer;
-      send(exchange, decided, attempts, status, headers, body);
-      return { status: 'served', httpStatus: status, error: '', attempts, firstTokenMs: null };
-    }
+      if (line === null) throw new Error('A stream came where none was asked for.');
+      return replyStream(exchange, taken, decided, execution, clock, line);
+    case 'answered':
+      return replyWhole(to, execution);
     case 'refused': {
       const { status, code, message } = execution.refusal;
-      sendProblem(exchange, taken, decided, attempts, { status, code, message });
-      return { status: 'refused', httpStatus: status, error: code, attempts, firstTokenMs: null };
+      const httpStatus = sendProblem(to, attempts, { status, code, message }, {});
+      return { status: 'refused', httpStatus, error: code, attempts, firstTokenMs: null };
     }
     case 'failed': {
-      const httpStatus = replyFailure(exchange, taken, decided, execution);
+      const httpStatus = replyFailure(to, execution);
       return { status: 'failed', httpStatus, error: execution.error, attempts, firstTokenMs: null };
     }
     case 'left':
       return { status: 'abandoned', httpStatus: 499, error: '', attempts, firstTokenMs: null };
   }
+}
+
+/** An answer in one piece; behind the headers of a stream it can only be told that it was one. */
+function replyWhole(to: Replying, execution: Extract<Execution, { kind: 'answered' }>): Ending {
+  const { attempts, answer } = execution;
+  if (to.line?.begun === true) {
+    const message = `${attempts.at(-1)?.target ?? 'The target'} answered in one piece, though a stream was asked for.`;
+    const httpStatus = sendProblem(to, attempts, { status: 502, code: 'server_error', message }, {});
+    return { status: 'failed', httpStatus, error: 'server_error', attempts, firstTokenMs: null };
+  }
+  send(to, attempts, answer.status, answer.headers, answer.body);
+  return { status: 'served', httpStatus: answer.status, error: '', attempts, firstTokenMs: null };
 }
 
 type Failure = Extract<Execution, { kind: 'failed' }>;
@@ -69,16 +99,33 @@ type Failure = Extract<Execution, { kind: 'failed' }>;
  * The last upstream's own words, so that clients can act on them. Not where it refused Waybill's credentials: its status
  * would tell clients that their key is wrong, and its words may hold a part of ours.
  */
-function replyFailure(exchange: Exchange, taken: TakenIn, decided: Decided, failure: Failure): number {
+function replyFailure(to: Replying, failure: Failure): number {
   const { error, answer, attempts } = failure;
-  if (answer !== null && error !== 'auth') {
-    const status = answer.status >= 400 ? answer.status : statuses[error];
-    send(exchange, decided, attempts, status, answer.headers, answer.body);
+  if (answer === null || error === 'auth') {
+    const problem = { status: statuses[error], code: error, message: messageOf(failure) };
+    return sendProblem(to, attempts, problem, {});
+  }
+  const status = answer.status >= 400 ? answer.status : statuses[error];
+  const wire = parseJson(answer.body.toString('utf8'));
+  if (isErrorOf(wire) && to.line?.begun !== true) {
+    send(to, attempts, status, answer.headers, answer.body);
     return status;
   }
-  const status = statuses[error];
-  sendProblem(exchange, taken, decided, attempts, { status, code: error, message: messageOf(failure) });
-  return status;
+  const code = codeIn(wire) || error;
+  return sendProblem(to, attempts, { status, code, message: messageOf(failure) }, answer.headers);
+}
+
+/** Whether a body is an error as all dialects write them: `error` is an object. Google's streams put it into an array. */
+function isErrorOf(wire: unknown): boolean {
+  const first: unknown = Array.isArray(wire) ? wire[0] : wire;
+  return isWireObject(first) && isWireObject(first.error);
+}
+
+/** The upstream's own code, wherever it is written. */
+function codeIn(wire: unknown): string {
+  if (!isWireObject(wire)) return '';
+  const { code, type } = isWireObject(wire.error) ? wire.error : wire;
+  return textOf(code) || textOf(type);
 }
 
 function messageOf({ error, message, attempts }: Failure): string {
@@ -92,37 +139,49 @@ function messageOf({ error, message, attempts }: Failure): string {
   return `${which} (${error}): ${what || 'The upstream did not say why.'}`;
 }
 
+/** Answers the status that the client sees: 200 where the headers of its stream have gone out. */
 function sendProblem(
-  exchange: Exchange,
-  { dialect }: TakenIn,
-  decided: Decided,
+  to: Replying,
   attempts: readonly MadeAttempt[],
   problem: { readonly status: number; readonly code: string; readonly message: string },
-): void {
-  const body = dialect.errorBody({ ...problem, param: null, requestId: exchange.id });
-  send(exchange, decided, attempts, problem.status, {}, Buffer.from(body));
+  upstream: Readonly<Record<string, string>>,
+): number {
+  const { exchange, taken, line } = to;
+  const wire = { ...problem, param: null, requestId: exchange.id };
+  if (line?.begun === true) {
+    const trailers = answeringHeaders(attempts.length, answeringOf(attempts));
+    line.end(taken.dialect.errorFrame(wire), [...trailers, ...costTrailer(attempts)]);
+    return 200;
+  }
+  const headers = { ...upstream, 'content-type': 'application/json' };
+  send(to, attempts, problem.status, headers, Buffer.from(taken.dialect.errorBody(wire)));
+  return problem.status;
 }
 
 function send(
-  exchange: Exchange,
-  decided: Decided,
+  { exchange, taken, decided, line }: Replying,
   attempts: readonly MadeAttempt[],
   status: number,
   upstream: Readonly<Record<string, string>>,
   body: Buffer,
 ): void {
+  line?.stop();
   const flat: FlatHeaders = [
     'content-type',
     upstream['content-type'] ?? 'application/json',
     'content-length',
     String(body.length),
   ];
-  const last = attempts.at(-1);
-  const sandbox = attempts.some((attempt) => attempt.sandbox);
-  const answering = { target: last?.target ?? '', sandbox, dropped: last?.dropped ?? [] };
-  addWaybillHeaders(flat, exchange, decided, attempts.length, answering);
+  addWaybillHeaders(flat, exchange, decided, attempts.length, answeringOf(attempts));
   addCostHeader(flat, attempts);
   addUpstreamHeaders(flat, upstream);
+  addRequestId(flat, exchange, taken.dialect, upstream);
   exchange.res.writeHead(status, flat);
   exchange.res.end(body);
+}
+
+function answeringOf(attempts: readonly MadeAttempt[]): Answering {
+  const last = attempts.at(-1);
+  const sandbox = attempts.some((attempt) => attempt.sandbox);
+  return { target: last?.target ?? '', sandbox, dropped: last?.dropped ?? [] };
 }

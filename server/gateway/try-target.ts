@@ -1,7 +1,7 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
-import { isWireObject, parseJson } from '../dialects/index.ts';
+import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
 import { callProvider, type ProviderAnswer } from './call-provider.ts';
 import { CommitPoint } from './commit-point.ts';
@@ -152,11 +152,11 @@ async function readPlain(answer: ProviderAnswer, running: Running): Promise<Trie
   const wire = parseJson(body.toString('utf8'));
   if (status >= 300) {
     const error = taken.dialect.classifyError(status, wire);
-    return failed(running, error, taken.dialect.errorMessage(wire), plain);
+    const message = taken.dialect.errorMessage(wire) || wordsOf(wire) || whatCame(answer, running);
+    return failed(running, error, message, plain);
   }
   if (!isWireObject(wire)) {
-    const message = `${running.provider.id} answered ${status} with something that is no JSON object.`;
-    return { ...failed(running, 'server_error', message, plain), answer: null };
+    return { ...failed(running, 'server_error', whatCame(answer, running), plain), answer: null };
   }
   const read = taken.dialect.readAnswer(wire);
   if (read.kind === 'error') return failed(running, read.error, taken.dialect.errorMessage(wire), plain);
@@ -183,6 +183,24 @@ function tapped(answer: ProviderAnswer, { asked, watch }: Running): TappedStream
 function countedBy({ counted }: TappedStream, { translation }: ProviderAnswer): Counted {
   const { outputCharacters, finished } = counted;
   return translation === null ? counted : { usage: translation.usage, outputCharacters, finished };
+}
+
+/** What an error says that is not written as its dialect has it. */
+function wordsOf(wire: unknown): string {
+  if (!isWireObject(wire)) return '';
+  return textOf(wire.error) || textOf(wire.message) || textOf(wire.detail) || textOf(wire.title);
+}
+
+/** An answer that is none of the API: a proxy's page, a redirect. */
+function whatCame({ status, headers }: ProviderAnswer, { provider }: Running): string {
+  const { location, 'content-encoding': encoding } = headers;
+  if (status >= 300 && status < 400) {
+    const where = location === undefined ? '' : ` to ${location.slice(0, 200)}`;
+    return `${provider.id} answered ${status}, a redirect${where}. None is followed: check the provider’s base URL.`;
+  }
+  const type = headers['content-type']?.split(';', 1)[0] ?? 'no content type';
+  const packed = encoding === undefined || encoding === 'identity' ? '' : ` (${encoding})`;
+  return `${provider.id} answered ${status} with ${type}${packed} that is no answer of its API.`;
 }
 
 function droppedBy({ translation, dropped }: ProviderAnswer): readonly string[] {

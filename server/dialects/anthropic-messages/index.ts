@@ -17,6 +17,7 @@ export const anthropicMessages: WireDialect = Object.freeze({
   errorMessage,
   errorBody,
   errorFrame,
+  heartbeat: 'event: ping\ndata: {"type":"ping"}\n\n',
 });
 
 function readAnswer(wire: WireObject): AnswerReading {

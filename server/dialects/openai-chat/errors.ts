@@ -41,9 +41,10 @@ export function errorMessage(wire: unknown): string {
   return isWireObject(wire.error) ? textOf(wire.error.message) : textOf(wire.error) || textOf(wire.message);
 }
 
-/** `{ error: { message, type, param, code } }`. */
-export function errorBody({ status, code, message, param }: WireProblem): string {
-  return JSON.stringify({ error: { message, type: typeOf(status), param, code } });
+/** `{ error: { message, type, param, code } }`, and the request's id beside it: an event of a stream has no headers. */
+export function errorBody({ status, code, message, param, requestId }: WireProblem): string {
+  const error = { message, type: typeOf(status), param, code };
+  return JSON.stringify({ error, request_id: requestId });
 }
 
 /** An error as the last event of a stream: official clients throw on it, and no `[DONE]` follows. */

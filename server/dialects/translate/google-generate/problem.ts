@@ -12,13 +12,17 @@ const statusOfKind: Partial<Readonly<Record<ProblemKind, string>>> = {
 const codeOfStatus: Readonly<Record<number, number>> = { 529: 503 };
 
 /** The error's body, and what stands behind `data:` where it ends a stream. */
-export function writeGoogleProblem({ status, kind, message, code, param }: Problem): string {
+export function writeGoogleProblem({ status, kind, message, code, param, requestId }: Problem): string {
   const reason = code ?? kind;
+  const metadata = {
+    ...(requestId === undefined ? {} : { request_id: requestId }),
+    ...(param === undefined ? {} : { field: param }),
+  };
   const info = {
     '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
     reason: reason.toUpperCase(),
     domain: 'waybill',
-    ...(param === undefined ? {} : { metadata: { field: param } }),
+    ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
   };
   return JSON.stringify({
     error: {

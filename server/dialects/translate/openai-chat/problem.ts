@@ -75,6 +75,7 @@ const codeOfKind: Partial<Readonly<Record<ProblemKind, string>>> = {
 /** The error's body, and what stands behind `data:` where it ends a stream. */
 export function writeOpenAiProblem(problem: Problem): string {
   const code = codeOfKind[problem.kind] ?? problem.code ?? null;
-  const { message, kind, param = null } = problem;
-  return JSON.stringify({ error: { message, type: typeOfKind[kind], param, code } });
+  const { message, kind, param = null, requestId } = problem;
+  const error = { message, type: typeOfKind[kind], param, code };
+  return JSON.stringify(requestId === undefined ? { error } : { error, request_id: requestId });
 }

@@ -26,7 +26,10 @@ describe('an error', () => {
     const body = { type: 'error', error: { type: from, message: 'Words' }, request_id: 'req_1' };
     const answer = answerOf('openai-chat', status, body);
     expect(answer.status).toBe(status);
-    expect(answer.wire).toEqual({ error: { message: 'Words', type, param: null, code } });
+    expect(answer.wire).toEqual({
+      error: { message: 'Words', type, param: null, code },
+      request_id: 'req_1',
+    });
   });
 
   it('keeps retry-after and speaks of its own bytes only', () => {
