@@ -42,10 +42,19 @@ export async function readRequestFile(
   return { kind: 'ok', signals: measure(taken.request, nobody, at, context) };
 }
 
-/** Responses have no messages; Anthropic's dialect has its system prompt and its tools' schemas in places of its own. */
+/**
+ * Four dialects have no messages and are told by what they have instead; Anthropic's has its system prompt and its tools'
+ * schemas in places of its own.
+ */
 export function dialectOf(wire: WireObject): Dialect {
   const { system, tools, messages, model, max_completion_tokens: limit } = wire;
-  if (messages === undefined && wire.input !== undefined) return 'openai-responses';
+  if (messages === undefined) {
+    if (wire.contents !== undefined) return 'google-generate';
+    if (wire.input !== undefined) return isEmbedding(wire) ? 'openai-embeddings' : 'openai-responses';
+    // A response may have a stored prompt, which is an object.
+    if (wire.prompt !== undefined)
+      return isWireObject(wire.prompt) ? 'openai-responses' : 'openai-completions';
+  }
   if (limit !== undefined) return 'openai-chat';
   if (system !== undefined || wire.anthropic_version !== undefined || wire.thinking !== undefined) {
     return 'anthropic-messages';
@@ -63,6 +72,12 @@ export function dialectOf(wire: WireObject): Dialect {
   const asksForClaude =
     typeof model === 'string' && model.startsWith('claude') && wire.max_tokens !== undefined;
   return asksForClaude ? 'anthropic-messages' : 'openai-chat';
+}
+
+/** Responses take a text or objects; several texts, or tokens, are there to be embedded. */
+function isEmbedding({ input, encoding_format: format, dimensions }: WireObject): boolean {
+  if (format !== undefined || dimensions !== undefined) return true;
+  return Array.isArray(input) && input.length > 0 && !input.some(isWireObject);
 }
 
 function fingerprint(text: string): string {

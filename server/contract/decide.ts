@@ -45,7 +45,14 @@ export const tryRequest = defineCall({
     policy: PolicyReference,
     request: z
       .strictObject({
-        dialect: z.enum(['openai-chat', 'openai-responses', 'anthropic-messages']),
+        dialect: z.enum([
+          'openai-chat',
+          'openai-responses',
+          'anthropic-messages',
+          'google-generate',
+          'openai-embeddings',
+          'openai-completions',
+        ]),
         body: z.unknown(),
       })
       .optional(),

@@ -1,4 +1,5 @@
 import { isWireObject, parseJson } from '../dialects/index.ts';
+import type { CountDialect } from './find-route.ts';
 
 /** How a dialect asks for a count and gets it. */
 export interface CountForm {
@@ -34,7 +35,14 @@ const google: CountForm = {
   write: (tokens) => ({ totalTokens: tokens }),
 };
 
-export const countForms: Readonly<Record<'anthropic-messages' | 'google-generate', CountForm>> = {
+/** OpenAI's body is the request itself too. */
+const responses: CountForm = {
+  ...anthropic,
+  write: (tokens) => ({ object: 'response.input_tokens', input_tokens: tokens }),
+};
+
+export const countForms: Readonly<Record<CountDialect, CountForm>> = {
   'anthropic-messages': anthropic,
+  'openai-responses': responses,
   'google-generate': google,
 };

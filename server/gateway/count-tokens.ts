@@ -32,7 +32,7 @@ interface Counted {
 }
 
 /**
- * Answers `POST /v1/messages/count_tokens` and Google's `:countTokens` for the model that a policy would choose first: by
+ * Answers `POST /v1/messages/count_tokens`, `POST /v1/responses/input_tokens` and Google's `:countTokens` for the model that a policy would choose first: by
  * its provider where that counts, else with the estimate that policies decide on. Agents compact their context by it.
  * Leaves no record, draws no chance and takes from no limit: nothing is generated and nothing is billed.
  */

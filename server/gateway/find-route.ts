@@ -15,12 +15,15 @@ export type Route =
     }
   | {
       readonly kind: 'count';
-      readonly dialect: 'anthropic-messages' | 'google-generate';
+      readonly dialect: CountDialect;
       readonly query: string;
       readonly url?: UrlHints;
     }
   | { readonly kind: 'models' }
   | { readonly kind: 'model'; readonly id: string };
+
+/** Dialects with a call that counts the tokens of a request. */
+export type CountDialect = 'anthropic-messages' | 'openai-responses' | 'google-generate';
 
 const asks: Readonly<Record<string, Dialect>> = {
   '/v1/chat/completions': 'openai-chat',
@@ -30,17 +33,23 @@ const asks: Readonly<Record<string, Dialect>> = {
   '/v1/completions': 'openai-completions',
 };
 
-const countPath = '/v1/messages/count_tokens';
+const counts: Readonly<Record<string, CountDialect>> = {
+  '/v1/messages/count_tokens': 'anthropic-messages',
+  '/v1/responses/input_tokens': 'openai-responses',
+};
 /** A model's name may hold slashes and colons: the last colon is the method's. */
 const googlePath = /^\/v1(?:beta|alpha)?\/((?:models|tunedModels)\/.+):([A-Za-z]+)$/;
 const modelsPath = /^\/v1(?:beta|alpha)?\/models(?:\/(.*))?$/;
 
 const offered = [
   ...Object.keys(asks).map((path) => `POST ${path}`),
-  `POST ${countPath}`,
+  ...Object.keys(counts).map((path) => `POST ${path}`),
   'POST /v1beta/models/<model>:generateContent, :streamGenerateContent and :countTokens',
   'GET /v1/models, /v1beta/models and either with /<id>',
 ].join(', ');
+
+const keptElsewhere =
+  'The gateway keeps no responses: one that was stored, or runs in the background, is to be had from its provider alone. Send the whole conversation in "input" instead.';
 
 /** Whether a URL is the gateway's: `/v1`, Google's `/v1beta` and `/v1alpha`, and everything below them. */
 export function isGatewayPath(url: string | undefined): boolean {
@@ -64,16 +73,17 @@ export function findRoute(method: string, url: string): Route | GatewayProblem {
   const path = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : withoutParameters(url.slice(mark), ownParameters);
   const dialect = asks[path];
-  if (dialect !== undefined || path === countPath) {
-    if (method !== 'POST') return wrongMethod(method, path, 'POST');
-    return dialect === undefined
-      ? { kind: 'count', dialect: 'anthropic-messages', query }
-      : { kind: 'ask', dialect, query };
+  const counted = counts[path];
+  if ((dialect !== undefined || counted !== undefined) && method !== 'POST') {
+    return wrongMethod(method, path, 'POST');
   }
+  if (dialect !== undefined) return { kind: 'ask', dialect, query };
+  if (counted !== undefined) return { kind: 'count', dialect: counted, query };
   const [, model, verb] = googlePath.exec(path) ?? [];
   if (model !== undefined && verb !== undefined) return googleRoute(method, path, query, model, verb);
   const models = modelsPath.exec(path);
   if (models !== null) return modelsRoute(method, path, models[1] ?? '');
+  if (path.startsWith('/v1/responses/')) return makeProblem(404, 'not_found', keptElsewhere);
   return makeProblem(404, 'not_found', `There is no ${path} here. The gateway answers ${offered}.`);
 }
 

@@ -2,7 +2,7 @@ import { smallerLimit } from '../client-metadata.ts';
 import type { BodyChanges } from '../dialect.ts';
 import { findMembers, setMembers } from '../json-members.ts';
 import { isWireObject, limitOf, type WireObject } from '../wire-value.ts';
-import { camelNames, spelledAs } from './field-names.ts';
+import { camelNames, spellingsOf } from './field-names.ts';
 import { withoutForeignThoughts } from './foreign-thoughts.ts';
 
 /**
@@ -29,13 +29,14 @@ export function changeRequest(raw: Buffer, wire: WireObject, changes: BodyChange
 function setConfig(set: Map<string, string>, wire: WireObject, { parameters, model }: BodyChanges): void {
   const { max_output_tokens: cap, temperature, reasoning_effort: effort } = parameters;
   if (cap === undefined && temperature === undefined && effort === undefined) return;
-  const name = spelledAs(wire, 'generationConfig');
-  const written = wire[name];
+  const names = spellingsOf(wire, 'generationConfig');
+  const written = wire[names[0] ?? ''];
   const config: Record<string, unknown> = isWireObject(written) ? { ...camelNames(written) } : {};
   if (cap !== undefined) config.maxOutputTokens = smallerLimit(limitOf(config.maxOutputTokens), cap);
   if (temperature !== undefined) config.temperature = temperature;
   if (effort !== undefined) config.thinkingConfig = thinkingWith(config.thinkingConfig, effort, model);
-  set.set(name, JSON.stringify(config));
+  // Readers differ on which of two spellings counts; neither may slip past a policy.
+  for (const name of names) set.set(name, JSON.stringify(config));
 }
 
 type Effort = NonNullable<BodyChanges['parameters']['reasoning_effort']>;

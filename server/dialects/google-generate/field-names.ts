@@ -19,11 +19,11 @@ function camelName(name: string): string {
   return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The spelling in which the client wrote a field; in camel case where it did not write it. */
-export function spelledAs(wire: WireObject, name: string): string {
-  if (wire[name] !== undefined) return name;
+/** The spellings in which the client wrote a field; camel case where it did not write it. */
+export function spellingsOf(wire: WireObject, name: string): readonly string[] {
   const snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return wire[snake] === undefined ? name : snake;
+  const written = [name, snake].filter((spelling) => wire[spelling] !== undefined);
+  return written.length === 0 ? [name] : written;
 }
 
 /** `models/openai/gpt-5-mini` is `openai/gpt-5-mini` to everybody but Google. */

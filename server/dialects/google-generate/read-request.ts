@@ -11,7 +11,7 @@ export function readRequest(written: WireObject, hints: ClientHints): RequestRea
   if (model === '') {
     return bad(
       'model',
-      'The URL must name an alias, a policy or a model: /v1beta/models/auto:generateContent.',
+      'The URL must name an alias, a policy or a model (/v1beta/models/auto:generateContent), the body of a file as "model".',
     );
   }
   const messages = readMessages(wire);

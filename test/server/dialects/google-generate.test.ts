@@ -140,6 +140,17 @@ describe('changing a generateContent request', () => {
     });
   });
 
+  it('caps both spellings where a client writes both', () => {
+    const text =
+      '{"generationConfig":{"maxOutputTokens":9},"generation_config":{"max_output_tokens":99},"contents":[]}';
+    const capped = { maxOutputTokens: 5 };
+    expect(JSON.parse(change(text, { max_output_tokens: 5 }))).toEqual({
+      generationConfig: capped,
+      generation_config: capped,
+      contents: [],
+    });
+  });
+
   it('lets no model in the body stand beside the one in the URL', () => {
     expect(JSON.parse(change('{"contents":[],"model":"models/other"}', {})).model).toBe(
       'models/gemini-2.5-flash',

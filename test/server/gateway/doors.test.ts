@@ -67,6 +67,17 @@ describe('versions and queries', () => {
   });
 });
 
+describe('what is not kept here', () => {
+  it('says where a stored response is', async () => {
+    const { url } = await anInstallation();
+    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: testSecret, maxRetries: 0 });
+    await expect(client.responses.retrieve('resp_1')).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringContaining('The gateway keeps no responses'),
+    });
+  });
+});
+
 describe('the list of models', () => {
   it('is read by OpenAI’s client, and one of them', async () => {
     const { url } = await anInstallation();
@@ -112,6 +123,16 @@ describe('counting tokens', () => {
       });
     },
   );
+
+  it('answers OpenAI’s client too', async () => {
+    const { url } = await anInstallation();
+    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: testSecret });
+    const { data, response } = await client.responses.inputTokens
+      .count({ model: 'auto', input: 'a'.repeat(400) })
+      .withResponse();
+    expect(data).toEqual({ object: 'response.input_tokens', input_tokens: 104 });
+    expect(response.headers.get('x-waybill-estimated')).toBe('true');
+  });
 
   it('draws no chance: a count between two requests changes neither', async () => {
     const nodes = {

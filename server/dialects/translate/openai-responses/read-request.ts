@@ -4,7 +4,7 @@ import { Fields, present, UnreadableBody } from '../fields.ts';
 import type { Neutral, OutputFormat, Reasoning, ServiceTier } from '../neutral.ts';
 import { isEffort } from '../reasoning.ts';
 import { readInput } from './read-input.ts';
-import { readToolChoice, readTools } from './read-tools.ts';
+import { readToolChoice, readTools, requireTools } from './read-tools.ts';
 
 /**
  * A Responses request (OpenAI API reference, `responses/create`, as of SDK 6.49, 2026) in neutral form.
@@ -21,6 +21,7 @@ export function readResponsesRequest(body: unknown): Neutral {
   const tools = [...readTools(fields, dropped), ...brought].filter(
     (tool) => allowed === undefined || allowed.has(tool.name),
   );
+  requireTools(fields, tools, toolChoice);
   readKept(fields, dropped);
   const neutral = present({
     model: fields.requiredText('model'),

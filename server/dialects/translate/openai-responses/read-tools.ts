@@ -1,6 +1,6 @@
 import { isWireObject } from '../../wire-value.ts';
 import type { Dropped } from '../dropped.ts';
-import { type Fields, fieldsOf, present } from '../fields.ts';
+import { type Fields, fieldsOf, present, UnreadableBody } from '../fields.ts';
 import type { Tool, ToolChoice } from '../neutral.ts';
 import { flatName } from './tool-kinds.ts';
 
@@ -68,9 +68,28 @@ export function readToolChoice(fields: Fields, dropped: Dropped): ChoiceReading 
     if ((choice.type === 'function' || choice.type === 'custom') && typeof choice.name === 'string')
       return { toolChoice: { kind: 'named', name: choice.name } };
     if (choice.type === 'allowed_tools') return readAllowed(choice);
+    // An answer without the tool that it was to come from would look like one.
+    throw new UnreadableBody(
+      'tool_choice',
+      `demands ${String(choice.type)}, which only OpenAI runs. Offer a function, or choose a model of OpenAI's.`,
+    );
   }
   dropped.add('tool_choice');
   return {};
+}
+
+/** Refuses a request that wants a tool called where none is left that the chosen model could call. */
+export function requireTools(
+  fields: Fields,
+  tools: readonly Tool[],
+  toolChoice: ToolChoice | undefined,
+): void {
+  const offered = fields.list('tools') ?? [];
+  if (toolChoice?.kind !== 'required' || tools.length > 0 || offered.length === 0) return;
+  throw new UnreadableBody(
+    'tools',
+    "hold only tools that OpenAI runs itself, and one is to be called. Offer a function, or choose a model of OpenAI's.",
+  );
 }
 
 /** A list of the tools that may be called is the same as offering no others. */

@@ -107,6 +107,8 @@ describe('a Responses request', () => {
     ['conversation', { conversation: 'conv_1' }],
     ['prompt', { prompt: { id: 'pmpt_1' } }],
     ['background', { background: true }],
+    ['tool_choice', { tools: [{ type: 'web_search' }], tool_choice: { type: 'web_search' } }],
+    ['tools', { tools: [{ type: 'web_search' }], tool_choice: 'required' }],
     ['input[0]', { input: [{ type: 'item_reference', id: 'msg_1' }] }],
     ['input[0].role', { input: [{ role: 'tool', content: 'x' }] }],
     ['input', { input: 7 }],
