@@ -15,7 +15,7 @@ export const findAddresses: Detector = (text, take) => {
     }
     const start = localStart(text, sign);
     const end = start === sign ? sign : domainEnd(text, sign + 1);
-    if (end > sign && !isMachine(text, start, sign) && take({ kind: 'email', start, end })) return;
+    if (end > sign + 1 && !isMachine(text, start, sign) && take({ kind: 'email', start, end })) return;
   }
 };
 

@@ -21,23 +21,26 @@ export const findNumbers: Detector = (text, take) => {
       done = account.end;
       if (take(account)) return true;
     }
-    for (let first = 0; first < groups.starts.length; ) {
-      const found = (groups.starts[first] ?? 0) < done ? undefined : numberAt(groups, first);
+    for (let first = 0, free = 0; first < groups.starts.length; ) {
+      const found = (groups.starts[first] ?? 0) < done ? undefined : numberAt(groups, first, first === free);
       if (found === undefined) first += 1;
       else {
         if (take(found.finding)) return true;
         first += found.groups;
+        free = first;
       }
     }
     return false;
   });
 };
 
+/** `free`: no digits stand before it that it could be the end of. */
 function numberAt(
   groups: DigitGroups,
   first: number,
+  free: boolean,
 ): { readonly finding: Finding; readonly groups: number } | undefined {
-  const match = cardAt(groups, first) ?? socialSecurityAt(groups, first) ?? phoneAt(groups, first);
+  const match = cardAt(groups, first) ?? socialSecurityAt(groups, first) ?? phoneAt(groups, first, free);
   if (match === undefined) return undefined;
   const { text, starts, ends } = groups;
   const begin = startWithMarks(text, starts[first] ?? 0);
@@ -74,6 +77,7 @@ const cardShapes: readonly (readonly number[])[] = [
 function cardAt(groups: DigitGroups, first: number): Match {
   const { text, starts, ends } = groups;
   const length = digitsIn(groups, first);
+  if (text.charCodeAt((starts[first] ?? 0) - 1) === 0x2b) return undefined;
   if (length >= 13) {
     return length <= 19 && isCard(text.slice(starts[first], ends[first]))
       ? { kind: 'card', groups: 1 }
@@ -118,8 +122,10 @@ function socialSecurityAt(groups: DigitGroups, first: number): Match {
   return isGiven ? { kind: 'ssn', groups: 3 } : undefined;
 }
 
-function phoneAt(groups: DigitGroups, first: number): Match {
-  const count = internationalAt(groups, first) || americanAt(groups, first) || trunkAt(groups, first);
+function phoneAt(groups: DigitGroups, first: number, free: boolean): Match {
+  const isFree = free || gapBefore(groups, first) === '';
+  const count =
+    internationalAt(groups, first) || americanAt(groups, first) || (isFree ? trunkAt(groups, first) : 0);
   return count === 0 ? undefined : { kind: 'phone', groups: count };
 }
 

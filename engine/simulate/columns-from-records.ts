@@ -78,7 +78,7 @@ export function encodeValues(length: number, valueAt: (row: number) => SignalVal
   for (let row = 0; row < length; row += 1) {
     const value = valueAt(row);
     if (value === null) continue;
-    const key = typeof value === 'string' ? value : canonicalJson(value);
+    const key = typeof value === 'object' ? keyOf(value) : String(value);
     let code = known.get(key);
     if (code === undefined) {
       code = dictionary.push(value) - 1;
@@ -87,6 +87,18 @@ export function encodeValues(length: number, valueAt: (row: number) => SignalVal
     codes[row] = code;
   }
   return { kind: 'coded', codes: narrow(codes, dictionary.length), dictionary };
+}
+
+/** Lists and maps that many rows share, such as the health of targets, are written once. */
+const keys = new WeakMap<object, string>();
+
+function keyOf(value: object): string {
+  let key = keys.get(value);
+  if (key === undefined) {
+    key = canonicalJson(value);
+    keys.set(value, key);
+  }
+  return key;
 }
 
 /** The smallest array that holds codes below `size`. */

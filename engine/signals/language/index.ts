@@ -54,64 +54,93 @@ function ofScript(script: string, sample: string, weights: ReadonlyMap<string, n
 
 interface Family {
   readonly languages: readonly string[];
-  /** By word: language index and what it says for it, in turns. */
+  /** By word: language and what it says for it, in turns. */
   readonly words: ReadonlyMap<string, readonly number[]>;
-  readonly letters: ReadonlyMap<string, readonly number[]>;
-  readonly marked: RegExp;
-  readonly split: RegExp;
+  /** The same by letter. */
+  readonly letters: ReadonlyMap<number, readonly number[]>;
+  readonly isLetter: (code: number) => boolean;
 }
 
-const latin = familyOf(latinWords, latinLetters, /[^a-z\u00c0-\u024f\u1e00-\u1eff]+/);
-const cyrillic = familyOf(cyrillicWords, cyrillicLetters, /[^\u0400-\u052f]+/);
+const latin = familyOf(
+  latinWords,
+  latinLetters,
+  (code) =>
+    (code >= 0x61 && code <= 0x7a) || (code >= 0xc0 && code <= 0x24f) || (code >= 0x1e00 && code <= 0x1eff),
+);
+const cyrillic = familyOf(cyrillicWords, cyrillicLetters, (code) => code >= 0x400 && code <= 0x52f);
 
 function familyOf(
   words: Readonly<Record<string, string>>,
   letters: readonly (readonly [string, string, number])[],
-  split: RegExp,
+  isLetter: (code: number) => boolean,
 ): Family {
   const languages = Object.keys(words);
   const owners = new Map<string, Set<number>>();
   for (const [index, language] of languages.entries()) {
-    for (const word of (words[language] ?? '').split(' '))
+    for (const word of (words[language] ?? '').split(' ')) {
       owners.set(word, (owners.get(word) ?? new Set()).add(index));
+    }
   }
   const weighed = [...owners].map(([word, of]): [string, readonly number[]] => {
-    // Longer words are rarer by chance; a word of one letter says little.
+    // A word of one letter stands anywhere by chance.
     const says = (word.length === 1 ? 0.3 : word.length === 2 ? 0.7 : 1) / of.size ** 0.8;
     return [word, [...of].flatMap((index) => [index, says])];
   });
-  const marks = new Map<string, number[]>();
+  const marks = new Map<number, number[]>();
   for (const [set, language, says] of letters) {
     for (const letter of set) {
-      marks.set(letter, [...(marks.get(letter) ?? []), languages.indexOf(language), says]);
+      const code = letter.charCodeAt(0);
+      marks.set(code, [...(marks.get(code) ?? []), languages.indexOf(language), says]);
     }
   }
-  return {
-    languages,
-    words: new Map(weighed),
-    letters: marks,
-    marked: new RegExp(`[${[...marks.keys()].join('')}]`, 'g'),
-    split,
-  };
+  return { languages, words: new Map(weighed), letters: marks, isLetter };
 }
 
+/** After so many words more, whether it is clear already is looked at. */
+const wordsAtATime = 12;
+const clear = 4;
+
 /** The language whose words and letters say most, if they say enough and clearly more than the next one's. */
-function tellApart(sample: string, family: Family): string {
-  const scores = new Float64Array(family.languages.length);
+function tellApart(sample: string, { languages, words, letters, isLetter }: Family): string {
+  const scores = new Float64Array(languages.length);
   const text = sample.toLowerCase();
-  for (const word of text.split(family.split)) add(scores, family.words.get(word));
-  for (const [letter] of text.matchAll(family.marked)) add(scores, family.letters.get(letter));
-  let best = -1;
+  let start = -1;
+  let seen = 0;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) add(scores, letters.get(code));
+    if (isLetter(code)) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      add(scores, words.get(text.slice(start, at)));
+      start = -1;
+      seen += 1;
+      if (seen % wordsAtATime === 0) {
+        const { best, most, next } = leader(scores);
+        if (most >= clear && most >= 1.5 * next) return languages[best] ?? unsure;
+      }
+    }
+  }
+  const { best, most, next } = leader(scores);
+  return most >= 0.9 && most >= next * 1.15 + 0.1 ? (languages[best] ?? unsure) : unsure;
+}
+
+function leader(scores: Float64Array): {
+  readonly best: number;
+  readonly most: number;
+  readonly next: number;
+} {
+  let best = 0;
+  let most = scores[0] ?? 0;
   let next = 0;
-  for (let index = 0; index < scores.length; index += 1) {
+  for (let index = 1; index < scores.length; index += 1) {
     const score = scores[index] ?? 0;
-    if (best < 0 || score > (scores[best] ?? 0)) {
-      next = best < 0 ? 0 : (scores[best] ?? 0);
-      best = index;
+    if (score > most) {
+      next = most;
+      [best, most] = [index, score];
     } else if (score > next) next = score;
   }
-  const most = scores[best] ?? 0;
-  return most >= 0.9 && most >= next * 1.15 + 0.1 ? (family.languages[best] ?? unsure) : unsure;
+  return { best, most, next };
 }
 
 function add(scores: Float64Array, says: readonly number[] | undefined): void {

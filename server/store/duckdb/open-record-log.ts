@@ -7,6 +7,7 @@ import { startWorker } from '../../worker/start-worker.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { openColumns } from '../packed-columns.ts';
 import type { RecordLog } from '../record-log.ts';
+import { recordLine } from './record-line.ts';
 import type { RecordsMethods } from './records-worker.ts';
 import { makeSegmentWriter } from './segment-writer.ts';
 
@@ -111,7 +112,7 @@ function makeLog(
 
   return {
     append: (record) => {
-      if (!writer.append(JSON.stringify(record))) {
+      if (!writer.append(recordLine(record))) {
         dropped += 1;
         if (dropped % 10_000 === 1) logger.error({ dropped }, 'the request log is full; records are lost');
       }

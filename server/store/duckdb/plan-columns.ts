@@ -45,7 +45,11 @@ const fits: Readonly<Record<ValueType, (type: string) => boolean>> = {
   // JSON text stands for a list or a map too.
   string_list: (type) => /^(VARCHAR\[\]|JSON|VARCHAR)$/.test(type),
   string_map: (type) => /^(MAP\(VARCHAR, VARCHAR\)|JSON|VARCHAR)$/.test(type),
-  double_map: (type) => /^(MAP\(VARCHAR, (DOUBLE|FLOAT|BIGINT|INTEGER)\)|JSON|VARCHAR)$/.test(type),
+  double_map: (type) => {
+    const numbers = /^MAP\(VARCHAR, (.+)\)$/.exec(type)?.[1];
+    if (numbers === undefined) return type === 'JSON' || type === 'VARCHAR';
+    return integerType.test(numbers) || doubleType.test(numbers);
+  },
 };
 
 const wanted: Readonly<Record<ValueType, string>> = {

@@ -21,6 +21,7 @@ export function wordsForSignal(name: string): string {
 export const signalGroups: { group: string; items: { value: string; label: string }[] }[] = [
   'request',
   'task',
+  'agent',
   'classifiers',
   'caller',
   'session',

@@ -34,7 +34,10 @@ function someRecords(records = 300): readonly RequestRecord[] {
 
 describe('a record file', () => {
   it.each(['parquet', 'jsonl', 'ndjson'])('gives back what was written: %s', async (kind) => {
-    const records = someRecords();
+    const records = someRecords().map((record, index) => ({
+      ...record,
+      'health.error_rate': index % 3 === 0 ? null : { 'openai/gpt-5': index / 7, 'a"b': 1e-9 },
+    }));
     const path = join(aFolder(), `records.${kind}`);
     await writeRecordFile(path, records);
     const columns = await readRecordFile(path);

@@ -28,6 +28,7 @@ describe.each(Object.entries(stores))('the request log in %s', (_name, open) => 
       id: 'all',
       'caller.tags': ['batch', 'night “shift”'],
       'request.metadata': { ticket: '4711', '': 'empty key' },
+      'health.error_rate': { 'openai/gpt-5': 0.25, 'a"b': 1e-9, '': 3 },
       'request.stream': true,
       'task.label': null,
       'task.confidence': null,

@@ -26,10 +26,10 @@ describe('readColumns', () => {
     const columns = await readColumns(
       connection,
       `SELECT * FROM (VALUES
-        (1, 10, true, 0.5, 'code', ['batch', 'eu'], MAP {'a': 'b'}),
-        (2, NULL, NULL, NULL, NULL, NULL, NULL),
-        (3, 12, false, 0.25, '', [], MAP {})
-      ) AS t("time.at", "request.input_tokens", "request.stream", "draw", "task.label", "caller.tags", "request.metadata")`,
+        (1, 10, true, 0.5, 'code', ['batch', 'eu'], MAP {'a': 'b'}, MAP {'m/n': 0.25}),
+        (2, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+        (3, 12, false, 0.25, '', [], MAP {}, MAP {})
+      ) AS t("time.at", "request.input_tokens", "request.stream", "draw", "task.label", "caller.tags", "request.metadata", "health.error_rate")`,
     );
     expect(columns.length).toBe(3);
     expect(valuesOf(columns, 'time.at')).toEqual([1, 2, 3]);
@@ -39,6 +39,7 @@ describe('readColumns', () => {
     expect(valuesOf(columns, 'task.label')).toEqual(['code', null, '']);
     expect(valuesOf(columns, 'caller.tags')).toEqual([['batch', 'eu'], null, []]);
     expect(valuesOf(columns, 'request.metadata')).toEqual([{ a: 'b' }, null, {}]);
+    expect(valuesOf(columns, 'health.error_rate')).toEqual([{ 'm/n': 0.25 }, null, {}]);
   });
 
   it('leaves columns that are not selected unknown', async () => {
