@@ -1,6 +1,6 @@
 import type { Dialect } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
-import { UpstreamFailure } from '../providers/provider.ts';
+import { dialectsFor, UpstreamFailure } from '../providers/provider.ts';
 
 /** Dialects that a provider speaks for some of its models only: what the catalogue knows of a model decides. */
 const byModel: ReadonlySet<Dialect> = new Set(['openai-embeddings', 'openai-completions']);
@@ -26,11 +26,12 @@ export function cannotEmbed(
   target: string,
   { catalogue, providers }: Pick<Context, 'catalogue' | 'providers'>,
 ): UpstreamFailure {
-  const others = [...catalogue.models.values()]
-    .filter(
-      ({ id, dialects }) => dialects.includes('openai-embeddings') && providers.providerFor(id) !== undefined,
-    )
-    .map(({ id }) => id);
+  const others = [...catalogue.models.values()].flatMap(({ id, dialects }) => {
+    if (!dialects.includes('openai-embeddings')) return [];
+    const served = providers.providerFor(id);
+    const spoken = served === undefined ? [] : dialectsFor(served.provider, served.model);
+    return spoken.includes('openai-embeddings') ? [id] : [];
+  });
   const instead =
     others.length === 0
       ? 'Choose a model that does, such as openai/text-embedding-3-small with a key of OpenAI’s.'

@@ -114,6 +114,14 @@ describe('embeddings', () => {
     },
   );
 
+  it('are refused by the sandbox, which cannot simulate any, and names nobody who cannot either', async () => {
+    const url = await aGateway(aContext({}));
+    const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: testSecret, maxRetries: 0 });
+    const failure: unknown = await client.embeddings.create({ model: small, input: 'x' }).catch((e) => e);
+    expect(failure).toMatchObject({ status: 400 });
+    expect(String(failure)).toContain('with a key of OpenAI’s');
+  });
+
   it('move on from a model that makes none, where the policy says so', async () => {
     const nodes = {
       any: { kind: 'fallback', try: ['chat', 'small'], on: ['invalid_request'] },
