@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CustomModel } from '#engine/catalogue/index.ts';
 import { Id, ProviderShape, Retention } from './config-file-providers.ts';
 
 const Budget = z.strictObject({
@@ -36,6 +37,13 @@ const DeploymentShape = z.strictObject({
   version: z.number().int().min(1).nullable().default(null),
 });
 
+/** Models and prices of one's own, beside the shipped catalogue or in its place. */
+const CatalogueShape = z.strictObject({
+  /** The shipped models and prices are left out: what is not stated here is unknown. */
+  replace: z.boolean().default(false),
+  models: z.array(CustomModel).default([]),
+});
+
 /** The config file as people write it. Names and order are the outside contract: they stay. */
 export const ConfigFileShape = z
   .strictObject({
@@ -45,6 +53,7 @@ export const ConfigFileShape = z
     keys: z.array(KeyShape).default([]),
     policies: z.string().min(1).optional(),
     deployments: z.array(DeploymentShape).default([]),
+    catalogue: CatalogueShape.optional(),
   })
   .superRefine((file, context) => {
     const lists = [
@@ -52,13 +61,14 @@ export const ConfigFileShape = z
       ['teams', file.teams.map(({ id }) => id)],
       ['keys', file.keys.map(({ id }) => id)],
       ['deployments', file.deployments.map(({ alias }) => alias)],
+      ['catalogue.models', (file.catalogue?.models ?? []).map(({ id }) => id)],
     ] as const;
     for (const [list, ids] of lists) {
       for (const [index, id] of ids.entries()) {
         if (ids.indexOf(id) === index) continue;
         context.addIssue({
           code: 'custom',
-          path: [list, index, list === 'deployments' ? 'alias' : 'id'],
+          path: [...list.split('.'), index, list === 'deployments' ? 'alias' : 'id'],
           message: `"${id}" stands twice in "${list}"; every one needs its own`,
         });
       }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
+import type { CustomModel } from '#engine/catalogue/index.ts';
 import { ConfigFileShape, notEnforced } from './config-file.ts';
 import { messageOf, StartError } from './errors.ts';
 import type { ProviderSetting } from './provider-setting.ts';
@@ -28,6 +29,8 @@ export interface ConfigFile {
   readonly providers: readonly ProviderSetting[];
   readonly teams: readonly TeamSetting[];
   readonly keys: readonly KeySetting[];
+  /** Models and prices of one's own; absent when there are none. */
+  readonly catalogue?: CatalogueSetting;
   /** Folder of policy files, absolute; `null` when there is none. */
   readonly policies: string | null;
   readonly deployments: readonly {
@@ -35,6 +38,12 @@ export interface ConfigFile {
     readonly policy: string;
     readonly version: number | null;
   }[];
+}
+
+export interface CatalogueSetting {
+  /** The shipped catalogue is left out. */
+  readonly replace: boolean;
+  readonly models: readonly CustomModel[];
 }
 
 export interface TeamSetting {
@@ -146,6 +155,7 @@ function readConfigFile(
     keys: shape.keys.map(({ id, team, project, tags, secret }) => ({ id, team, project, tags, secret })),
     policies: shape.policies === undefined ? null : resolve(dirname(path), shape.policies),
     deployments: shape.deployments,
+    ...(shape.catalogue === undefined ? {} : { catalogue: shape.catalogue }),
   };
   return { file, warnings: [...notEnforced(shape), ...warnings] };
 }

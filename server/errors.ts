@@ -7,6 +7,8 @@ export class StartError extends Error {
 export interface ApiFailureDetails {
   /** With `policy_invalid`: what is wrong with it. */
   readonly diagnostics?: readonly unknown[];
+  /** With `invalid_request`: each field of the body that is wrong, by its place, and what would be right. */
+  readonly fields?: readonly { readonly field: string; readonly message: string }[];
   /** With `revision_conflict`: the revision that is there now. */
   readonly revision?: number;
 }

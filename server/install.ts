@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Installation } from './api/installation.ts';
 import { makeSimulator } from './api/simulator.ts';
-import { modelsOf } from './build-catalogue.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
@@ -34,7 +33,7 @@ export async function openInstallation(
     readonly own?: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number };
   },
 ): Promise<OpenInstallation> {
-  const { context, close } = await makeContext(config, logger, options.own);
+  const { context, catalogueSources, close } = await makeContext(config, logger, options.own);
   try {
     const isFirst = isFirstStart(context.store);
     const files = await openFiles(context);
@@ -48,7 +47,7 @@ export async function openInstallation(
     }
     const simulator = makeSimulator({
       log: context.log,
-      providers: modelsOf(config.file.providers),
+      sources: catalogueSources,
       clock: context.clock,
     });
     let address = '';

@@ -1,10 +1,11 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import { buildCatalogue, modelsOf } from './build-catalogue.ts';
+import type { CatalogueSources } from './build-catalogue.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { makePlanDirectory } from './gateway/make-plan-directory.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
+import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { openRecordLog } from './store/duckdb/open-record-log.ts';
@@ -15,6 +16,8 @@ import { makeTrafficFeed } from './telemetry/traffic-feed.ts';
 /** A context and how to close it: what was appended is flushed, then everything is closed. */
 export interface OpenContext {
   readonly context: Context;
+  /** What catalogue and prices are made of now. */
+  readonly catalogueSources: () => CatalogueSources;
   readonly close: () => Promise<void>;
 }
 
@@ -29,15 +32,17 @@ export async function makeContext(
   own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
 ): Promise<OpenContext> {
   const clock = own.clock ?? Date.now;
-  const { catalogue, priceBook } = buildCatalogue(modelsOf(config.file.providers));
   const store = own.store ?? (await openConfigStore({ folder: config.dataFolder, clock }));
+  let live: LiveCatalogue;
   let log: RecordLog;
   try {
+    live = makeLiveCatalogue(config, store);
     log = own.log ?? (await openRecordLog({ folder: config.dataFolder, logger }));
   } catch (error) {
     await store.close();
     throw error;
   }
+  const { catalogue, priceBook } = live;
   const providers = makeProviderDirectory(config, catalogue, logger);
   const plans = makePlanDirectory(store, config, catalogue);
   const { salt } = store.read();
@@ -59,9 +64,10 @@ export async function makeContext(
   };
   const close = async () => {
     plans.close();
+    live.close();
     await providers.close();
     // The log's flush may fail on a full disk; the configuration is given back even then.
     await log.close().finally(() => store.close());
   };
-  return { context, close };
+  return { context, catalogueSources: live.sources, close };
 }

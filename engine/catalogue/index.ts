@@ -9,6 +9,7 @@ export {
   nanoUsd,
   picoCost,
 } from './cost.ts';
+export { CustomModel, modelFrom } from './custom-model.ts';
 export { defaultCatalogue, defaultPriceBook } from './default-catalogue.ts';
 export { CatalogueModel, type CatalogueModelInput, Dialect, Modality, Retention } from './model.ts';
 export {
@@ -21,7 +22,7 @@ export {
   parsePrice,
   type Tier,
 } from './price.ts';
-export { loadPriceBook, type PriceBook, priceOf, withOverrides } from './price-book.ts';
+export { emptyPriceBook, loadPriceBook, type PriceBook, priceOf, withOverrides } from './price-book.ts';
 export { type Rates, rateNames, rateOfClass } from './rates.ts';
 export { costOfRecord, type RecordedCost } from './record-cost.ts';
 export {

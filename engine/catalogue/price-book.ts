@@ -35,7 +35,7 @@ function sourceOf(file: CatalogueFile, index: number): string {
 }
 
 /**
- * A new book in which the named targets have the stated price (`price_usd_per_million` by target id). A
+ * A new book in which the named targets have the stated price (`price_usd_per_million` by target id; `null`: none). A
  * stated price replaces the whole price: classes and tiers of the old one do not shine through. The version
  * carries a digest of the overrides, so equal books have equal versions and no others do.
  *
@@ -44,12 +44,21 @@ function sourceOf(file: CatalogueFile, index: number): string {
 export function withOverrides(book: PriceBook, overrides: Readonly<Record<string, unknown>>): PriceBook {
   const stated = Object.keys(overrides)
     .sort()
-    .map((id): [string, Price] => [id, parsePrice(id, overrides[id], 'override')]);
+    .map((id): [string, Price | null] => [
+      id,
+      overrides[id] === null ? null : parsePrice(id, overrides[id], 'override'),
+    ]);
   if (stated.length === 0) return book;
   const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify(stated)))).slice(0, 12);
-  return {
-    ...book,
-    version: `${book.version}+overrides-${digest}`,
-    prices: new Map([...book.prices, ...stated]),
-  };
+  const prices = new Map(book.prices);
+  for (const [id, price] of stated) {
+    if (price === null) prices.delete(id);
+    else prices.set(id, price);
+  }
+  return { ...book, version: `${book.version}+overrides-${digest}`, prices };
+}
+
+/** A book of nothing, for an installation that states all its prices itself. */
+export function emptyPriceBook(date: string): PriceBook {
+  return { version: `own-${date}`, date, prices: new Map(), aliases: new Map() };
 }

@@ -4,7 +4,7 @@ import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
 import type { Handler } from './handler.ts';
 import { createKey, deleteKey, listKeys } from './keys.ts';
-import { listModels } from './models.ts';
+import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
 import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
@@ -30,6 +30,9 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   readRecord,
   summarizeRecords,
   listModels,
+  readModel,
+  writeModel,
+  deleteModel,
   listProviders,
   checkProvider,
   listKeys,

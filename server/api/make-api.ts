@@ -51,7 +51,11 @@ function parse(schema: z.ZodType, value: unknown, where: string): unknown {
     const place = [where, ...issue.path.map(String)].join('.');
     return `${place}: ${issue.message.replace(/^Invalid input: /, '')}`;
   });
-  throw new ApiFailure(400, 'invalid_request', `${problems.join('; ')}.`);
+  const fields = parsed.error.issues.map(({ path, message }) => ({
+    field: path.map(String).join('.'),
+    message: message.replace(/^Invalid input: /, ''),
+  }));
+  throw new ApiFailure(400, 'invalid_request', `${problems.join('; ')}.`, where === 'body' ? { fields } : {});
 }
 
 function requireContract(name: CallName, call: AnyCall, result: unknown): void {

@@ -1,42 +1,68 @@
-import { type CatalogueModel, type PriceBook, priceOf } from '#engine/catalogue/index.ts';
-import type { calls, ResponseOf } from '../contract/index.ts';
-import type { ProviderDirectory } from '../providers/provider.ts';
+import { type CatalogueModel, CustomModel } from '#engine/catalogue/index.ts';
+import type { calls } from '../contract/index.ts';
+import { ApiFailure } from '../errors.ts';
+import { detailModel, originOf, summarizeModel } from './describe-model.ts';
 import type { Handler } from './handler.ts';
+import type { Installation } from './installation.ts';
 
-type Model = ResponseOf<typeof calls.listModels>['models'][number];
-
-export const listModels: Handler<typeof calls.listModels> = (_, { catalogue, priceBook, providers }) => ({
-  priceBook: priceBook.version,
-  models: [...catalogue.models.values()].map((model) => describeModel(model, priceBook, providers)),
+export const listModels: Handler<typeof calls.listModels> = (_, installation) => ({
+  priceBook: installation.priceBook.version,
+  models: [...installation.catalogue.models.values()].map((model) => summarizeModel(model, installation)),
 });
 
-function describeModel(model: CatalogueModel, priceBook: PriceBook, providers: ProviderDirectory): Model {
-  const price = priceOf(priceBook, model.id);
-  return {
-    id: model.id,
-    provider: model.provider,
-    name: model.name,
-    context: model.context,
-    maxOutput: model.maxOutput,
-    input: [...model.modalities.input],
-    tools: model.tools,
-    reasoning: model.reasoning,
-    priceInput: price === undefined ? null : usdPerMillion(price.input),
-    priceOutput: price === undefined ? null : usdPerMillion(price.output),
-    priceCacheRead: price === undefined ? null : usdPerMillion(price.cacheRead),
-    tokensPerSecond: model.speed?.tokensPerSecond ?? null,
-    quality: model.quality?.index ?? null,
-    served: servedBy(model.id, providers),
-  };
+export const readModel: Handler<typeof calls.readModel> = ({ params }, installation) =>
+  detailModel(findModel(params.id, installation), installation);
+
+export const writeModel: Handler<typeof calls.writeModel> = async (
+  { params: { id }, body, actor },
+  installation,
+) => {
+  const { store, clock } = installation;
+  requireId(id);
+  refuseFile(id, installation);
+  const model = { id, ...body };
+  const stated = { model, updatedAt: new Date(clock()).toISOString(), updatedBy: actor };
+  const before = store.read().models.find((one) => one.model.id === id)?.model ?? null;
+  await store.update(
+    { actor, action: before === null ? 'model.create' : 'model.update', subject: id, before, after: model },
+    (state) => ({ ...state, models: [...state.models.filter((one) => one.model.id !== id), stated] }),
+  );
+  return detailModel(findModel(id, installation), installation);
+};
+
+export const deleteModel: Handler<typeof calls.deleteModel> = async (
+  { params: { id }, actor },
+  installation,
+) => {
+  const { store } = installation;
+  refuseFile(id, installation);
+  const found = store.read().models.find(({ model }) => model.id === id);
+  if (found === undefined) {
+    throw new ApiFailure(404, 'model_missing', `Nothing was stated of "${id}" in the studio.`);
+  }
+  await store.update(
+    { actor, action: 'model.delete', subject: id, before: found.model, after: null },
+    (state) => ({ ...state, models: state.models.filter(({ model }) => model.id !== id) }),
+  );
+  return {};
+};
+
+function findModel(id: string, { catalogue }: Installation): CatalogueModel {
+  const found = catalogue.find(id);
+  if (found !== undefined) return found;
+  const near = catalogue.suggest(id)[0];
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  throw new ApiFailure(404, 'model_missing', `The catalogue has no model "${id}".${hint}`);
 }
 
-/** Pico-dollars a token → USD per million tokens, for showing only. */
-function usdPerMillion(pico: number): number {
-  return pico / 1_000_000;
+function requireId(id: string): void {
+  const issue = CustomModel.shape.id.safeParse(id).error?.issues[0];
+  if (issue === undefined) return;
+  const fields = [{ field: 'id', message: issue.message }];
+  throw new ApiFailure(400, 'invalid_request', `id: ${issue.message}.`, { fields });
 }
 
-function servedBy(target: string, providers: ProviderDirectory): Model['served'] {
-  const found = providers.providerFor(target);
-  if (found === undefined) return 'none';
-  return found.provider.sandbox ? 'sandbox' : 'provider';
+function refuseFile(id: string, installation: Installation): void {
+  if (originOf(id, installation) !== 'file') return;
+  throw new ApiFailure(409, 'managed_by_file', `"${id}" comes from the config file; change it there.`);
 }

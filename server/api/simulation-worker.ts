@@ -1,19 +1,17 @@
 /** The thread that replays the log: a what-if over many records takes all of a core for a while, and it is not the one that serves. */
-import { workerData } from 'node:worker_threads';
 import { compilePolicy, type Plan } from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import { simulate } from '#engine/simulate/simulate.ts';
-import { buildCatalogue, type ProviderModels } from '../build-catalogue.ts';
+import { type BuiltCatalogue, buildCatalogue, type CatalogueSources } from '../build-catalogue.ts';
 import { openColumns, type PackedColumns } from '../store/packed-columns.ts';
 import { serveMethods } from '../worker/serve-methods.ts';
 
 /** Windows kept: the one being looked at, and the one before. */
 const mostWindows = 2;
 
-const { providers }: { readonly providers: readonly ProviderModels[] } = workerData;
-const { catalogue, priceBook } = buildCatalogue(providers);
+let built: (BuiltCatalogue & { readonly from: string }) | undefined;
 const windows = new Map<string, RecordColumns>();
 
 const methods = {
@@ -29,15 +27,24 @@ const methods = {
     readonly candidate: Policy;
     readonly baseline: Policy | null;
     readonly seed: number;
+    readonly sources: CatalogueSources;
   }): Promise<SimulationResult | null> => {
     const columns = windows.get(ask.window);
     if (columns === undefined) return null;
+    const { catalogue, priceBook } = catalogueOf(ask.sources);
     const candidate = planOf(ask.candidate);
     const baseline = ask.baseline === null ? null : planOf(ask.baseline);
     return simulate({ columns, candidate, baseline, priceBook, catalogue, seed: ask.seed });
   },
 };
 export type SimulationMethods = typeof methods;
+
+/** Made anew when what it is made of has changed. */
+function catalogueOf(sources: CatalogueSources): BuiltCatalogue {
+  const from = JSON.stringify(sources);
+  if (built?.from !== from) built = { ...buildCatalogue(sources), from };
+  return built;
+}
 
 /** Plans hold functions, which cannot cross threads, so they are made here; whoever asks has seen that they compile. */
 function planOf(policy: Policy): Plan {

@@ -1,6 +1,6 @@
 import type { Policy } from '#engine/policy/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import type { ProviderModels } from '../build-catalogue.ts';
+import type { CatalogueSources } from '../build-catalogue.ts';
 import { packColumns } from '../store/packed-columns.ts';
 import type { RecordLog, Window } from '../store/record-log.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';
@@ -26,13 +26,12 @@ const seed = 20_261_122;
 
 export function makeSimulator(options: {
   readonly log: Pick<RecordLog, 'flush' | 'columns'>;
-  readonly providers: readonly ProviderModels[];
+  /** Models and prices as they are when a what-if is asked for. */
+  readonly sources: () => CatalogueSources;
   readonly clock: () => number;
 }): Simulator {
   const { log, clock } = options;
-  const worker = makeWorkerClient<SimulationMethods>(() =>
-    startWorker('simulation-worker', { providers: options.providers }),
-  );
+  const worker = makeWorkerClient<SimulationMethods>(() => startWorker('simulation-worker', {}));
   const loads = new Map<string, { readonly at: number; readonly done: Promise<void> }>();
 
   async function load(name: string, window: Window): Promise<void> {
@@ -58,7 +57,13 @@ export function makeSimulator(options: {
       const name = `${window.from ?? ''}–${window.to ?? ''}`;
       for (let attempt = 0; attempt < 2; attempt += 1) {
         await loadOnce(name, { from, to });
-        const result = await worker.ask('simulate', { window: name, candidate, baseline, seed });
+        const result = await worker.ask('simulate', {
+          window: name,
+          candidate,
+          baseline,
+          seed,
+          sources: options.sources(),
+        });
         if (result !== null) return result;
         // The thread has died since, and another has been started that knows nothing yet.
         loads.delete(name);

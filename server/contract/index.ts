@@ -1,6 +1,7 @@
 /** The contract between studio and server: every call, once. Imports engine types only. */
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
+import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import {
   checkText,
   createPolicy,
@@ -20,7 +21,6 @@ import {
   deleteKey,
   listDeployments,
   listKeys,
-  listModels,
   readStatus,
   writeDeployment,
 } from './settings.ts';
@@ -44,6 +44,9 @@ export const calls = {
   readRecord,
   summarizeRecords,
   listModels,
+  readModel,
+  writeModel,
+  deleteModel,
   listProviders,
   checkProvider,
   listKeys,
@@ -57,6 +60,7 @@ export type CallName = keyof typeof calls;
 
 export { PolicyReference, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
+export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
 export { PolicySummary } from './policies.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';

@@ -112,35 +112,3 @@ export const deleteDeployment = defineCall({
   body: Nothing,
   response: Nothing,
 });
-
-export const listModels = defineCall({
-  method: 'GET',
-  path: '/api/models',
-  summary:
-    'The catalogue with prices (USD per million tokens) and whether each model can be called from here.',
-  params: Nothing,
-  query: Nothing,
-  body: Nothing,
-  response: z.strictObject({
-    priceBook: z.string(),
-    models: z.array(
-      z.strictObject({
-        id: z.string(),
-        provider: z.string(),
-        name: z.string(),
-        context: z.number().nullable(),
-        maxOutput: z.number().nullable(),
-        input: z.array(z.string()),
-        tools: z.boolean().nullable(),
-        reasoning: z.boolean().nullable(),
-        priceInput: z.number().nullable(),
-        priceOutput: z.number().nullable(),
-        priceCacheRead: z.number().nullable(),
-        tokensPerSecond: z.number().nullable(),
-        quality: z.number().nullable(),
-        /** `provider`: a configured provider; `sandbox`: the simulated upstream stands in; `none`. */
-        served: z.enum(['provider', 'sandbox', 'none']),
-      }),
-    ),
-  }),
-});

@@ -12,6 +12,8 @@ export const ApiError = z.strictObject({
     message: z.string(),
     /** With `policy_invalid`: what is wrong with it. */
     diagnostics: z.array(z.unknown()).optional(),
+    /** With `invalid_request`: each field of the body that is wrong, by its place. */
+    fields: z.array(z.strictObject({ field: z.string(), message: z.string() })).optional(),
     /** With `revision_conflict`: the revision that is there now. */
     revision: z.number().int().optional(),
   }),

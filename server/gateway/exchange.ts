@@ -14,7 +14,9 @@ export interface Exchange {
 }
 
 export function openExchange(req: IncomingMessage, res: ServerResponse, context: Context): Exchange {
-  return { req, res, id: context.newId(), at: context.clock(), priceBook: context.priceBook };
+  // A copy: prices may change while the request runs.
+  const priceBook = { ...context.priceBook };
+  return { req, res, id: context.newId(), at: context.clock(), priceBook };
 }
 
 /** A header that occurs once; empty when it is missing. */

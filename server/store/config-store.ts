@@ -1,3 +1,4 @@
+import type { CustomModel } from '#engine/catalogue/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 
 /** A policy's draft as kept. */
@@ -38,6 +39,13 @@ export interface StoredKey {
   readonly createdAt: string;
 }
 
+/** A model that was stated in the studio. */
+export interface StoredModel {
+  readonly model: CustomModel;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
 /** One change on record. `before` and `after` are what changed, without secrets. */
 export interface AuditEntry {
   readonly at: string;
@@ -58,6 +66,8 @@ export interface Configuration {
   readonly versions: readonly StoredVersion[];
   readonly deployments: readonly StoredDeployment[];
   readonly keys: readonly StoredKey[];
+  /** Models and prices beside or in place of the shipped ones. */
+  readonly models: readonly StoredModel[];
   readonly audit: readonly AuditEntry[];
 }
 

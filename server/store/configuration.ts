@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CustomModel } from '#engine/catalogue/index.ts';
 import { Policy } from '#engine/policy/index.ts';
 import type { AuditEntry, Configuration } from './config-store.ts';
 
@@ -32,6 +33,7 @@ const StoredKey = z.strictObject({
   prefix: z.string(),
   createdAt: z.string(),
 });
+const StoredModel = z.strictObject({ model: CustomModel, updatedAt: z.string(), updatedBy: z.string() });
 const StoredAuditEntry = z.strictObject({
   at: z.string(),
   actor: z.string(),
@@ -49,6 +51,8 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   versions: z.array(StoredVersion),
   deployments: z.array(StoredDeployment),
   keys: z.array(StoredKey),
+  // Installations of before models could be stated have none.
+  models: z.array(StoredModel).default([]),
   audit: z.array(StoredAuditEntry),
 });
 
@@ -61,6 +65,7 @@ export function emptyConfiguration(salt: string): Configuration {
     versions: [],
     deployments: [],
     keys: [],
+    models: [],
     audit: [],
   });
 }

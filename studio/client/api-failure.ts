@@ -5,13 +5,15 @@ export class ApiFailure extends Error {
   /** The server's code, such as `revision_conflict`; empty when it did not answer. */
   readonly code: string;
   readonly diagnostics: readonly unknown[];
+  /** Fields of the body that are wrong, by their place. */
+  readonly fields: readonly { readonly field: string; readonly message: string }[];
   /** With `revision_conflict`: the revision that is there now. */
   readonly revision: number | null;
 
   constructor(
     kind: ApiFailure['kind'],
     message: string,
-    detail: Partial<Pick<ApiFailure, 'status' | 'code' | 'diagnostics' | 'revision'>> = {},
+    detail: Partial<Pick<ApiFailure, 'status' | 'code' | 'diagnostics' | 'fields' | 'revision'>> = {},
   ) {
     super(message);
     this.name = 'ApiFailure';
@@ -19,6 +21,7 @@ export class ApiFailure extends Error {
     this.status = detail.status ?? 0;
     this.code = detail.code ?? '';
     this.diagnostics = detail.diagnostics ?? [];
+    this.fields = detail.fields ?? [];
     this.revision = detail.revision ?? null;
   }
 }

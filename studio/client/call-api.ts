@@ -69,11 +69,12 @@ function failureOf(status: number, text: string): ApiFailure {
   const read = ApiError.safeParse(parseJson(text));
   if (!read.success)
     return new ApiFailure('refused', `The server answered with status ${status}.`, { status });
-  const { code, message, diagnostics, revision } = read.data.error;
+  const { code, message, diagnostics, fields, revision } = read.data.error;
   return new ApiFailure('refused', message, {
     status,
     code,
     diagnostics: diagnostics ?? [],
+    fields: fields ?? [],
     revision: revision ?? null,
   });
 }

@@ -30,7 +30,15 @@ describe.each(Object.entries(stores))('the configuration store in %s', (_name, o
     const store = await aStore();
     const { salt, ...lists } = store.read();
     expect(salt).not.toBe('');
-    expect(lists).toEqual({ format: 1, policies: [], versions: [], deployments: [], keys: [], audit: [] });
+    expect(lists).toEqual({
+      format: 1,
+      policies: [],
+      versions: [],
+      deployments: [],
+      keys: [],
+      models: [],
+      audit: [],
+    });
   });
 
   it('shows a change to readers and listeners once it is saved', async () => {

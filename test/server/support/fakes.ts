@@ -10,6 +10,7 @@ const nothing: Configuration = {
   versions: [],
   deployments: [],
   keys: [],
+  models: [],
   audit: [],
 };
 
