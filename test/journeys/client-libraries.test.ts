@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aiSdkAnthropic, aiSdkChat, aiSdkResponses } from './client-calls/ai-sdk.ts';
 import { anthropicMessages } from './client-calls/anthropic-sdk.ts';
 import { answer, type ClientCalls, type Endpoint, place, toolAnswer } from './client-calls/client-calls.ts';
+import { googleGenai } from './client-calls/google-genai.ts';
 import { langchainAnthropic, langchainOpenai } from './client-calls/langchain.ts';
 import { langgraphAnthropic, langgraphOpenai } from './client-calls/langgraph.ts';
 import { llamaindexAnthropic, llamaindexOpenai } from './client-calls/llamaindex.ts';
@@ -24,6 +25,7 @@ const libraries: readonly ClientCalls[] = [
   aiSdkChat,
   aiSdkResponses,
   aiSdkAnthropic,
+  googleGenai,
 ];
 
 /** Names as apps have them in their code; behind each is a policy with a model of the one family or the other. */
