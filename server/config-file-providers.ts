@@ -38,7 +38,7 @@ const KeyShape = z
       context.addIssue({
         code: 'custom',
         path: ['api_key_env'],
-        message: 'or api_key must be set, one of the two, such as "api_key_env": "OPENAI_API_KEY"',
+        message: 'must be set, or api_key in its place, such as "api_key_env": "OPENAI_API_KEY"',
       });
     }
   });

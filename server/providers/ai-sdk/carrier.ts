@@ -24,6 +24,10 @@ export interface Carrier {
   /** JSON of any kind; JSON of a schema all of them carry. */
   readonly jsonWithoutSchema: boolean;
   readonly strictTools: boolean;
+  /** Whether tools' schemas go through the library; else they are put into its body as they are. */
+  readonly toolSchemas: boolean;
+  /** Keywords of an answer's schema that it leaves out. */
+  readonly lostKeywords: (schema: unknown) => ReadonlySet<string>;
   readonly imageDetail: boolean;
   /** Images and files inside tool results. */
   readonly toolMedia: boolean;

@@ -5,6 +5,9 @@ import type { Dropped } from '../../dialects/translate/dropped.ts';
 import type { Effort, Neutral } from '../../dialects/translate/neutral.ts';
 import { budgetOfEffort, effortOfBudget, nearestEffort } from '../../dialects/translate/reasoning.ts';
 import { type Carrier, type Extra, googleSeal, type LibraryOptions } from './carrier.ts';
+import { lostKeywords } from './google-schemas.ts';
+
+const none: ReadonlySet<string> = new Set();
 
 /** Gemini, at either of Google's doors. */
 export function googleCarrier(key: 'google' | 'vertex'): Carrier {
@@ -15,6 +18,8 @@ export function googleCarrier(key: 'google' | 'vertex'): Carrier {
     penalties: true,
     jsonWithoutSchema: true,
     strictTools: true,
+    toolSchemas: false,
+    lostKeywords,
     imageDetail: false,
     toolMedia: true,
     textBesideCalls: true,
@@ -87,6 +92,8 @@ export const bedrockCarrier: Carrier = {
   penalties: false,
   jsonWithoutSchema: false,
   strictTools: true,
+  toolSchemas: true,
+  lostKeywords: () => none,
   imageDetail: false,
   toolMedia: true,
   textBesideCalls: true,
@@ -101,7 +108,7 @@ export const bedrockCarrier: Carrier = {
 
 function bedrockExtra(neutral: Neutral, model: string, _limit: number, dropped: Dropped): Extra {
   const { reasoning, serviceTier, output } = neutral;
-  if (output?.kind === 'json_schema') dropped.add('response_format.json_schema (held by a tool)');
+  if (output?.kind === 'json_schema') dropped.add('response_format.json_schema(held_by_a_tool)');
   const tier = serviceTier === 'flex' || serviceTier === 'priority' ? { serviceTier } : {};
   if (serviceTier === 'scale') dropped.add('service_tier');
   if (reasoning === undefined || reasoning.kind === 'adaptive') return { options: tier };
@@ -126,6 +133,8 @@ export const cohereCarrier: Carrier = {
   penalties: true,
   jsonWithoutSchema: true,
   strictTools: false,
+  toolSchemas: true,
+  lostKeywords: () => none,
   imageDetail: true,
   toolMedia: false,
   textBesideCalls: false,

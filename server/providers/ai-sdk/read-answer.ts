@@ -2,8 +2,8 @@ import type { LanguageModelV3Content, LanguageModelV3GenerateResult } from '@ai-
 import { Dropped } from '../../dialects/translate/dropped.ts';
 import type { AssistantPart, Neutral } from '../../dialects/translate/neutral.ts';
 import type { Answer, Problem } from '../../dialects/translate/neutral-answer.ts';
-import { unreadableProblem } from '../../dialects/translate/problem-status.ts';
 import type { Carrier } from './carrier.ts';
+import { noAnswer } from './read-problem.ts';
 import { readStop } from './read-stop.ts';
 import { redactedIn, sealedCall, sealedThought } from './signatures.ts';
 
@@ -21,7 +21,7 @@ export function readAnswer(
   const parts = result.content.flatMap((content) => readContent(content, carrier, dropped));
   const stop = readStop(result.finishReason, asked.neutral);
   if (stop === null && parts.length === 0)
-    return { kind: 'problem', problem: unreadableProblem(200, 'an answer') };
+    return { kind: 'problem', problem: noAnswer(200, result.response?.headers ?? {}) };
   if (stop?.kind === 'problem') return stop;
   if (stop !== null && stop.unknown !== null) dropped.add(stop.unknown);
   const { response, usage } = result;

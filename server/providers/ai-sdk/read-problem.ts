@@ -1,6 +1,6 @@
 import { saysTooLong } from '../../dialects/error-status.ts';
 import type { Problem, ProblemKind } from '../../dialects/translate/neutral-answer.ts';
-import { kindOfStatus, statusOfKind, unreadableProblem } from '../../dialects/translate/problem-status.ts';
+import { kindOfStatus, statusOfKind } from '../../dialects/translate/problem-status.ts';
 import { isWireObject, parseJson, textOf, type WireObject } from '../../dialects/wire-value.ts';
 import { messageIn } from '../read-small-body.ts';
 
@@ -23,7 +23,7 @@ export function readLibraryProblem(error: unknown): ReadProblem | undefined {
   const at = clientsFault[error.name];
   if (at !== undefined)
     return { problem: { status: 400, kind: 'invalid_request', message: error.message }, headers: {} };
-  return unreadable.has(error.name) ? { problem: unreadableProblem(200, 'a body'), headers: {} } : undefined;
+  return unreadable.has(error.name) ? { problem: noAnswer(200, {}), headers: {} } : undefined;
 }
 
 const clientsFault: Readonly<Record<string, true>> = {
@@ -39,13 +39,24 @@ const unreadable = new Set([
   'AI_EmptyResponseBodyError',
 ]);
 
+/** For an answer that is none of the API's: a proxy's page, a redirect, half a body. */
+export function noAnswer(status: number, headers: Readonly<Record<string, string>>): Problem {
+  const own = status >= 400 ? status : 502;
+  const type = headers['content-type']?.split(';', 1)[0] ?? 'a body';
+  const what =
+    status >= 300 && status < 400
+      ? 'a redirect, which is not followed'
+      : `${type} that is no answer of its API`;
+  return { status: own, kind: kindOfStatus(own), message: `The provider answered ${status} with ${what}.` };
+}
+
 function readApiCallError({ statusCode, responseBody, responseHeaders, message }: ApiCallError): ReadProblem {
   const headers = headersIn(responseHeaders);
   const status = typeof statusCode === 'number' ? statusCode : 502;
   const wire = parseJson(textOf(responseBody));
   const first: unknown = Array.isArray(wire) ? wire[0] : wire;
   if (status < 400 || !isWireObject(first)) {
-    return { problem: unreadableProblem(status, headers['content-type'] ?? ''), headers };
+    return { problem: noAnswer(status, headers), headers };
   }
   const error = isWireObject(first.error) ? first.error : first;
   const said = messageIn(textOf(responseBody)) || message;

@@ -3,15 +3,20 @@ import { type NeutralCall, UpstreamFailure } from '../provider.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
+/** The last word on what a library sends. */
+export interface FetchEdits {
+  readonly setHeaders?: (headers: Record<string, string>) => void;
+  readonly editBody?: (text: string) => string;
+}
+
 /**
  * A `fetch` for a library that goes through our own pool: redirects are not followed, the call's signal and connect
- * deadline hold, and back-pressure reaches the upstream. `upstream` is the origin alone; `setHeaders` has the last word on
- * what is sent.
+ * deadline hold, and back-pressure reaches the upstream. `upstream` is the origin alone.
  */
 export function upstreamFetch(
   upstream: HttpUpstream,
   { signal, connectTimeoutMs }: Pick<NeutralCall, 'signal' | 'connectTimeoutMs'>,
-  setHeaders: (headers: Record<string, string>) => void = () => {},
+  { setHeaders = () => {}, editBody = (text) => text }: FetchEdits = {},
 ): Fetch {
   return async (input, init) => {
     const { pathname, search } = new URL(input instanceof Request ? input.url : input);
@@ -21,7 +26,7 @@ export function upstreamFetch(
     });
     headers['accept-encoding'] = 'identity';
     setHeaders(headers);
-    const body = Buffer.from(typeof init?.body === 'string' ? init.body : '');
+    const body = Buffer.from(editBody(typeof init?.body === 'string' ? init.body : ''));
     const answer = await upstream.post({ path: pathname + search, headers, body, signal, connectTimeoutMs });
     // A Response cannot have these statuses with a body, nor below 200.
     const bodiless = [204, 205, 304].includes(answer.status);

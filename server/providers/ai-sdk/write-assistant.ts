@@ -21,7 +21,7 @@ export function writeAssistant(
       case 'text':
       case 'refusal':
         if (part.text === '') break;
-        if (calls && !carrier.textBesideCalls) dropped.add('messages[].content beside tool_calls');
+        if (calls && !carrier.textBesideCalls) dropped.add('messages[].content_beside_tool_calls');
         else content.push({ type: 'text', text: part.text });
         if (part.kind === 'text' && part.cache !== undefined) dropped.add('cache_control');
         break;

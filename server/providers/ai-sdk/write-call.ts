@@ -62,7 +62,7 @@ function writeTool(tool: Tool, carrier: Carrier, dropped: Dropped): LanguageMode
     type: 'function',
     name: tool.name,
     // An empty object means any arguments; a tool without a schema takes none.
-    inputSchema: tool.schema ?? { type: 'object', properties: {} },
+    inputSchema: (carrier.toolSchemas ? tool.schema : undefined) ?? { type: 'object', properties: {} },
     ...(tool.description === undefined ? {} : { description: tool.description }),
     ...(tool.strict === true && carrier.strictTools ? { strict: true } : {}),
   };
@@ -87,5 +87,6 @@ function writeFormat(
     return undefined;
   }
   const { schema, name, description } = output;
+  for (const keyword of carrier.lostKeywords(schema)) dropped.add(`response_format.schema.${keyword}`);
   return present({ type: 'json' as const, schema, name, description });
 }

@@ -5,6 +5,7 @@
 import type { ProviderSetting } from '../../provider-setting.ts';
 import { callModel } from '../ai-sdk/call-model.ts';
 import { googleCarrier } from '../ai-sdk/carriers.ts';
+import { withToolSchemas } from '../ai-sdk/google-schemas.ts';
 import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';
 import { checkKeys, getProbe } from '../check-key.ts';
 import { generatePath } from '../google-path.ts';
@@ -37,7 +38,7 @@ export function makeGemini(setting: ProviderSetting, parts: ProviderParts): Prov
     const google = createGoogleGenerativeAI({
       apiKey: key ?? 'none',
       baseURL: origin + base,
-      fetch: upstreamFetch(upstream, call),
+      fetch: upstreamFetch(upstream, call, { editBody: (text) => withToolSchemas(text, call.neutral) }),
     });
     return callModel(google(call.model), call, carrier);
   };

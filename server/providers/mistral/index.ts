@@ -3,7 +3,9 @@ import type { ProviderSetting } from '../../provider-setting.ts';
 import { makeOpenaiCompatible } from '../openai-compatible/index.ts';
 import type { Provider } from '../provider.ts';
 import type { ProviderParts } from '../provider-parts.ts';
+import { withReadableError } from './readable-errors.ts';
 
 export function makeMistral(setting: ProviderSetting, parts: ProviderParts): Provider {
-  return makeOpenaiCompatible({ ...setting, preset: 'mistral' }, parts);
+  const provider = makeOpenaiCompatible({ ...setting, preset: 'mistral' }, parts);
+  return { ...provider, call: async (call) => withReadableError(await provider.call(call)) };
 }

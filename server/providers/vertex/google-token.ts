@@ -4,8 +4,11 @@ import { UpstreamFailure } from '../provider.ts';
 /** An access token for Google Cloud, got once and renewed when it is about to end. */
 export type TokenSource = () => Promise<string>;
 
-/** From a service account's file, or from what this machine is allowed. The library is loaded when first asked. */
-export function googleTokens({ credentialsFile }: GoogleSetting): TokenSource {
+/** From a credentials file, or from what this machine is allowed. The library is loaded when first asked. */
+export function googleTokens(
+  { credentialsFile }: GoogleSetting,
+  onRefused: (said: string) => void,
+): TokenSource {
   let made: Promise<{ getAccessToken(): Promise<string | null | undefined> }> | null = null;
   const make = async () => {
     const { GoogleAuth } = await import('google-auth-library');
@@ -21,6 +24,7 @@ export function googleTokens({ credentialsFile }: GoogleSetting): TokenSource {
       if (typeof token === 'string' && token !== '') return token;
     } catch (cause) {
       const said = cause instanceof Error ? cause.message : String(cause);
+      onRefused(said);
       throw new UpstreamFailure('auth', `Google gave no access token: ${said}`, cause);
     }
     throw new UpstreamFailure('auth', 'Google gave no access token, and did not say why.');

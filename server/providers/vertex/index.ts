@@ -7,6 +7,7 @@ import { isWireObject, parseJson, textOf } from '../../dialects/wire-value.ts';
 import type { ProviderSetting } from '../../provider-setting.ts';
 import { callModel } from '../ai-sdk/call-model.ts';
 import { googleCarrier } from '../ai-sdk/carriers.ts';
+import { withToolSchemas } from '../ai-sdk/google-schemas.ts';
 import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';
 import { betaFlags } from '../anthropic/beta-flags.ts';
 import { type Host, hostBody } from '../anthropic/host-body.ts';
@@ -25,13 +26,12 @@ import { factsOf, type ProviderParts } from '../provider-parts.ts';
 import { discardBody } from '../read-small-body.ts';
 import { googleTokens, type TokenSource } from './google-token.ts';
 
-export function makeVertex(
-  setting: ProviderSetting,
-  parts: ProviderParts,
-  tokens: TokenSource = googleTokens(googleOf(setting)),
-): Provider {
+export function makeVertex(setting: ProviderSetting, parts: ProviderParts): Provider {
   const { origin } = new URL(setting.baseUrl);
   const { project, location } = googleOf(setting);
+  const tokens = googleTokens(googleOf(setting), (said) =>
+    parts.logger.warn({ provider: setting.id, said }, 'Google gave no access token'),
+  );
   const place = `/v1/projects/${project}/locations/${location}`;
   const upstream = makeHttpUpstream(origin);
   const ring = new KeyRing(setting.id, [{ credential: tokens, weight: 1, name: project }], parts);
@@ -57,9 +57,12 @@ export function makeVertex(
       name: 'google.vertex.chat',
       apiKey: 'none',
       baseURL: `${origin}${place}/publishers/google`,
-      fetch: upstreamFetch(upstream, call, (headers) => {
-        delete headers['x-goog-api-key'];
-        headers.authorization = authorization;
+      fetch: upstreamFetch(upstream, call, {
+        setHeaders: (headers) => {
+          delete headers['x-goog-api-key'];
+          headers.authorization = authorization;
+        },
+        editBody: (text) => withToolSchemas(text, call.neutral),
       }),
     });
     return callModel(google(call.model), call, carrier);
