@@ -8,6 +8,7 @@ import {
 } from '../foreign-request.ts';
 import { isRow, numberIn, objectIn, textIn, textsIn, timeIn } from '../read-field.ts';
 import { readWireUsage } from './openai-wire-usage.ts';
+import { signalsOfMessages } from './signals-of-messages.ts';
 
 /** LiteLLM: rows of its spend log (`LiteLLM_SpendLogs`), or the `StandardLoggingPayload` that its callbacks write. */
 export const litellm: LogFormat = {
@@ -56,12 +57,14 @@ function readUsage(row: Row): ForeignRequest['usage'] {
 function readSignals(row: Row, usage: ForeignRequest['usage']): NamedSignals {
   const metadata = objectIn(row, 'metadata');
   const { stream } = row;
+  const content = signalsOfMessages(row);
   const prompt =
     usage.input === null ? null : usage.input + (usage.cacheRead ?? 0) + (usage.cacheWrite5m ?? 0);
   return {
+    ...content,
     'request.input_tokens': prompt,
     'request.model': textIn(row, 'model_group') ?? textIn(row, 'model'),
-    'request.stream': typeof stream === 'boolean' ? stream : null,
+    'request.stream': typeof stream === 'boolean' ? stream : (content['request.stream'] ?? null),
     'caller.key': textIn(metadata, 'user_api_key_alias') ?? textIn(row, 'api_key'),
     'caller.team':
       textIn(metadata, 'user_api_key_team_alias') ??

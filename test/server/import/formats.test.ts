@@ -151,19 +151,27 @@ describe('burstgpt', () => {
 });
 
 describe('mooncake', () => {
-  it('reads lengths and times; prefix blocks stay unread', async () => {
+  it('reads lengths and times, and of the prompt’s blocks those that requests can share', async () => {
     const log = lines(
       '{"timestamp": 27482, "input_length": 6955, "output_length": 52, "hash_ids": [46, 47]}',
+      '{"timestamp": 27483, "input_length": 6955, "output_length": 1, "hash_ids": [46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59]}',
       '{"timestamp": 1}',
       '[1]',
     );
     const { rows, firstBroken } = await imported('mooncake', 'm.jsonl', log);
     expect(rows).toMatchObject([
-      { 'time.at': 27_482, 'request.input_tokens': 6_955, 'usage.output_tokens': 52, 'session.prefix': null },
+      {
+        'time.at': 27_482,
+        'request.input_tokens': 6_955,
+        'usage.output_tokens': 52,
+        'session.prefix': null,
+        'session.prefix_hashes': ['46:512', '47:1024'],
+      },
+      { 'session.prefix_hashes': ['46:512', '47:1024', '49:2048', '53:4096', '59:6955'] },
     ]);
     expect(firstBroken).toEqual([
-      { line: 2, problem: '"input_length" is missing.' },
-      { line: 3, problem: 'must be a JSON object.' },
+      { line: 3, problem: '"input_length" is missing.' },
+      { line: 4, problem: 'must be a JSON object.' },
     ]);
   });
 });
@@ -278,6 +286,37 @@ describe('litellm', () => {
       'usage.source': 'none',
       'session.id': 't-2',
     });
+  });
+
+  it('measures what logged messages say and keeps nothing of them', async () => {
+    const logged = {
+      id: 'x-3',
+      startTime: 1_790_000_000,
+      model: 'gpt-5-mini',
+      prompt_tokens: 40,
+      completion_tokens: 5,
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Wo ist meine Lieferung? Schreiben Sie bitte an ada@example.com.' },
+      ],
+      model_parameters: { stream: true, max_tokens: 100, tools: [{ function: { name: 'find' } }] },
+    };
+    const { rows } = await imported('litellm', 'l.json', JSON.stringify([logged], null, 2));
+    expect(rows).toMatchObject([
+      {
+        'request.input_tokens': 40,
+        'request.language': 'de',
+        'request.pii': ['email'],
+        'request.tools': 1,
+        'request.stream': true,
+        'request.max_output_tokens': 100,
+        'session.id': null,
+        'session.prefix_hashes': null,
+        'agent.sub_agent': null,
+        'health.providers': null,
+      },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('ada@');
   });
 
   it('reads the spend log as CSV, JSON columns and all', async () => {
