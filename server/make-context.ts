@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { makePlanDirectory } from './gateway/make-plan-directory.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
 import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
+import { modelFactsOf } from './model-facts.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { openRecordLog } from './store/duckdb/open-record-log.ts';
@@ -44,7 +45,7 @@ export async function makeContext(
   }
   const { catalogue, priceBook } = live;
   const providers = makeProviderDirectory(config, catalogue, logger);
-  const plans = makePlanDirectory(store, config, catalogue);
+  const plans = makePlanDirectory(store, config, catalogue, modelFactsOf({ catalogue, priceBook, config }));
   const { salt } = store.read();
   const context: Context = {
     config,

@@ -1,5 +1,5 @@
 import { checkExpression, type Expr, signalsOf } from '../expression/index.ts';
-import { errorClassLabels, kindOf, type PolicyNode } from '../nodes/index.ts';
+import { amountText, errorClassLabels, kindOf, type PolicyNode } from '../nodes/index.ts';
 import type { Decision, Step } from '../plan/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { definitionOf, isSignalName, readSignal, type SignalName, type Signals } from '../signals/index.ts';
@@ -29,6 +29,14 @@ function explainStep(policy: Policy, step: Step, signals: Signals): string {
       return `${explainSplit(node, step, signals)} ${to}`;
     case 'fallback':
       return explainTry(policy, node, step);
+    case 'limit':
+      return `${explainLimit(step, node, signals)} ${to}`;
+    case 'transform':
+      return step.port === 'to' ? `The request is changed. ${to}` : 'It has images, and none are taken here.';
+    case 'cascade':
+      return explainCascade(policy, node, step);
+    case 'pool':
+      return 'The best of several models is called.';
     case 'model':
       return `${node.target} is called.`;
     case 'refuse':
@@ -105,6 +113,19 @@ function explainSplit(node: Extract<PolicyNode, { kind: 'split' }>, step: Step, 
   const by = isSignalName(node.by) && node.by !== 'draw' ? readSignal(signals, node.by) : null;
   if (by === null || by === '') return `The request drew the arm that gets ${share}.`;
   return `${capitalise(definitionOf(node.by as SignalName).name)} ${JSON.stringify(by)} always falls on the arm that gets ${share}.`;
+}
+
+function explainLimit(step: Step, node: Extract<PolicyNode, { kind: 'limit' }>, signals: Signals): string {
+  const used = readSignal(signals, 'limits.used')?.[step.node];
+  const bound = amountText(node);
+  if (used === undefined) return `What is used of ${bound} is not known, so the request counts as within.`;
+  return `${used} of ${bound} is used${step.port === 'over' ? ', which is all of it' : ''}.`;
+}
+
+function explainCascade(policy: Policy, node: Extract<PolicyNode, { kind: 'cascade' }>, step: Step): string {
+  const to = step.port === 'first' ? node.first : node.then;
+  const name = to === null ? 'nothing' : nameOf(policy, to);
+  return step.port === 'first' ? `${name} is asked first.` : `If its answer is not accepted: ${name}.`;
 }
 
 function explainTry(policy: Policy, node: Extract<PolicyNode, { kind: 'fallback' }>, step: Step): string {

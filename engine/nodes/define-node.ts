@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { UserClassifier } from './classifier/user-classifier.ts';
 import type { CompiledNode } from './compiled-node.ts';
 import type { Finding } from './finding.ts';
 import type { Form } from './form.ts';
@@ -15,6 +16,12 @@ export interface Port {
   readonly to: NodeId | null;
   /** An open port that may stay open: dropping an edge on it adds an exit. */
   readonly open?: true;
+}
+
+/** What the policy around a node offers it. */
+export interface Surroundings {
+  /** The policy's own classifiers by id. */
+  readonly classifiers: Readonly<Record<string, UserClassifier>>;
 }
 
 /** What every node carries beside its kind's own settings. */
@@ -37,7 +44,7 @@ export interface NodeKind<K extends string, C extends NodeFrame> {
   /** The same node with one exit led elsewhere; `null` disconnects it. An unknown port changes nothing. */
   readonly withTarget: (config: C, port: string, to: NodeId | null) => C;
   /** The author's mistakes inside this node. Places are relative to it. */
-  readonly check: (config: C) => readonly Finding[];
+  readonly check: (config: C, around: Surroundings) => readonly Finding[];
   /** Meaning. Only called for a node without errors. `id` is the node's. */
   readonly compile: (config: C, id: NodeId) => CompiledNode;
   /** A new node of this kind, as the palette inserts it. */

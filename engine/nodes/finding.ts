@@ -18,6 +18,11 @@ export type DiagnosticCode =
   | 'classifier_unknown'
   | 'label_unknown'
   | 'labels_empty'
+  | 'classifier_name_taken'
+  | 'classifier_labels_few'
+  | 'classifier_rule_empty'
+  | 'classifier_circular'
+  | 'classifier_unused'
   | 'cases_empty'
   | 'duplicate_id'
   | 'duplicate_case'
@@ -37,7 +42,16 @@ export type DiagnosticCode =
   | 'model_unreachable'
   | 'tries_empty'
   | 'tries_single'
-  | 'tries_repeated';
+  | 'tries_repeated'
+  | 'candidates_empty'
+  | 'candidate_repeated'
+  | 'candidate_unmatched'
+  | 'weights_zero'
+  | 'weights_unused'
+  | 'region_missing'
+  | 'region_unused'
+  | 'transform_idle'
+  | 'accept_empty';
 
 /** A mistake of the author inside one node: where in the node, what, and what would be right. */
 export interface Finding {

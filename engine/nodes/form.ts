@@ -13,7 +13,16 @@ export type Widget =
   | 'labels'
   | 'tries'
   | 'parameters'
-  | 'deadlines';
+  | 'deadlines'
+  | 'globs'
+  | 'weights'
+  | 'floors'
+  | 'changes'
+  | 'accept'
+  | 'window'
+  | 'classifiers'
+  | 'names'
+  | 'truth';
 
 export interface FormField {
   /** Key of the setting in the node. */
@@ -37,8 +46,28 @@ export interface Form {
   /** One sentence for palette and documentation. */
   readonly summary: string;
   /** Name of an icon the studio knows. */
-  readonly icon: 'classifier' | 'condition' | 'split' | 'model' | 'fallback' | 'refuse';
+  readonly icon:
+    | 'classifier'
+    | 'condition'
+    | 'split'
+    | 'limit'
+    | 'transform'
+    | 'model'
+    | 'pool'
+    | 'fallback'
+    | 'cascade'
+    | 'refuse';
   /** Hue of the kind on the canvas. */
-  readonly accent: 'violet' | 'blue' | 'teal' | 'green' | 'orange' | 'red';
+  readonly accent:
+    | 'violet'
+    | 'blue'
+    | 'teal'
+    | 'pink'
+    | 'grape'
+    | 'green'
+    | 'lime'
+    | 'orange'
+    | 'indigo'
+    | 'red';
   readonly fields: readonly FormField[];
 }

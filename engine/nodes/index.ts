@@ -1,12 +1,63 @@
 /** Node kinds: one folder each, and the registry from which palette, inspector, validator, compiler and simulator grow. */
+export { type Accept, type Judge, mergeAccept } from './accept.ts';
+export { targetPattern } from './call-settings.ts';
+export { type Changes, isUnchanged, mergeChanges, noChanges } from './changes.ts';
 export { type ClassifierDefinition, classifiers } from './classifier/classifiers.ts';
-export type { Chooser, CompiledNode, Deadlines, Parameters } from './compiled-node.ts';
-export { defineNode, type NodeFrame, type NodeId, type NodeKind, type Port } from './define-node.ts';
-export { defaultErrorClasses, type ErrorClass, errorClasses, errorClassLabels } from './error-class.ts';
+export { labelsOfClassifier, UserClassifier } from './classifier/user-classifier.ts';
+export {
+  type Chooser,
+  type CompiledNode,
+  type Deadlines,
+  noDeadlines,
+  type Parameters,
+} from './compiled-node.ts';
+export {
+  defineNode,
+  type NodeFrame,
+  type NodeId,
+  type NodeKind,
+  type Port,
+  type Surroundings,
+} from './define-node.ts';
+export {
+  defaultErrorClasses,
+  type ErrorClass,
+  errorClasses,
+  errorClassLabels,
+  type ListableErrorClass,
+  listableErrorClasses,
+} from './error-class.ts';
 export { Slug, slugPattern } from './fields.ts';
 export type { Diagnostic, DiagnosticCode, Finding, Severity } from './finding.ts';
 export type { Form, FormField, Widget } from './form.ts';
-export { targetPattern } from './model/index.ts';
+export { amountText, type LimitUnit, limitUnits } from './limit/index.ts';
+export {
+  LimitWindow,
+  limitWindows,
+  type WindowLength,
+  windowEnd,
+  windowStart,
+} from './limit/limit-window.ts';
+export type { Candidate, CandidateRates, PoolCandidates } from './pool/candidate.ts';
+export { type Exclusion, type Judged, type Setback, typicalOutputTokens } from './pool/judge-candidate.ts';
+export { type PoolFacts, poolSignals, readPoolFacts } from './pool/pool-facts.ts';
+export {
+  type Floors,
+  type Objective,
+  objectives,
+  type PoolSettings,
+  type Weights,
+} from './pool/pool-settings.ts';
+export {
+  type Duel,
+  type PreparedPool,
+  preparePool,
+  type Ranking,
+  rankCandidates,
+} from './pool/rank-candidates.ts';
+export { codedOrder, mostCandidates, rankCode } from './pool/rank-code.ts';
+export { type Requirement, requirementLabels, requirements } from './pool/requirement.ts';
+export { factsThatCount, type HingesOn, isUndetermined } from './pool/unknown-facts.ts';
 export {
   type AnyNodeKind,
   kindNamed,

@@ -1,6 +1,6 @@
 import { compileTest } from '../expression/index.ts';
 import { type Chooser, stickyPoint } from '../nodes/index.ts';
-import type { Signals } from '../signals/index.ts';
+import type { Signals, SignalValue } from '../signals/index.ts';
 
 /** A chooser for one request: index of the exit, or `~index` when it was taken because something is undetermined. */
 export function compileChooser(chooser: Chooser): (signals: Signals) => number {
@@ -8,9 +8,11 @@ export function compileChooser(chooser: Chooser): (signals: Signals) => number {
     case 'cases':
       return chooseByCases(chooser);
     case 'table':
-      return chooseByTable(chooser);
+      return chooser.key === null ? chooseByTable(chooser) : chooseByKeyedTable(chooser, chooser.key);
     case 'shares':
       return chooseByShares(chooser);
+    case 'limit':
+      return chooseByLimit(chooser);
   }
 }
 
@@ -36,6 +38,40 @@ function chooseByTable(chooser: Extract<Chooser, { kind: 'table' }>): (signals: 
     const confidence = signals[confidenceSlot];
     if (typeof label !== 'string' || typeof confidence !== 'number') return ~otherwise;
     return confidence >= atLeast ? (ports.get(label) ?? otherwise) : otherwise;
+  };
+}
+
+/** The same where both signals are maps and the classifier's id is the key. */
+function chooseByKeyedTable(
+  { labelSlot, confidenceSlot, atLeast, labels }: Extract<Chooser, { kind: 'table' }>,
+  key: string,
+): (signals: Signals) => number {
+  const otherwise = labels.length;
+  return (signals) => {
+    const label = entryOf(signals[labelSlot], key);
+    const confidence = entryOf(signals[confidenceSlot], key);
+    if (typeof label !== 'string' || typeof confidence !== 'number') return ~otherwise;
+    const port = confidence >= atLeast ? labels.indexOf(label) : otherwise;
+    return port < 0 ? otherwise : port;
+  };
+}
+
+/** The value of a key of a map; `undefined` where map or key is missing. */
+export function entryOf(map: SignalValue | null | undefined, key: string): unknown {
+  if (typeof map !== 'object' || map === null || Array.isArray(map) || !Object.hasOwn(map, key))
+    return undefined;
+  return (map as Readonly<Record<string, unknown>>)[key];
+}
+
+function chooseByLimit({
+  usedSlot,
+  key,
+  amount,
+}: Extract<Chooser, { kind: 'limit' }>): (signals: Signals) => number {
+  return (signals) => {
+    const used = entryOf(signals[usedSlot], key);
+    if (typeof used !== 'number') return ~0;
+    return used >= amount ? 1 : 0;
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Signals } from '../signals/index.ts';
-import type { Decision, Fixed, Plan, PlanNode, Step } from './plan.ts';
+import { changeAnswer } from './change-answer.ts';
+import type { ChoosingNode, Decision, Fixed, Plan, PlanNode, Step } from './plan.ts';
 import { sequenceAnswers } from './sequence-answers.ts';
 
-/** Picks an exit of a choosing node: its index, or `~index` when undetermined. */
-export type Choose = (node: Extract<PlanNode, { kind: 'choose' }>) => number;
+/** Answers what `choose` of a choosing node would: an exit or a pool's order, negative when undetermined. */
+export type Choose = (node: ChoosingNode) => number;
 
 /**
  * Plan + signals → decision. Pure and total: the gateway, the preview, the request tester and the simulator call this
@@ -35,21 +36,29 @@ export function portIndex(choice: number): number {
   return choice < 0 ? ~choice : choice;
 }
 
-/** The part of a decision below a node; for fallbacks whose tries choose. */
+/** The part of a decision below a node; for what is not known when the plan is made. */
 function answerOf(plan: Plan, index: number, choose: Choose): Fixed {
   const node = nodeAt(plan, index);
   if (node.fixed !== null) return node.fixed;
-  if (node.kind === 'choose') {
-    const choice = choose(node);
-    const below = answerOf(plan, node.next[portIndex(choice)] as number, choose);
-    return { path: [stepTaken(node, choice), ...below.path], attempts: below.attempts };
+  switch (node.kind) {
+    case 'choose': {
+      const choice = choose(node);
+      const below = answerOf(plan, node.next[portIndex(choice)] as number, choose);
+      return { path: [stepTaken(node, choice), ...below.path], attempts: below.attempts };
+    }
+    case 'pool':
+      return node.answer(choose(node));
+    case 'sequence':
+      return sequenceAnswers(
+        node.sequence,
+        node.steps,
+        node.next.map((child) => answerOf(plan, child, choose)),
+      );
+    case 'change':
+      return changeAnswer(node.changes, node.step, answerOf(plan, node.next[0] as number, choose));
+    default:
+      throw new Error(`Node "${node.id}" has no answer of its own.`);
   }
-  if (node.kind !== 'sequence') throw new Error(`Node "${node.id}" has no answer of its own.`);
-  return sequenceAnswers(
-    node,
-    node.steps,
-    node.next.map((child) => answerOf(plan, child, choose)),
-  );
 }
 
 function stepTaken(node: Extract<PlanNode, { kind: 'choose' }>, choice: number): Step {

@@ -1,6 +1,22 @@
 /** Plans: a policy compiled, what it decides for a request, and what follows when an attempt fails. */
-export { type Compiled, compilePolicy } from './compile-policy.ts';
+export { entryOf } from './compile-chooser.ts';
+export { type Compiled, compilePolicy, type World } from './compile-policy.ts';
+export { candidatesOf } from './compile-pool.ts';
 export { type Choose, decide, portIndex, walk } from './decide.ts';
 export { type AttemptOutcome, type Next, nextAttempt } from './next-attempt.ts';
 export { parsePath, pathText, targetsOf } from './path-text.ts';
-export type { Attempt, Decision, Moves, Plan, PlanNode, Refusal, Step } from './plan.ts';
+export { plainCall } from './plain-call.ts';
+export type {
+  Attempt,
+  ChoosingNode,
+  Decision,
+  Moves,
+  Plan,
+  PlanClassifier,
+  PlanLimit,
+  PlanNode,
+  Refusal,
+  RetryBudget,
+  Step,
+} from './plan.ts';
+export { type ModelFacts, type ProviderFacts, resolvePools } from './resolve-pools.ts';

@@ -1,5 +1,16 @@
-import type { Chooser, Deadlines, ErrorClass, NodeId, Parameters } from '../nodes/index.ts';
-import type { Signals } from '../signals/index.ts';
+import type {
+  Accept,
+  Changes,
+  Chooser,
+  Deadlines,
+  ErrorClass,
+  LimitUnit,
+  NodeId,
+  PreparedPool,
+  UserClassifier,
+  WindowLength,
+} from '../nodes/index.ts';
+import type { SignalName, Signals } from '../signals/index.ts';
 
 /** One step of a path: a node and the exit it took; leaves have none. Steps are made once a plan and shared. */
 export interface Step {
@@ -9,7 +20,7 @@ export interface Step {
   readonly undetermined: boolean;
 }
 
-/** A clear no, decided by a `refuse` node. */
+/** A clear no, decided by a `refuse` node, by a transform that refuses images, or by a pool that has no candidate left. */
 export interface Refusal {
   readonly node: NodeId;
   readonly code: string;
@@ -20,19 +31,36 @@ export interface Refusal {
 /** Which attempt follows when this one fails in a certain way. A class that is missing ends the request. */
 export type Moves = Readonly<Partial<Record<ErrorClass, number>>>;
 
+/** Of the requests through `node` in the last minute, at most `share` may make an attempt that carries this. */
+export interface RetryBudget {
+  readonly node: NodeId;
+  readonly share: number;
+}
+
 /** One call to one target, or a refusal standing at the end of a fallback. */
 export type Attempt =
   | {
       readonly kind: 'call';
       readonly node: NodeId;
       readonly target: string;
-      readonly parameters: Parameters;
+      /** Everything that is changed of the request, by the node and by all around it. */
+      readonly changes: Changes;
       readonly deadlines: Deadlines;
       readonly moves: Moves;
       /** Deadlines of the fallbacks around it: `ms` from the start of attempt `from`. */
       readonly within: readonly { readonly from: number; readonly ms: number }[];
+      /** What its answer must be like; one that is not ends the attempt as `rejected`. */
+      readonly accept: Accept | null;
+      /** Budgets of the fallbacks of which it is a second or later try. */
+      readonly retryBudgets: readonly RetryBudget[];
     }
-  | { readonly kind: 'refuse'; readonly node: NodeId; readonly refusal: Refusal };
+  | {
+      readonly kind: 'refuse';
+      readonly node: NodeId;
+      readonly refusal: Refusal;
+      /** As a try of a fallback it counts as failed this way and is passed over; `null` where the no is meant. */
+      readonly countsAs: ErrorClass | null;
+    };
 
 /** What a plan answers for one request. */
 export interface Decision {
@@ -53,6 +81,15 @@ interface PlanNodeFrame {
   readonly fixed: Fixed | null;
 }
 
+/** How the tries of a fallback or cascade follow one another. */
+export interface Sequence {
+  readonly node: NodeId;
+  readonly on: readonly ErrorClass[];
+  readonly deadlineMs: number | null;
+  readonly accept: Accept | null;
+  readonly retryBudget: number | null;
+}
+
 /** A node of a plan. `next` are indexes into the plan's nodes, by port. */
 export type PlanNode = PlanNodeFrame &
   (
@@ -68,20 +105,52 @@ export type PlanNode = PlanNodeFrame &
       }
     | {
         readonly kind: 'sequence';
-        readonly on: readonly ErrorClass[];
-        readonly deadlineMs: number | null;
+        readonly sequence: Sequence;
         readonly steps: readonly Step[];
+        readonly next: readonly number[];
+      }
+    /** Changes every call below. `step` is `null` where the step was taken already (behind a check for images). */
+    | {
+        readonly kind: 'change';
+        readonly changes: Changes;
+        readonly step: Step | null;
         readonly next: readonly number[];
       }
     | {
         readonly kind: 'attempt';
         readonly step: Step;
         readonly target: string;
-        readonly parameters: Parameters;
+        readonly changes: Changes;
         readonly deadlines: Deadlines;
       }
-    | { readonly kind: 'refuse'; readonly step: Step; readonly refusal: Refusal }
+    | {
+        readonly kind: 'pool';
+        readonly pool: PreparedPool;
+        /** The candidates to try as a code (see `rankCode`); `−1 − code` when something that counts is unknown. */
+        readonly choose: (signals: Signals) => number;
+        /** What a choice means; made once and kept. */
+        readonly answer: (choice: number) => Fixed;
+      }
+    | { readonly kind: 'refuse'; readonly step: Step | null; readonly refusal: Refusal }
   );
+
+/** A node whose answer depends on the request. */
+export type ChoosingNode = Extract<PlanNode, { kind: 'choose' | 'pool' }>;
+
+/** A limit of a plan: what has to be counted, and by which signal's value (`null`: all requests together). */
+export interface PlanLimit {
+  readonly node: NodeId;
+  readonly per: SignalName | null;
+  readonly amount: number;
+  readonly unit: LimitUnit;
+  readonly window: WindowLength;
+}
+
+/** A classifier of the policy's own that the plan asks. */
+export interface PlanClassifier {
+  readonly id: string;
+  readonly classifier: UserClassifier;
+}
 
 /** A compiled policy: frozen, plain, cheap to evaluate. Children stand before parents; the last node is the entry. */
 export interface Plan {
@@ -90,4 +159,8 @@ export interface Plan {
   readonly hash: string;
   readonly nodes: readonly PlanNode[];
   readonly entry: number;
+  /** Limits that a request can reach. */
+  readonly limits: readonly PlanLimit[];
+  /** Own classifiers that a request can hinge on. */
+  readonly classifiers: readonly PlanClassifier[];
 }

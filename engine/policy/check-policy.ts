@@ -1,13 +1,8 @@
 import { type Diagnostic, kindOf, type PolicyNode } from '../nodes/index.ts';
+import { checkClassifiers } from './check-classifiers.ts';
+import { checkTargets, type TargetView } from './check-targets.ts';
 import { findCycles, reachableFrom } from './graph.ts';
 import type { Policy } from './policy.ts';
-
-/** What the checker asks about targets; the catalogue answers, together with the configured providers. */
-export interface TargetView {
-  /** `known` is callable in principle; `unpriced` has no price; `unreachable` has no provider here. */
-  readonly stateOf: (target: string) => 'known' | 'unpriced' | 'unreachable' | 'unknown';
-  readonly suggest: (target: string) => string | undefined;
-}
 
 /**
  * Everything that is wrong with a policy that could be read: the same list in editor, API, command line and gateway.
@@ -17,6 +12,7 @@ export function checkPolicy(policy: Policy, targets?: TargetView): readonly Diag
   return [
     ...checkEntry(policy),
     ...Object.entries(policy.nodes).flatMap(([id, node]) => checkNode(policy, id, node, targets)),
+    ...checkClassifiers(policy, targets),
     ...checkCycles(policy),
     ...checkReach(policy),
     ...checkLayout(policy),
@@ -60,7 +56,8 @@ function checkNode(
   targets: TargetView | undefined,
 ): readonly Diagnostic[] {
   const kind = kindOf(node);
-  const own: Diagnostic[] = kind.check(node).map((finding) => ({ node: id, ...finding }));
+  const around = { classifiers: policy.classifiers ?? {} };
+  const own: Diagnostic[] = kind.check(node, around).map((finding) => ({ node: id, ...finding }));
   for (const port of kind.ports(node)) {
     if (port.to === null && port.open !== true) {
       own.push({
@@ -80,43 +77,7 @@ function checkNode(
       });
     }
   }
-  return node.kind === 'model' && targets !== undefined
-    ? [...own, ...checkTarget(id, node.target, targets)]
-    : own;
-}
-
-function checkTarget(node: string, target: string, targets: TargetView): readonly Diagnostic[] {
-  const place = { node, field: 'target', severity: 'warning' } as const;
-  switch (targets.stateOf(target)) {
-    case 'known':
-      return [];
-    case 'unpriced':
-      return [
-        {
-          ...place,
-          code: 'model_unpriced',
-          message: `${target} has no price, so its cost cannot be told. Add one in the configuration.`,
-        },
-      ];
-    case 'unreachable':
-      return [
-        {
-          ...place,
-          code: 'model_unreachable',
-          message: `No provider here serves ${target}. Add its key, or choose another model.`,
-        },
-      ];
-    case 'unknown': {
-      const near = targets.suggest(target);
-      return [
-        {
-          ...place,
-          code: 'model_unknown',
-          message: `${target} is not in the catalogue.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-        },
-      ];
-    }
-  }
+  return targets === undefined ? own : [...own, ...checkTargets(id, node, targets)];
 }
 
 function checkCycles(policy: Policy): readonly Diagnostic[] {

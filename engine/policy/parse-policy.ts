@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Diagnostic } from '../nodes/index.ts';
+import { type Diagnostic, nodeRegistry, UserClassifier } from '../nodes/index.ts';
 import { locate, readJson } from './json-text.ts';
 import { Policy, policyFormat } from './policy.ts';
 
@@ -70,8 +70,16 @@ function unknownKind(path: readonly string[]): Diagnostic {
     code: 'invalid_value',
     severity: 'error',
     ...placeOf(path.at(-1) === 'kind' ? path : [...path, 'kind']),
-    message: 'There is no such node kind. Use classifier, condition, split, model, fallback or refuse.',
+    message: `There is no such kind. Use ${kindsAt(path)
+      .join(', ')
+      .replace(/, (?=[^,]*$)/, ' or ')}.`,
   };
+}
+
+function kindsAt(path: readonly string[]): readonly string[] {
+  return path[0] === 'classifiers'
+    ? UserClassifier.options.map((option) => option.shape.kind.value)
+    : nodeRegistry.map(({ kind }) => kind);
 }
 
 function sentenceOf(path: readonly string[], issue: z.core.$ZodIssue): string {

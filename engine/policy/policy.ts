@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PolicyNode, Slug } from '../nodes/index.ts';
+import { PolicyNode, Slug, UserClassifier } from '../nodes/index.ts';
 
 /** The format this release reads and writes. A newer file is refused, never half understood. */
 export const policyFormat = 1;
@@ -17,6 +17,8 @@ export const Policy = z
     /** Where requests come in; `null` in a drawing that has no node yet. */
     entry: z.union([Slug, z.null()]),
     nodes: z.record(Slug, PolicyNode),
+    /** Classifiers of this policy's own, which its classifier nodes may name. */
+    classifiers: z.record(Slug, UserClassifier).optional(),
     /** Where nodes lie on the canvas: `[x, y]` in whole pixels. Means nothing to the plan. */
     layout: z.record(Slug, z.tuple([Coordinate, Coordinate])).default({}),
   })

@@ -5,12 +5,14 @@ import type { Policy } from './policy.ts';
 const meaningless = new Set(['label', 'description']);
 
 /**
- * Hash of what a policy means: SHA-256 (hex) over canonical JSON of entry and nodes, with defaults filled in and without
- * layout, names, labels and descriptions. Equal hashes decide alike.
+ * Hash of what a policy means: SHA-256 (hex) over canonical JSON of entry, nodes and own classifiers, with defaults filled
+ * in and without layout, names, labels and descriptions. Equal hashes decide alike.
  */
 export function semanticHash(policy: Policy): string {
   const nodes = Object.fromEntries(Object.entries(policy.nodes).map(([id, node]) => [id, meaningOf(node)]));
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson({ entry: policy.entry, nodes }))));
+  const classifiers = policy.classifiers ?? {};
+  const own = Object.keys(classifiers).length === 0 ? {} : { classifiers };
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson({ entry: policy.entry, nodes, ...own }))));
 }
 
 /** Labels of cases and arms go too; a label that is an exit's key (classifier ports) stays. */

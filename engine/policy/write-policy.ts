@@ -1,4 +1,5 @@
-import { kindOf, type PolicyNode } from '../nodes/index.ts';
+import type { z } from 'zod';
+import { kindOf, type PolicyNode, UserClassifier } from '../nodes/index.ts';
 import type { Policy } from './policy.ts';
 
 const lineWidth = 110;
@@ -8,7 +9,7 @@ const lineWidth = 110;
  * at the end. `parsePolicy(writePolicy(p))` is `p`.
  */
 export function writePolicy(policy: Policy): string {
-  const { $schema, format, id, name, description, entry, nodes, layout } = policy;
+  const { $schema, format, id, name, description, entry, nodes, classifiers, layout } = policy;
   const document = {
     ...($schema === undefined ? {} : { $schema }),
     format,
@@ -17,10 +18,11 @@ export function writePolicy(policy: Policy): string {
     ...(description === undefined ? {} : { description }),
     entry,
     nodes: sorted(nodes, withoutDefaults),
+    ...(classifiers === undefined ? {} : { classifiers: sorted(classifiers, withoutDefaultDeadline) }),
     ...(Object.keys(layout).length === 0 ? {} : { layout: sorted(layout, (place) => place) }),
   };
   const lines = Object.entries(document).map(([key, value]) => {
-    const isMap = key === 'nodes' || key === 'layout';
+    const isMap = key === 'nodes' || key === 'classifiers' || key === 'layout';
     return `  ${JSON.stringify(key)}: ${isMap ? printMap(value as Record<string, unknown>) : print(value, 2, key.length + 4)}`;
   });
   return `{\n${lines.join(',\n')}\n}\n`;
@@ -31,20 +33,29 @@ function sorted<V, W>(record: Readonly<Record<string, V>>, change: (value: V) =>
   return Object.fromEntries(keys.map((key) => [key, change(record[key] as V)]));
 }
 
-/** A key is left out when reading the node without it gives the same value back: the schema alone knows the defaults. */
-function withoutDefaults(node: PolicyNode): Record<string, unknown> {
-  const { config } = kindOf(node);
+/** A key is left out when reading the value without it gives the same back: the schema alone knows the defaults. */
+function leaveOut(value: object, schema: z.ZodType): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (value === undefined) continue;
-    const { [key as keyof PolicyNode]: _left, ...rest } = node;
-    const read = config.safeParse(rest);
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined) continue;
+    const rest = Object.fromEntries(Object.entries(value).filter(([other]) => other !== key));
+    const read = schema.safeParse(rest);
     const isDefault =
-      read.success &&
-      JSON.stringify((read.data as unknown as Record<string, unknown>)[key]) === JSON.stringify(value);
-    if (!isDefault) kept[key] = key === 'ports' ? sortedKeys(value as object) : value;
+      read.success && JSON.stringify((read.data as Record<string, unknown>)[key]) === JSON.stringify(item);
+    if (!isDefault) kept[key] = mapKeys.has(key) && !Array.isArray(item) ? sortedKeys(item) : item;
   }
   return kept;
+}
+
+/** Settings that are maps, so that the order of their keys means nothing. */
+const mapKeys = new Set(['ports', 'labels']);
+
+function withoutDefaults(node: PolicyNode): Record<string, unknown> {
+  return leaveOut(node, kindOf(node).config);
+}
+
+function withoutDefaultDeadline(classifier: UserClassifier): Record<string, unknown> {
+  return leaveOut(classifier, UserClassifier);
 }
 
 function sortedKeys(value: object): object {

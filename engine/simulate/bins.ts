@@ -83,5 +83,9 @@ function makeBin(
 
 /** Every target a plan may call, each once. */
 export function targetsIn(plan: Plan): readonly string[] {
-  return [...new Set(plan.nodes.flatMap((node) => (node.kind === 'attempt' ? [node.target] : [])))];
+  const targets = plan.nodes.flatMap((node) => {
+    if (node.kind === 'attempt') return [node.target];
+    return node.kind === 'pool' ? node.pool.candidates.map(({ target }) => target) : [];
+  });
+  return [...new Set(targets)];
 }

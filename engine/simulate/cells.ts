@@ -21,7 +21,7 @@ interface BatchNode {
 /** Some choosing nodes that are taken in one go, and the other nodes between them. */
 export interface Batch {
   readonly nodes: readonly BatchNode[];
-  /** Sequences on the way, whose tries are reached with them. */
+  /** Sequences and changes on the way: what is below is reached with them. */
   readonly sequences: ReadonlyMap<number, readonly number[]>;
   /** Bits of a key. */
   readonly bits: number;
@@ -45,7 +45,7 @@ export function nextBatch(plan: Plan, from: number, columns: RecordColumns, cell
   let index = from;
   for (; index >= 0; index -= 1) {
     const node = plan.nodes[index];
-    if (node?.kind === 'sequence') sequences.set(index, node.next);
+    if (node?.kind === 'sequence' || node?.kind === 'change') sequences.set(index, node.next);
     if (node?.kind !== 'choose') continue;
     const exit = exitColumn(node.chooser, columns);
     const own = bitsFor(exit.choices.length);

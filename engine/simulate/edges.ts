@@ -18,6 +18,7 @@ export function countEdges(bins: readonly Bin[], totals: BinTotals, plans: reado
     for (const node of plan.nodes.toReversed()) {
       if (node.kind === 'choose') for (const port of node.ports) countIn(counts, node.id, port);
       if (node.kind === 'sequence') for (const step of node.steps) countIn(counts, node.id, step.port ?? '');
+      if (node.kind === 'change' && node.step !== null) countIn(counts, node.id, node.step.port ?? '');
     }
   }
   for (const [index, bin] of bins.entries()) {

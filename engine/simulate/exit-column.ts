@@ -1,8 +1,9 @@
 import { type Chooser, stickyPoint } from '../nodes/index.ts';
+import { entryOf } from '../plan/index.ts';
 import { type SignalName, signalRegistry } from '../signals/index.ts';
 import { hasGaps } from './column-gaps.ts';
 import { testColumn } from './column-test.ts';
-import type { CodedColumn, Column, RecordColumns } from './columns.ts';
+import { type CodedColumn, type Column, codedOf, type RecordColumns } from './columns.ts';
 
 /** Which exit of a choosing node each row takes, as a code. */
 export interface ExitColumn {
@@ -43,9 +44,13 @@ function applyChooser(chooser: Chooser, columns: RecordColumns): ExitColumn {
     case 'cases':
       return exitsByCases(chooser, columns);
     case 'table':
-      return exitsByTable(chooser, columns);
+      return chooser.key === null
+        ? exitsByTable(chooser, columns)
+        : exitsByKeyedTable(chooser, chooser.key, columns);
     case 'shares':
       return exitsByShares(chooser, columns);
+    case 'limit':
+      return exitsByLimit(chooser, columns);
   }
 }
 
@@ -105,6 +110,50 @@ function exitsByTable(
       if (Number.isNaN(confidence.values[row] as number)) codes[row] = unsure;
   const sure = [...labels.keys(), otherwise];
   return { codes, choices: hasGaps(label) || hasGaps(confidence) ? [...sure, ~otherwise] : sure };
+}
+
+/** The same where both are maps: each distinct map is looked into once. Codes as in {@link exitsByTable}. */
+function exitsByKeyedTable(
+  { labelSlot, confidenceSlot, atLeast, labels }: Extract<Chooser, { kind: 'table' }>,
+  key: string,
+  columns: RecordColumns,
+): ExitColumn {
+  const label = codedOf(columnAt(columns, labelSlot), columns.length);
+  const confidence = codedOf(columnAt(columns, confidenceSlot), columns.length);
+  const otherwise = labels.length;
+  const unsure = otherwise + 1;
+  const ports = Uint16Array.from(label.dictionary, (map) => {
+    const text = entryOf(map, key);
+    if (typeof text !== 'string') return unsure;
+    const port = labels.indexOf(text);
+    return port < 0 ? otherwise : port;
+  });
+  const sureness = Uint8Array.from(confidence.dictionary, (map) => {
+    const share = entryOf(map, key);
+    return typeof share === 'number' ? Number(share >= atLeast) : 2;
+  });
+  const codes = roomFor(unsure + 1, columns.length);
+  for (let row = 0; row < codes.length; row += 1) {
+    const port = ports[label.codes[row] as number] as number;
+    const sure = sureness[confidence.codes[row] as number] as number;
+    codes[row] = sure === 2 || port === unsure ? unsure : sure === 1 ? port : otherwise;
+  }
+  return { codes, choices: [...labels.keys(), otherwise, ~otherwise] };
+}
+
+/** What the log says was used. Codes: within, over, within for want of knowing. */
+function exitsByLimit(
+  { usedSlot, key, amount }: Extract<Chooser, { kind: 'limit' }>,
+  columns: RecordColumns,
+): ExitColumn {
+  const used = codedOf(columnAt(columns, usedSlot), columns.length);
+  const exits = Uint8Array.from(used.dictionary, (map) => {
+    const value = entryOf(map, key);
+    return typeof value === 'number' ? Number(value >= amount) : 2;
+  });
+  const codes = new Uint8Array(columns.length);
+  for (let row = 0; row < codes.length; row += 1) codes[row] = exits[used.codes[row] as number] as number;
+  return { codes, choices: [0, 1, ~0] };
 }
 
 /** `exits` has two entries a label: for a classifier that is not sure enough, and for one that is. Four rows a word. */

@@ -1,7 +1,8 @@
 import { type Decision, type Plan, pathText, targetsOf, walk } from '../plan/index.ts';
 import { type Batch, type Cell, divideCells, nextBatch, reachAll } from './cells.ts';
 import type { RecordColumns } from './columns.ts';
-import { type Codes, codesBelow } from './pair-codes.ts';
+import { type Codes, codesBelow, pairUsed } from './pair-codes.ts';
+import { poolColumn } from './pool-column.ts';
 
 /** A decision that some rows share. */
 export interface RoutedDecision {
@@ -33,7 +34,8 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
   for (let index = plan.entry; index >= 0; ) {
     const node = plan.nodes[index];
     if (node?.kind !== 'choose' || !cells.some((cell) => cell.reached.has(index))) {
-      if (node?.kind === 'sequence') cells = cells.map((cell) => reachAll(cell, index, node.next));
+      if (node?.kind === 'sequence' || node?.kind === 'change')
+        cells = cells.map((cell) => reachAll(cell, index, node.next));
       index -= 1;
       continue;
     }
@@ -49,6 +51,7 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
     if (cells.length > mostEmptyCells) ({ moved, cells } = dropEmptyCells(moved.codes(), cells));
     index = batch.below;
   }
+  ({ moved, cells } = dividePools(plan, columns, moved, cells));
   const { codes, looked } = moved;
   return {
     get codes() {
@@ -63,6 +66,37 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
 interface Moved {
   readonly codes: () => Codes;
   readonly looked: Routed['looked'];
+}
+
+/**
+ * Pools come last: nothing is below them. Each divides the cells that reach it by the orders of candidates that their
+ * rows really have, since there could be many more.
+ */
+function dividePools(
+  plan: Plan,
+  columns: RecordColumns,
+  before: Moved,
+  undivided: readonly Cell[],
+): { readonly moved: Moved; readonly cells: readonly Cell[] } {
+  let moved = before;
+  let cells = undivided;
+  for (const [index, node] of plan.nodes.entries()) {
+    if (node.kind !== 'pool' || !cells.some((cell) => cell.reached.has(index))) continue;
+    const codes = moved.codes();
+    const reaches = Uint8Array.from(cells, (cell) => Number(cell.reached.has(index)));
+    const { choices, codes: taken } = poolColumn(node, columns, codes, reaches);
+    const pairs = pairUsed(codes, cells.length, taken, choices.length);
+    const divided = pairs.left.map((cell, at): Cell => {
+      const { reached, taken: exits } = cells[cell] as Cell;
+      const choice = choices[pairs.right[at] as number];
+      return choice === undefined || choice === null
+        ? { reached, taken: exits }
+        : { reached, taken: new Map(exits).set(node, choice) };
+    });
+    moved = { codes: () => pairs.codes, looked: null };
+    cells = divided;
+  }
+  return { moved, cells };
 }
 
 /** Cells without rows cost little until there are many of them. */

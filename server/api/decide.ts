@@ -14,6 +14,7 @@ import type { BodyOf, calls, Trial } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { intake } from '../gateway/intake.ts';
 import { measure } from '../gateway/measure.ts';
+import { modelFactsOf } from '../model-facts.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
 import { requireCompiles } from './policies.ts';
@@ -27,7 +28,7 @@ const studioCaller: Caller = { key: 'studio', team: 'default', project: '', tags
 export const tryRequest: Handler<typeof calls.tryRequest> = ({ body }, installation) => {
   const policy = resolveReference(body.policy, installation);
   requireCompiles(policy, installation);
-  const compiled = compilePolicy(policy);
+  const compiled = compilePolicy(policy, { models: modelFactsOf(installation) });
   if (compiled.kind === 'bad') throw new Error('A policy compiled with targets but not without.');
   const signals = readSignals(body, installation);
   return describeTrial(policy, decide(compiled.plan, signals), signals, installation);
@@ -86,7 +87,7 @@ function describeAttempt(
 
 /** The estimated input at the target's price, and an answer of 400 tokens, or of the limit where that is lower. */
 function expectCost(
-  { target, parameters }: Extract<Attempt, { kind: 'call' }>,
+  { target, changes: { parameters } }: Extract<Attempt, { kind: 'call' }>,
   signals: Signals,
   { priceBook }: Pick<Installation, 'priceBook'>,
 ): number | null {

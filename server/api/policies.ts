@@ -3,6 +3,7 @@ import { compilePolicy } from '#engine/plan/index.ts';
 import { checkPolicy, emptyPolicy, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
 import type { calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
+import { modelFactsOf } from '../model-facts.ts';
 import type { Configuration, StoredPolicy } from '../store/config-store.ts';
 import { deploymentsIn, describePolicy, hashOf, summarizePolicy } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
@@ -152,7 +153,10 @@ export function findPolicy(state: Configuration, id: string): StoredPolicy {
 
 /** @throws {ApiFailure} `policy_invalid` with the diagnostics, when a policy cannot be run. */
 export function requireCompiles(policy: Policy, installation: Installation): void {
-  const { kind, diagnostics } = compilePolicy(policy, makeTargetView(installation));
+  const { kind, diagnostics } = compilePolicy(policy, {
+    targets: makeTargetView(installation),
+    models: modelFactsOf(installation),
+  });
   if (kind === 'ok') return;
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   throw new ApiFailure(

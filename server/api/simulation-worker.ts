@@ -1,5 +1,5 @@
 /** The thread that replays the log: a what-if over many records takes all of a core for a while, and it is not the one that serves. */
-import { compilePolicy, type Plan } from '#engine/plan/index.ts';
+import { compilePolicy, type ModelFacts, type Plan } from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
@@ -32,8 +32,8 @@ const methods = {
     const columns = windows.get(ask.window);
     if (columns === undefined) return null;
     const { catalogue, priceBook } = catalogueOf(ask.sources);
-    const candidate = planOf(ask.candidate);
-    const baseline = ask.baseline === null ? null : planOf(ask.baseline);
+    const candidate = planOf(ask.candidate, { catalogue, priceBook });
+    const baseline = ask.baseline === null ? null : planOf(ask.baseline, { catalogue, priceBook });
     return simulate({ columns, candidate, baseline, priceBook, catalogue, seed: ask.seed });
   },
 };
@@ -47,8 +47,8 @@ function catalogueOf(sources: CatalogueSources): BuiltCatalogue {
 }
 
 /** Plans hold functions, which cannot cross threads, so they are made here; whoever asks has seen that they compile. */
-function planOf(policy: Policy): Plan {
-  const compiled = compilePolicy(policy);
+function planOf(policy: Policy, models: ModelFacts): Plan {
+  const compiled = compilePolicy(policy, { models });
   if (compiled.kind === 'bad') throw new Error(`Policy "${policy.id}" does not compile.`);
   return compiled.plan;
 }

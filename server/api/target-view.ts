@@ -20,5 +20,6 @@ export function makeTargetView({
       return priceOf(priceBook, target) === undefined ? 'unpriced' : 'known';
     },
     suggest: (target) => catalogue.suggest(target)[0],
+    match: (pattern) => catalogue.match(pattern).map(({ id }) => id),
   };
 }

@@ -20,6 +20,7 @@ const shippedTargets: TargetView = {
     return priceOf(defaultPriceBook, target) === undefined ? 'unpriced' : 'known';
   },
   suggest: (target) => defaultCatalogue.suggest(target)[0],
+  match: (pattern) => defaultCatalogue.match(pattern).map(({ id }) => id),
 };
 
 /** Reads and checks a policy file. */
@@ -55,7 +56,9 @@ export async function loadPlan(
     for (const one of file.diagnostics) io.stderr.write(`${diagnosticLine(path, one)}\n`);
     return undefined;
   }
-  const compiled = compilePolicy(file.policy);
+  const compiled = compilePolicy(file.policy, {
+    models: { catalogue: defaultCatalogue, priceBook: defaultPriceBook },
+  });
   if (compiled.kind === 'bad') throw new Error('A policy without errors does not compile.');
   return { policy: file.policy, plan: compiled.plan };
 }

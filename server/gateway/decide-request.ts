@@ -1,4 +1,4 @@
-import { type Decision, decide, pathText } from '#engine/plan/index.ts';
+import { type Decision, decide, pathText, plainCall } from '#engine/plan/index.ts';
 import type { Signals } from '#engine/signals/index.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 import type { PlanDirectory } from './plan-directory.ts';
@@ -15,8 +15,6 @@ export interface Decided {
   readonly path: string;
 }
 
-const noDeadlines = Object.freeze({ connectMs: null, firstTokenMs: null, idleMs: null, totalMs: null });
-const nothing = Object.freeze({});
 const nobody: readonly never[] = Object.freeze([]);
 
 /** What the policy behind a `model` decides, or that there is no such thing. */
@@ -50,16 +48,6 @@ export function decideRequest(
 function directDecision(target: string): Decision {
   return {
     path: nobody,
-    attempts: [
-      {
-        kind: 'call',
-        node: '',
-        target,
-        parameters: nothing,
-        deadlines: noDeadlines,
-        moves: nothing,
-        within: nobody,
-      },
-    ],
+    attempts: [plainCall('', target)],
   };
 }

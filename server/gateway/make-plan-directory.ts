@@ -1,7 +1,7 @@
-import type { Catalogue } from '#engine/catalogue/index.ts';
+import { type Catalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
 import { nearest } from '#engine/nearest.ts';
 import { targetPattern } from '#engine/nodes/index.ts';
-import { compilePolicy, type Plan } from '#engine/plan/index.ts';
+import { compilePolicy, type ModelFacts, type Plan } from '#engine/plan/index.ts';
 import type { Config } from '../config.ts';
 import { settingsFromEnvironment } from '../providers/settings-from-environment.ts';
 import type { ConfigStore, Configuration, StoredVersion } from '../store/config-store.ts';
@@ -35,8 +35,9 @@ export function makePlanDirectory(
   store: Pick<ConfigStore, 'read' | 'subscribe'>,
   config: Config,
   catalogue: Catalogue,
+  models: ModelFacts = { catalogue, priceBook: defaultPriceBook },
 ): PlanDirectory & { readonly close: () => void } {
-  const compiled = new Map<string, Plan | null>();
+  const compiled: Compiling = { models, plans: new Map() };
   let snapshot = takeSnapshot(store.read(), config, compiled);
   const close = store.subscribe((state) => {
     snapshot = takeSnapshot(state, config, compiled);
@@ -56,7 +57,13 @@ export function makePlanDirectory(
   };
 }
 
-function takeSnapshot(state: Configuration, config: Config, compiled: Map<string, Plan | null>): Snapshot {
+/** Plans made so far, by policy, version and hash, and what pools are resolved against. */
+interface Compiling {
+  readonly models: ModelFacts;
+  readonly plans: Map<string, Plan | null>;
+}
+
+function takeSnapshot(state: Configuration, config: Config, compiled: Compiling): Snapshot {
   const plans = new Map<string, Plan>();
   const newest = new Map<string, Resolved & { kind: 'policy' }>();
   const names = new Map<string, Resolved>();
@@ -88,13 +95,13 @@ function takeSnapshot(state: Configuration, config: Config, compiled: Map<string
 }
 
 /** A plan compiled once, by policy, version and hash; `null` where it does not compile. */
-function planFor(stored: StoredVersion, compiled: Map<string, Plan | null>): Plan | null {
+function planFor(stored: StoredVersion, { models, plans }: Compiling): Plan | null {
   const key = `${stored.policyId}@${stored.version} ${stored.hash}`;
-  const known = compiled.get(key);
+  const known = plans.get(key);
   if (known !== undefined) return known;
-  const result = compilePolicy(stored.policy);
+  const result = compilePolicy(stored.policy, { models });
   const plan = result.kind === 'ok' ? result.plan : null;
-  compiled.set(key, plan);
+  plans.set(key, plan);
   return plan;
 }
 

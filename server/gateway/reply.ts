@@ -40,6 +40,7 @@ const statuses: Readonly<Record<ErrorClass, number>> = {
   content_filter: 400,
   auth: 502,
   invalid_request: 400,
+  rejected: 502,
 };
 
 /** What a reply needs of its request. `line` is there where the client asked for a stream. */

@@ -59,7 +59,7 @@ export function answerTurn(asked: Asked, attempt: Call, catalogue: Catalogue, ra
 }
 
 /** The smaller of what client and policy allow. */
-function limitOf({ workload }: Turn, { parameters }: Call): number | null {
+function limitOf({ workload }: Turn, { changes: { parameters } }: Call): number | null {
   const limits = [workload.maxOutputTokens, parameters.max_output_tokens ?? 0].filter((limit) => limit > 0);
   return limits.length === 0 ? null : Math.min(...limits);
 }

@@ -61,6 +61,7 @@ const statuses: Readonly<Record<ErrorClass, number>> = {
   content_filter: 400,
   auth: 502,
   invalid_request: 400,
+  rejected: 502,
 };
 
 /** Performs a decision's attempts on simulated upstreams, moving on as `nextAttempt` says. */

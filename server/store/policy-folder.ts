@@ -2,8 +2,7 @@ import { existsSync, type FSWatcher, readdirSync, readFileSync, watch } from 'no
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Diagnostic } from '#engine/nodes/index.ts';
-import { compilePolicy } from '#engine/plan/index.ts';
-import { type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
+import { checkPolicy, hasErrors, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { ConfigStore, Configuration } from './config-store.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -95,7 +94,7 @@ function readFolder(folder: string): {
   return { good: [...good.values()], bad };
 }
 
-/** A policy file, read and compiled. */
+/** A policy file, read and checked. */
 export function readPolicyFile(
   file: string,
 ):
@@ -103,8 +102,8 @@ export function readPolicyFile(
   | { readonly kind: 'bad'; readonly diagnostics: readonly Diagnostic[] } {
   const parsed = parsePolicy(readFileSync(file, 'utf8'));
   if (parsed.kind === 'bad') return parsed;
-  const compiled = compilePolicy(parsed.policy);
-  return compiled.kind === 'ok' ? parsed : compiled;
+  const diagnostics = checkPolicy(parsed.policy);
+  return hasErrors(diagnostics) ? { kind: 'bad', diagnostics } : parsed;
 }
 
 function repeatedId(id: string, file: string): Diagnostic {

@@ -189,6 +189,14 @@ function Info({ data: { node, model } }: { readonly data: CardData }) {
       </div>
     );
   }
+  if (node.kind === 'pool') {
+    const shown = node.candidates.join(', ');
+    return (
+      <div className={styles.info} title={shown}>
+        <span className={styles.quote}>{shown === '' ? 'No candidates yet' : shown}</span>
+      </div>
+    );
+  }
   if (model === undefined) return <div className={styles.info}>Not in the catalogue</div>;
   if (model.priceInput === null) return <div className={styles.info}>No price known</div>;
   return (

@@ -2,9 +2,13 @@ import {
   IconArrowsSplit2,
   IconBan,
   IconCpu,
+  IconGauge,
   IconGitBranch,
   IconLifebuoy,
   IconSparkles,
+  IconStack2,
+  IconStairsUp,
+  IconWand,
   type TablerIcon,
 } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
@@ -17,6 +21,10 @@ const icons: Readonly<Record<Form['icon'], TablerIcon>> = {
   split: IconArrowsSplit2,
   model: IconCpu,
   fallback: IconLifebuoy,
+  pool: IconStack2,
+  limit: IconGauge,
+  transform: IconWand,
+  cascade: IconStairsUp,
   refuse: IconBan,
 };
 

@@ -1,4 +1,11 @@
-import { type Diagnostic, kindOf, type NodeId, type PolicyNode, type Port } from '#engine/nodes/index.ts';
+import {
+  amountText,
+  type Diagnostic,
+  kindOf,
+  type NodeId,
+  type PolicyNode,
+  type Port,
+} from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { exitsOf } from './commands/index.ts';
 import { shortCondition } from './condition-words.ts';
@@ -26,11 +33,29 @@ export function summaryOf(node: PolicyNode): string {
       return node.by === 'draw' ? 'By chance' : `By ${node.by}`;
     case 'fallback':
       return node.deadline_ms === undefined ? 'In order' : `In order, within ${seconds(node.deadline_ms)}`;
+    case 'limit':
+      return `${amountText(node)}${node.per === null ? '' : ` by ${node.per}`}`;
+    case 'transform':
+      return changesInWords(node);
+    case 'pool':
+      return `${count(node.candidates.length, 'candidate')}, by ${node.objective}`;
+    case 'cascade':
+      return 'Asks further if an answer will not do';
     case 'model':
       return node.target;
     case 'refuse':
       return `${node.status} · ${node.code}`;
   }
+}
+
+function changesInWords(node: Extract<PolicyNode, { kind: 'transform' }>): string {
+  const words = [
+    ...(node.parameters === undefined ? [] : ['parameters']),
+    ...(node.system === undefined ? [] : ['system prompt']),
+    ...(node.images === 'keep' ? [] : ['images']),
+    ...(node.redact.length === 0 ? [] : ['private data']),
+  ];
+  return words.length === 0 ? 'Changes nothing' : `Changes ${words.join(', ')}`;
 }
 
 /** What stands beside an exit: words on the left, a number on the right. */
@@ -60,7 +85,7 @@ export function spokenNode(node: PolicyNode, problems: readonly Diagnostic[], is
   return [
     `${kindOf(node).form.title} “${titleOf(node)}”`,
     ...(isEntry ? ['requests come in here'] : []),
-    ...(node.kind === 'model' || node.kind === 'refuse' ? [] : [count(exits, 'exit')]),
+    ...(exits === 0 ? [] : [count(exits, 'exit')]),
     ...(problems.length === 0 ? [] : [count(problems.length, 'problem')]),
   ].join(', ');
 }

@@ -3,6 +3,7 @@ import type { Widget } from '#engine/nodes/index.ts';
 import { ArmsWidget } from './arms-widget.tsx';
 import { DeadlinesWidget, ParametersWidget } from './call-widgets.tsx';
 import { CasesWidget } from './cases-widget.tsx';
+import { JsonWidget } from './json-widget.tsx';
 import { LabelsWidget } from './labels-widget.tsx';
 import { ModelWidget } from './model-widget.tsx';
 import { SignalWidget } from './signal-widget.tsx';
@@ -33,4 +34,13 @@ export const widgets: Readonly<Record<Widget, ComponentType<WidgetProps>>> = {
   tries: TriesWidget,
   parameters: ParametersWidget,
   deadlines: DeadlinesWidget,
+  globs: JsonWidget,
+  weights: JsonWidget,
+  floors: JsonWidget,
+  changes: JsonWidget,
+  accept: JsonWidget,
+  window: SelectWidget,
+  classifiers: TextWidget,
+  names: JsonWidget,
+  truth: JsonWidget,
 };

@@ -22,7 +22,18 @@ describe('the registry of node kinds', () => {
   });
 
   it('describes every setting of every kind in its form or its frame', () => {
-    const framed = ['kind', 'label', 'description', 'otherwise', 'else'];
+    const framed = [
+      'kind',
+      'label',
+      'description',
+      'otherwise',
+      'else',
+      'within',
+      'over',
+      'to',
+      'first',
+      'then',
+    ];
     for (const kind of nodeRegistry) {
       const schema = z.toJSONSchema(kind.config, { io: 'input' }) as { properties: Record<string, unknown> };
       const fields = kind.form.fields.map((field) => field.name);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { taskLabels } from '#engine/classify/task-labels.ts';
-import { errorClasses } from '#engine/nodes/index.ts';
+import { listableErrorClasses } from '#engine/nodes/index.ts';
 import { type Policy, parsePolicyValue } from '#engine/policy/index.ts';
 import { arbitraryCondition } from './arbitrary-condition.ts';
 
@@ -117,7 +117,7 @@ function fallback(to: fc.Arbitrary<string>): Rank {
   return fc
     .tuple(
       fc.array(to, { minLength: 1, maxLength: 3 }),
-      fc.option(fc.subarray([...errorClasses]), { nil: undefined }),
+      fc.option(fc.subarray([...listableErrorClasses]), { nil: undefined }),
       fc.option(fc.integer({ min: 1, max: 60_000 }), { nil: undefined }),
     )
     .map(([tries, on, deadline]) => ({

@@ -43,6 +43,21 @@ function visit(policy: Policy, id: string, signals: NamedSignals): Answer {
         attempts: answers.flatMap(({ attempts }) => attempts),
       };
     }
+    case 'cascade': {
+      const answers = [node.first, node.then].map((to) => visit(policy, to ?? '', signals));
+      return {
+        steps: answers.flatMap(({ steps }, index) => [`${id}:${index === 0 ? 'first' : 'then'}`, ...steps]),
+        attempts: answers.flatMap(({ attempts }) => attempts),
+      };
+    }
+    case 'transform': {
+      const images = node.images === 'refuse' ? (signals['request.images'] ?? undefined) : 0;
+      if (images !== undefined && images > 0) return { steps: [`${id}:images`], attempts: [null] };
+      const below = visit(policy, node.to ?? '', signals);
+      return { ...below, steps: [`${id}:to${images === undefined ? '?' : ''}`, ...below.steps] };
+    }
+    case 'pool':
+      throw new Error('Pools are not interpreted here.');
     default: {
       const { port, to, sure } = leave(node, id, signals);
       const below = visit(policy, to ?? '', signals);
@@ -58,7 +73,7 @@ interface Exit {
 }
 
 function leave(
-  node: Extract<PolicyNode, { kind: 'classifier' | 'condition' | 'split' }>,
+  node: Extract<PolicyNode, { kind: 'classifier' | 'condition' | 'split' | 'limit' }>,
   id: string,
   signals: NamedSignals,
 ): Exit {
@@ -69,6 +84,15 @@ function leave(
       return confidence >= node.confidence && Object.hasOwn(node.ports, label)
         ? { port: label, to: node.ports[label] ?? null, sure: true }
         : { port: 'otherwise', to: node.otherwise, sure: true };
+    }
+    case 'limit': {
+      const used = signals['limits.used']?.[id];
+      const isOver = used !== undefined && used >= node.amount;
+      return {
+        port: isOver ? 'over' : 'within',
+        to: isOver ? node.over : node.within,
+        sure: used !== undefined,
+      };
     }
     case 'condition': {
       let sure = true;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { slotOf } from '../../signals/index.ts';
-import { defineNode, type Port } from '../define-node.ts';
+import { defineNode, type Port, type Surroundings } from '../define-node.ts';
 import { frame, PortTarget, Slug } from '../fields.ts';
 import type { Finding } from '../finding.ts';
 import { classifiers } from './classifiers.ts';
+import { labelsOfClassifier } from './user-classifier.ts';
 
 const ClassifierConfig = z.strictObject({
   kind: z.literal('classifier'),
@@ -26,15 +27,14 @@ export const classifier = defineNode({
   },
   check,
   compile: (config) => {
-    const definition = classifiers.get(config.classifier);
-    if (definition === undefined)
-      throw new Error(`compile called with unknown classifier "${config.classifier}"`);
+    const builtIn = classifiers.get(config.classifier);
     return {
       kind: 'choose',
       chooser: {
         kind: 'table',
-        labelSlot: slotOf(definition.labelSignal),
-        confidenceSlot: slotOf(definition.confidenceSignal),
+        labelSlot: slotOf(builtIn?.labelSignal ?? 'classifiers.label'),
+        confidenceSlot: slotOf(builtIn?.confidenceSignal ?? 'classifiers.confidence'),
+        key: builtIn === undefined ? config.classifier : null,
         atLeast: config.confidence,
         labels: labelsOf(config),
       },
@@ -57,7 +57,7 @@ export const classifier = defineNode({
       {
         name: 'classifier',
         label: 'Classifier',
-        widget: 'select',
+        widget: 'classifiers',
         options: [...classifiers].map(([value, { title }]) => ({ value, label: title })),
       },
       { name: 'ports', label: 'Tasks with a way of their own', widget: 'labels' },
@@ -74,7 +74,7 @@ export const classifier = defineNode({
   },
 });
 
-/** Labels in the classifier's order, so that the order of keys in the document means nothing. */
+/** Labels in the order of the built-in classifier, a policy's own by name, so that the order of keys in the document means nothing. */
 function labelsOf(config: ClassifierConfig): readonly string[] {
   const known = classifiers.get(config.classifier)?.labels ?? [];
   const used = Object.keys(config.ports);
@@ -95,27 +95,28 @@ function ports(config: ClassifierConfig): readonly Port[] {
   ];
 }
 
-function check(config: ClassifierConfig): readonly Finding[] {
-  const definition = classifiers.get(config.classifier);
-  if (definition === undefined) {
+function check(config: ClassifierConfig, around: Surroundings): readonly Finding[] {
+  const known = knownLabels(config.classifier, around);
+  if (known === undefined) {
+    const names = [...classifiers.keys(), ...Object.keys(around.classifiers)].join(', ');
     return [
       {
         code: 'classifier_unknown',
         severity: 'error',
         field: 'classifier',
-        message: `There is no classifier "${config.classifier}". Known: ${[...classifiers.keys()].join(', ')}.`,
+        message: `There is no classifier "${config.classifier}". Known: ${names}.`,
       },
     ];
   }
   const labels = Object.keys(config.ports);
   const findings: Finding[] = labels
-    .filter((label) => !definition.labels.includes(label))
+    .filter((label) => !known.includes(label))
     .map((label) => ({
       code: 'label_unknown',
       severity: 'error',
       port: label,
       field: `ports.${label}`,
-      message: `The classifier never answers "${label}". Its labels: ${definition.labels.join(', ')}.`,
+      message: `The classifier never answers "${label}". Its labels: ${known.join(', ')}.`,
     }));
   if (labels.length === 0) {
     findings.push({
@@ -126,4 +127,11 @@ function check(config: ClassifierConfig): readonly Finding[] {
     });
   }
   return findings;
+}
+
+function knownLabels(id: string, around: Surroundings): readonly string[] | undefined {
+  const builtIn = classifiers.get(id);
+  if (builtIn !== undefined) return builtIn.labels;
+  const own = Object.hasOwn(around.classifiers, id) ? around.classifiers[id] : undefined;
+  return own === undefined ? undefined : labelsOfClassifier(own);
 }

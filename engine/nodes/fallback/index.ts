@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineNode, type Port } from '../define-node.ts';
-import { defaultErrorClasses, errorClasses, errorClassLabels } from '../error-class.ts';
+import { defaultErrorClasses, errorClassLabels, listableErrorClasses } from '../error-class.ts';
 import { frame, Milliseconds, Slug } from '../fields.ts';
 import { findRepeated } from '../find-repeated.ts';
 import type { Finding } from '../finding.ts';
@@ -9,8 +9,9 @@ const FallbackConfig = z.strictObject({
   kind: z.literal('fallback'),
   ...frame,
   try: z.array(Slug),
-  on: z.array(z.enum(errorClasses)).default([...defaultErrorClasses]),
+  on: z.array(z.enum(listableErrorClasses)).default([...defaultErrorClasses]),
   deadline_ms: Milliseconds.optional(),
+  retry_budget: z.number().min(0).max(1).optional(),
 });
 type FallbackConfig = z.output<typeof FallbackConfig>;
 
@@ -21,7 +22,13 @@ export const fallback = defineNode({
   ports,
   withTarget,
   check,
-  compile: (config) => ({ kind: 'sequence', on: config.on, deadlineMs: config.deadline_ms ?? null }),
+  compile: (config) => ({
+    kind: 'sequence',
+    on: config.on,
+    deadlineMs: config.deadline_ms ?? null,
+    accept: null,
+    retryBudget: config.retry_budget ?? null,
+  }),
   blank: (): FallbackConfig => ({
     kind: 'fallback',
     label: 'Fallback',
@@ -39,7 +46,7 @@ export const fallback = defineNode({
         name: 'on',
         label: 'Moves on after',
         widget: 'multiselect',
-        options: errorClasses.map((value) => ({ value, label: errorClassLabels[value] })),
+        options: listableErrorClasses.map((value) => ({ value, label: errorClassLabels[value] })),
       },
       {
         name: 'deadline_ms',
@@ -48,6 +55,16 @@ export const fallback = defineNode({
         unit: 'ms',
         min: 1,
         placeholder: 'the gateway’s',
+      },
+      {
+        name: 'retry_budget',
+        label: 'Retry budget',
+        widget: 'percent',
+        min: 0,
+        max: 1,
+        step: 0.01,
+        placeholder: 'none',
+        help: 'Of the requests of the last minute, at most this share goes on to a second try: an outage is not made worse.',
       },
     ],
   },

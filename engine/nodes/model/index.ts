@@ -1,21 +1,14 @@
 import { z } from 'zod';
+import { ParametersSetting, parametersOf, Target } from '../call-settings.ts';
+import { noChanges } from '../changes.ts';
 import { defineNode } from '../define-node.ts';
 import { frame, Milliseconds } from '../fields.ts';
-
-/** `provider/model`, as the catalogue and the configured providers name it. */
-export const targetPattern = /^[a-z0-9][a-z0-9_-]*\/[A-Za-z0-9][A-Za-z0-9._:@/-]*$/;
 
 const ModelConfig = z.strictObject({
   kind: z.literal('model'),
   ...frame,
-  target: z.string().regex(targetPattern, 'must be provider/model, such as openai/gpt-5-mini'),
-  parameters: z
-    .strictObject({
-      max_output_tokens: z.number().int().min(1).max(10_000_000).optional(),
-      temperature: z.number().min(0).max(2).optional(),
-      reasoning_effort: z.enum(['none', 'minimal', 'low', 'medium', 'high']).optional(),
-    })
-    .optional(),
+  target: Target,
+  parameters: ParametersSetting.optional(),
   deadlines: z
     .strictObject({
       connect_ms: Milliseconds.optional(),
@@ -38,7 +31,7 @@ export const model = defineNode({
   compile: ({ target, parameters, deadlines }) => ({
     kind: 'attempt',
     target,
-    parameters: parameters ?? {},
+    changes: Object.freeze({ ...noChanges, parameters: parametersOf(parameters) }),
     deadlines: {
       connectMs: deadlines?.connect_ms ?? null,
       firstTokenMs: deadlines?.first_token_ms ?? null,

@@ -16,7 +16,7 @@ export interface SandboxAnswer {
 }
 
 /** Failures that an upstream puts into words; the others are silence or a broken line. */
-export type SimulatedError = Exclude<ErrorClass, 'timeout' | 'network' | 'unavailable'>;
+export type SimulatedError = Exclude<ErrorClass, 'timeout' | 'network' | 'unavailable' | 'rejected'>;
 
 export interface WrittenError {
   readonly status: number;
