@@ -54,7 +54,7 @@ export async function callProvider(
   context: Context,
 ): Promise<ProviderAnswer> {
   const { dialect, raw, wire, request } = asked.taken;
-  const { parameters } = call;
+  const { parameters } = call.changes;
   const dialects = dialectsFor(provider, model);
   const translated = !passesThrough(dialect.name, call.target, dialects, context);
   if (translated && dialect.name === 'openai-embeddings') throw cannotEmbed(call.target, context);
@@ -120,7 +120,7 @@ async function callTranslated(
   const isStream =
     answer.status === 200 && (answer.headers['content-type'] ?? '').startsWith('text/event-stream');
   return isStream
-    ? streamed(answer, translator.stream(), dropped)
+    ? streamed(answer, translator.stream(), dropped, watch)
     : whole(answer, translator, dropped, watch);
 }
 
@@ -141,11 +141,12 @@ function streamed(
   answer: UpstreamAnswer,
   stream: TranslatedStream,
   dropped: readonly string[],
+  watch: Watch,
 ): ProviderAnswer {
   return {
     ...answer,
     headers: { ...answer.headers, 'content-type': 'text/event-stream; charset=utf-8' },
-    body: new TranslatedBody(answer.body, stream),
+    body: new TranslatedBody(answer.body, stream, watch),
     translation: {
       get usage() {
         return stream.usage;

@@ -2,6 +2,7 @@ import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
 import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
+import { whatCame } from '../dialects/translate/index.ts';
 import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
 import { callProvider, type ProviderAnswer } from './call-provider.ts';
 import { CommitPoint } from './commit-point.ts';
@@ -152,11 +153,11 @@ async function readPlain(answer: ProviderAnswer, running: Running): Promise<Trie
   const wire = parseJson(body.toString('utf8'));
   if (status >= 300) {
     const error = taken.dialect.classifyError(status, wire);
-    const message = taken.dialect.errorMessage(wire) || wordsOf(wire) || whatCame(answer, running);
+    const message = taken.dialect.errorMessage(wire) || wordsOf(wire) || whatItIs(answer, running);
     return failed(running, error, message, plain);
   }
   if (!isWireObject(wire)) {
-    return { ...failed(running, 'server_error', whatCame(answer, running), plain), answer: null };
+    return { ...failed(running, 'server_error', whatItIs(answer, running), plain), answer: null };
   }
   const read = taken.dialect.readAnswer(wire);
   if (read.kind === 'error') return failed(running, read.error, taken.dialect.errorMessage(wire), plain);
@@ -191,16 +192,8 @@ function wordsOf(wire: unknown): string {
   return textOf(wire.error) || textOf(wire.message) || textOf(wire.detail) || textOf(wire.title);
 }
 
-/** An answer that is none of the API: a proxy's page, a redirect. */
-function whatCame({ status, headers }: ProviderAnswer, { provider }: Running): string {
-  const { location, 'content-encoding': encoding } = headers;
-  if (status >= 300 && status < 400) {
-    const where = location === undefined ? '' : ` to ${location.slice(0, 200)}`;
-    return `${provider.id} answered ${status}, a redirect${where}. None is followed: check the provider’s base URL.`;
-  }
-  const type = headers['content-type']?.split(';', 1)[0] ?? 'no content type';
-  const packed = encoding === undefined || encoding === 'identity' ? '' : ` (${encoding})`;
-  return `${provider.id} answered ${status} with ${type}${packed} that is no answer of its API.`;
+function whatItIs({ status, headers }: ProviderAnswer, { provider }: Running): string {
+  return whatCame(provider.id, status, headers);
 }
 
 function droppedBy({ translation, dropped }: ProviderAnswer): readonly string[] {

@@ -2,6 +2,7 @@ import { type Dispatcher, Pool } from 'undici';
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import { AnswerBody } from './answer-body.ts';
 import { type StopSignal, type UpstreamAnswer, UpstreamFailure } from './provider.ts';
+import { unpackBody } from './unpacked-body.ts';
 
 /** One HTTP call. Redirects are never followed: a body full of prompts goes where the configuration says. */
 export interface HttpCall {
@@ -86,7 +87,10 @@ class CallHandler implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     const body = new AnswerBody(controller);
     this.#body = body;
-    this.#resolve({ status, headers: singleHeaders(headers), body });
+    const single = singleHeaders(headers);
+    const encoding = single['content-encoding'];
+    const packed = encoding !== undefined && encoding !== '' && encoding !== 'identity';
+    this.#resolve({ status, headers: single, body: packed ? unpackBody(encoding, body) : body });
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

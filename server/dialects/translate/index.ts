@@ -21,6 +21,7 @@ export { readOpenAiUsage, writeOpenAiUsage } from './openai-chat/usage.ts';
 export { type OpenAiTarget, writeOpenAiChat } from './openai-chat/write-request.ts';
 export { ResponseEventWriter } from './openai-responses/event-writer.ts';
 export { readResponsesRequest } from './openai-responses/read-request.ts';
+export { whatCame } from './problem-status.ts';
 export {
   type TranslatedAnswer,
   type TranslatedCall,

@@ -35,15 +35,20 @@ export function kindOfStatus(status: number): ProblemKind {
   return kinds[status] ?? (status >= 400 && status < 500 ? 'invalid_request' : 'server_error');
 }
 
-/** For an upstream that answered with something that is no error of its dialect, such as a proxy's HTML page. */
-export function unreadableProblem(status: number, contentType: string): Problem {
+/** For an upstream that answered with something that is no error of its dialect, such as a proxy's HTML page or a redirect. */
+export function unreadableProblem(status: number, headers: Readonly<Record<string, string>>): Problem {
   const own = status >= 400 ? status : 502;
-  const what = contentType === '' ? 'no content type' : contentType.split(';', 1)[0];
-  return {
-    status: own,
-    kind: kindOfStatus(own),
-    message: `The upstream answered ${status} with ${what} that is no answer of its API.`,
-  };
+  return { status: own, kind: kindOfStatus(own), message: whatCame('The upstream', status, headers) };
+}
+
+/** An answer that is none of the API, in words. */
+export function whatCame(who: string, status: number, headers: Readonly<Record<string, string>>): string {
+  if (status >= 300 && status < 400) {
+    const where = headers.location === undefined ? '' : ` to ${headers.location.slice(0, 200)}`;
+    return `${who} answered ${status}, a redirect${where}. None is followed: check the provider’s base URL.`;
+  }
+  const type = headers['content-type']?.split(';', 1)[0] ?? 'no content type';
+  return `${who} answered ${status} with ${type} that is no answer of its API.`;
 }
 
 /** For a streamed answer that broke: by default because the upstream ended it early. */

@@ -2,7 +2,7 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;
 /** A line longer than this is not an event but a fault. */
-const mostLineBytes = 32 * 1024 * 1024;
+const mostLineBytes = 16 * 1024 * 1024;
 
 /** Takes one event: its name, empty where it has none, and its data. */
 export type SseSink = (name: string, data: string) => void;
@@ -61,7 +61,7 @@ export class SseParser {
   #keep(bytes: Buffer, from: number): void {
     this.#lineBytes += bytes.length - from;
     if (this.#lineBytes > mostLineBytes)
-      throw new RangeError(`A line of the stream has more than ${mostLineBytes} bytes.`);
+      throw new RangeError(`A line of the stream is larger than ${mostLineBytes} bytes.`);
     // The chunk's memory may be used again by its owner once push returns.
     this.#line.push(Buffer.from(bytes.subarray(from)));
   }

@@ -86,8 +86,7 @@ export function translateCall(from: Dialect, to: SpokenDialect, options: Transla
       const wire = parseJson(textOfBody(body));
       const read = readAnswer(provider, status, wire, state);
       if (read === undefined) {
-        const problem =
-          provider.readProblem(wire, status) ?? unreadableProblem(status, headers['content-type'] ?? '');
+        const problem = provider.readProblem(wire, status) ?? unreadableProblem(status, headers);
         const { requestId } = options;
         const text = client.writeProblem(requestId === undefined ? problem : { ...problem, requestId });
         return { ...reply(problem.status, headers, text), usage: null, dropped: [], problem };

@@ -21,6 +21,8 @@ export class AnthropicEventReader implements EventReader {
   #started = false;
   #stopped = false;
   #over = false;
+  /** The upstream has closed: an event without its end may be half of one. */
+  #closing = false;
 
   constructor(sink: EventSink) {
     this.#sink = sink;
@@ -41,6 +43,7 @@ export class AnthropicEventReader implements EventReader {
   }
 
   end(): void {
+    this.#closing = true;
     if (!this.#over) this.#parser.end();
     if (!this.#over) this.#finish();
   }
@@ -49,7 +52,7 @@ export class AnthropicEventReader implements EventReader {
     if (this.#over) return;
     const wire = parseJson(data);
     if (!isWireObject(wire)) {
-      this.#fail('The upstream sent an event that is not a JSON object.', 'server_error');
+      this.#failUnreadable();
       return;
     }
     this.#readEvent(wire);
@@ -187,6 +190,10 @@ export class AnthropicEventReader implements EventReader {
       readAnthropicProblem(wire, 200) ??
       brokenStream('The upstream sent an error without a word.', 'server_error');
     this.#sink({ kind: 'error', problem });
+  }
+
+  #failUnreadable(): void {
+    if (!this.#closing) this.#fail('The upstream sent an event that is not a JSON object.', 'server_error');
   }
 
   #fail(message: string, code?: 'server_error'): void {

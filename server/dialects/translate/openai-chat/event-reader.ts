@@ -29,6 +29,8 @@ export class OpenAiEventReader implements EventReader {
   #started = false;
   #finishReason: string | null = null;
   #over = false;
+  /** The upstream has closed: an event without its end may be half of one. */
+  #closing = false;
 
   constructor(sink: EventSink, names?: ToolNames) {
     this.#sink = sink;
@@ -50,6 +52,7 @@ export class OpenAiEventReader implements EventReader {
   }
 
   end(): void {
+    this.#closing = true;
     if (!this.#over) this.#parser.end();
     if (!this.#over) this.#finish();
   }
@@ -61,8 +64,7 @@ export class OpenAiEventReader implements EventReader {
       return;
     }
     const wire = parseJson(data);
-    if (!isWireObject(wire))
-      this.#fail('The upstream sent an event that is not a JSON object.', 'server_error');
+    if (!isWireObject(wire)) this.#failUnreadable();
     else if (wire.error !== undefined && wire.error !== null) this.#readError(wire);
     else this.#readChunk(wire);
   }
@@ -167,6 +169,10 @@ export class OpenAiEventReader implements EventReader {
     const contents = { toolCalls: this.#calls.count > 0, refusal: this.#refused };
     this.#sink({ kind: 'stop', stop: readFinishReason(this.#finishReason, contents) });
     this.#sink({ kind: 'end' });
+  }
+
+  #failUnreadable(): void {
+    if (!this.#closing) this.#fail('The upstream sent an event that is not a JSON object.', 'server_error');
   }
 
   #fail(message: string, code?: 'server_error'): void {
