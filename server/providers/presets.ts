@@ -1,28 +1,7 @@
-import type { Dialect } from '#engine/signals/index.ts';
-import type { OpenAiTraits } from '../dialects/translate/openai-chat/traits.ts';
-import type { FieldQuirks } from './fit-body.ts';
+import { mistralFields } from './mistral/fields.ts';
+import type { Preset } from './preset.ts';
 
-/** A vendor or server that speaks OpenAI's dialects, as data. */
-export interface Preset {
-  readonly title: string;
-  /** Its id where the environment brings it: the name its models have in the catalogue, if they are there. */
-  readonly id: string;
-  readonly baseUrl: string;
-  /** Its presence makes the provider appear: it holds the key, or for a server on one's own machine the address. */
-  readonly variable: string;
-  readonly holds: 'key' | 'address';
-  readonly dialects: readonly Dialect[];
-  readonly lengthField: 'max_completion_tokens' | 'max_tokens';
-  /** What of a chat completion it refuses, or knows by another name. */
-  readonly fields: FieldQuirks;
-  readonly traits: Partial<OpenAiTraits>;
-  /** Values of `reasoning_effort` by what a model's name contains; the first match counts, none: refused. */
-  readonly efforts: readonly (readonly [part: string, efforts: OpenAiTraits['efforts']])[];
-  /** Where it says what a model thought. */
-  readonly reasoning: 'reasoning_content' | 'reasoning' | 'content parts' | 'not said';
-  /** Where this is from. */
-  readonly source: string;
-}
+export type { Preset } from './preset.ts';
 
 const chat = ['openai-chat'] as const;
 const three = ['openai-chat', 'openai-embeddings', 'openai-completions'] as const;
@@ -119,34 +98,7 @@ export const presets = {
     baseUrl: 'https://api.mistral.ai/v1',
     variable: 'MISTRAL_API_KEY',
     dialects: ['openai-chat', 'openai-embeddings'],
-    // It answers 422 to every field it does not know; usage comes with a stream unasked.
-    fields: {
-      known: [
-        'model',
-        'messages',
-        'temperature',
-        'top_p',
-        'max_tokens',
-        'stream',
-        'stop',
-        'random_seed',
-        'metadata',
-        'response_format',
-        'tools',
-        'tool_choice',
-        'presence_penalty',
-        'frequency_penalty',
-        'n',
-        'prediction',
-        'parallel_tool_calls',
-        'prompt_mode',
-        'reasoning_effort',
-        'safe_prompt',
-      ],
-      renamed: { max_completion_tokens: 'max_tokens', seed: 'random_seed' },
-      needless: ['stream_options'],
-      toolIds: 9,
-    },
+    fields: mistralFields,
     traits: { userField: 'user' },
     efforts: [['mistral-small', ['high']]],
     reasoning: 'content parts',

@@ -4,7 +4,6 @@ import { checkKeys, getProbe } from '../check-key.ts';
 import { makeHttpUpstream } from '../http-upstream.ts';
 import type { Provider, UpstreamAnswer, UpstreamCall } from '../provider.ts';
 import { factsOf, keyRingOf, type ProviderParts } from '../provider-parts.ts';
-import { discardBody } from '../read-small-body.ts';
 
 export const defaultVersion = '2023-06-01';
 
@@ -32,7 +31,7 @@ export function makeAnthropic(setting: ProviderSetting, parts: ProviderParts): P
         signal,
         connectTimeoutMs,
       });
-    return ring.ask(model, send, (unwanted) => discardBody(unwanted.body));
+    return ring.ask(model, send);
   };
   return {
     id: setting.id,

@@ -4,8 +4,8 @@ import { callModel } from '../ai-sdk/call-model.ts';
 import { cohereCarrier } from '../ai-sdk/carriers.ts';
 import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';
 import { checkKeys, getProbe } from '../check-key.ts';
-import { makeHttpUpstream } from '../http-upstream.ts';
-import { type NeutralCall, type Provider, UpstreamFailure } from '../provider.ts';
+import { type HttpUpstream, makeHttpUpstream } from '../http-upstream.ts';
+import { type NeutralAnswer, type NeutralCall, type Provider, UpstreamFailure } from '../provider.ts';
 import { factsOf, keyRingOf, type ProviderParts } from '../provider-parts.ts';
 
 export function makeCohere(setting: ProviderSetting, parts: ProviderParts): Provider {
@@ -13,19 +13,8 @@ export function makeCohere(setting: ProviderSetting, parts: ProviderParts): Prov
   const base = pathname.replace(/\/+$/, '');
   const upstream = makeHttpUpstream(origin);
   const ring = keyRingOf(setting, parts);
-  const headersOf = (key: string | null) => ({
-    'accept-encoding': 'identity',
-    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-  });
-  const ask = async (call: NeutralCall, key: string | null) => {
-    const { createCohere } = await import('@ai-sdk/cohere');
-    const cohere = createCohere({
-      apiKey: key ?? 'none',
-      baseURL: origin + base,
-      fetch: upstreamFetch(upstream, call),
-    });
-    return callModel(cohere(call.model), call, cohereCarrier);
-  };
+  // The list of models stands at version 1 only.
+  const probe = getProbe(upstream, `${base.replace(/\/v2$/, '/v1')}/models?page_size=1`, headersOf);
   return {
     id: setting.id,
     facts: factsOf(setting),
@@ -33,21 +22,25 @@ export function makeCohere(setting: ProviderSetting, parts: ProviderParts): Prov
     dialects: [],
     lengthField: 'max_tokens',
     call: () =>
-      Promise.reject(new UpstreamFailure('unavailable', `${setting.id} takes no client’s dialect as it is.`)),
-    callNeutral: (call) =>
-      ring.ask(
-        call.model,
-        (key) => ask(call, key),
-        () => {},
-      ),
+      Promise.reject(new UpstreamFailure('unavailable', `${setting.id} takes no client’s dialect.`)),
+    callNeutral: (call) => ring.ask(call.model, (key) => ask(upstream, origin + base, call, key)),
     keys: () => ring.states(),
-    // The list of models stands at version 1 only.
-    check: (signal) =>
-      checkKeys(
-        ring,
-        getProbe(upstream, `${base.replace(/\/v2$/, '/v1')}/models?page_size=1`, headersOf),
-        signal,
-      ),
+    check: (signal) => checkKeys(ring, probe, signal),
     close: () => upstream.close(),
   };
+}
+
+function headersOf(key: string | null): Readonly<Record<string, string>> {
+  return { 'accept-encoding': 'identity', ...(key === null ? {} : { authorization: `Bearer ${key}` }) };
+}
+
+async function ask(
+  upstream: HttpUpstream,
+  baseURL: string,
+  call: NeutralCall,
+  key: string | null,
+): Promise<NeutralAnswer> {
+  const { createCohere } = await import('@ai-sdk/cohere');
+  const cohere = createCohere({ apiKey: key ?? 'none', baseURL, fetch: upstreamFetch(upstream, call) });
+  return callModel(cohere(call.model), call, cohereCarrier);
 }

@@ -9,10 +9,9 @@ import { withToolSchemas } from '../ai-sdk/google-schemas.ts';
 import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';
 import { checkKeys, getProbe } from '../check-key.ts';
 import { generatePath } from '../google-path.ts';
-import { makeHttpUpstream } from '../http-upstream.ts';
-import type { NeutralCall, Provider, UpstreamAnswer, UpstreamCall } from '../provider.ts';
+import { type HttpUpstream, makeHttpUpstream } from '../http-upstream.ts';
+import type { NeutralAnswer, NeutralCall, Provider, UpstreamCall } from '../provider.ts';
 import { factsOf, keyRingOf, type ProviderParts } from '../provider-parts.ts';
-import { discardBody } from '../read-small-body.ts';
 import { refusedKeyOf } from './refused-key.ts';
 
 export function makeGemini(setting: ProviderSetting, parts: ProviderParts): Provider {
@@ -20,28 +19,13 @@ export function makeGemini(setting: ProviderSetting, parts: ProviderParts): Prov
   const base = pathname.replace(/\/+$/, '');
   const upstream = makeHttpUpstream(origin);
   const ring = keyRingOf(setting, parts);
-  const carrier = googleCarrier('google');
-  const headersOf = (key: string | null) => ({
-    'content-type': 'application/json',
-    'accept-encoding': 'identity',
-    ...(key === null ? {} : { 'x-goog-api-key': key }),
-  });
-  const send = (call: UpstreamCall, key: string | null): Promise<UpstreamAnswer> => {
-    const { dialect, body, signal, connectTimeoutMs } = call;
-    const embeds = dialect === 'openai-embeddings';
-    const own = embeds ? { ...headersOf(null), authorization: `Bearer ${key ?? ''}` } : headersOf(key);
-    const path = embeds ? `${base}/openai/embeddings` : base + generatePath(`/models/${call.model}`, call);
-    return upstream.post({ path, headers: own, body, signal, connectTimeoutMs });
-  };
-  const ask = async (call: NeutralCall, key: string | null) => {
-    const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
-    const google = createGoogleGenerativeAI({
-      apiKey: key ?? 'none',
-      baseURL: origin + base,
-      fetch: upstreamFetch(upstream, call, { editBody: (text) => withToolSchemas(text, call.neutral) }),
+  const post = (path: string, call: Sent, model: string, headers: Headers) =>
+    ring.ask(model, async (key) => {
+      const { body, signal, connectTimeoutMs } = call;
+      return refusedKeyOf(
+        await upstream.post({ path: base + path, headers: headers(key), body, signal, connectTimeoutMs }),
+      );
     });
-    return callModel(google(call.model), call, carrier);
-  };
   return {
     id: setting.id,
     facts: factsOf(setting),
@@ -49,30 +33,37 @@ export function makeGemini(setting: ProviderSetting, parts: ProviderParts): Prov
     dialects: ['google-generate', 'openai-embeddings'],
     lengthField: 'max_tokens',
     call: (call) =>
-      ring.ask(
-        call.model,
-        async (key) => refusedKeyOf(await send(call, key)),
-        ({ body }) => discardBody(body),
-      ),
-    callNeutral: (call) =>
-      ring.ask(
-        call.model,
-        (key) => ask(call, key),
-        () => {},
-      ),
-    countTokens: (call) => {
-      const { model, body, signal, connectTimeoutMs } = call;
-      const path = `${base}/models/${model}:countTokens`;
-      const count = (key: string | null) =>
-        upstream.post({ path, headers: headersOf(key), body, signal, connectTimeoutMs });
-      return ring.ask(
-        'count',
-        async (key) => refusedKeyOf(await count(key)),
-        (unwanted) => discardBody(unwanted.body),
-      );
-    },
+      call.dialect === 'openai-embeddings'
+        ? post('/openai/embeddings', call, call.model, bearerHeaders)
+        : post(generatePath(`/models/${call.model}`, call), call, call.model, keyHeaders),
+    callNeutral: (call) => ring.ask(call.model, (key) => ask(upstream, origin + base, call, key)),
+    countTokens: (call) => post(`/models/${call.model}:countTokens`, call, 'count', keyHeaders),
     keys: () => ring.states(),
-    check: (signal) => checkKeys(ring, getProbe(upstream, `${base}/models?pageSize=1`, headersOf), signal),
+    check: (signal) => checkKeys(ring, getProbe(upstream, `${base}/models?pageSize=1`, keyHeaders), signal),
     close: () => upstream.close(),
   };
+}
+
+type Sent = Pick<UpstreamCall, 'body' | 'signal' | 'connectTimeoutMs'>;
+type Headers = (key: string | null) => Readonly<Record<string, string>>;
+
+const plain = { 'content-type': 'application/json', 'accept-encoding': 'identity' };
+const keyHeaders: Headers = (key) => (key === null ? plain : { ...plain, 'x-goog-api-key': key });
+const bearerHeaders: Headers = (key) => (key === null ? plain : { ...plain, authorization: `Bearer ${key}` });
+
+const carrier = googleCarrier('google');
+
+async function ask(
+  upstream: HttpUpstream,
+  baseURL: string,
+  call: NeutralCall,
+  key: string | null,
+): Promise<NeutralAnswer> {
+  const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
+  const google = createGoogleGenerativeAI({
+    apiKey: key ?? 'none',
+    baseURL,
+    fetch: upstreamFetch(upstream, call, { editBody: (text) => withToolSchemas(text, call.neutral) }),
+  });
+  return callModel(google(call.model), call, carrier);
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { discardBody } from '../read-small-body.ts';
 import { KeyPool, type KeyState } from './key-pool.ts';
 import { maskKey } from './mask-key.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -17,6 +18,8 @@ interface Head {
   /** What the answer means for the key, where its status does not tell. */
   readonly keyStatus?: number;
   readonly problem?: { readonly kind: string };
+  /** Given up unread when another key is asked. */
+  readonly body?: AsyncIterable<Uint8Array>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -53,12 +56,11 @@ export class KeyRing<Credential> {
 
   /**
    * Asks with the next key. An answer that says this key may not (401, 403, 429) is given up, and the next key asked at
-   * once, as long as one is ready; the last answer stands. `discard` reads an answer that nobody wants to its end.
+   * once, as long as one is ready; the last answer stands.
    */
   async ask<Answer extends Head>(
     model: string,
     call: (credential: Credential) => Promise<Answer>,
-    discard: (answer: Answer) => void,
   ): Promise<Answer> {
     const tried = new Set<number>();
     let index = this.#pool.choose(model);
@@ -71,7 +73,7 @@ export class KeyRing<Credential> {
       tried.add(index);
       index = this.#pool.choose(model, tried);
       if (index === undefined) return answer;
-      discard(answer);
+      if (answer.body !== undefined) discardBody(answer.body);
     }
   }
 

@@ -6,7 +6,6 @@ import { type FieldQuirks, fitBody } from '../fit-body.ts';
 import { makeHttpUpstream } from '../http-upstream.ts';
 import type { Provider, UpstreamAnswer, UpstreamCall } from '../provider.ts';
 import { factsOf, keyRingOf, type ProviderParts } from '../provider-parts.ts';
-import { discardBody } from '../read-small-body.ts';
 
 /** What differs between servers that speak OpenAI's dialects. */
 export interface ChatServer {
@@ -62,17 +61,11 @@ export function makeChatProvider(
       const { body, dropped } = fitted(call, server.fields);
       const beta = headers['openai-beta'];
       const path = server.pathOf(dialect, model, query);
-      const send = (key: string | null): Promise<UpstreamAnswer> => {
+      const answer = await ring.ask(model, (key): Promise<UpstreamAnswer> => {
         const own = fixed.get(key) ?? headersOf(key);
-        return upstream.post({
-          path,
-          headers: beta === undefined ? own : { ...own, 'openai-beta': beta },
-          body,
-          signal,
-          connectTimeoutMs,
-        });
-      };
-      const answer = await ring.ask(model, send, (unwanted) => discardBody(unwanted.body));
+        const sent = beta === undefined ? own : { ...own, 'openai-beta': beta };
+        return upstream.post({ path, headers: sent, body, signal, connectTimeoutMs });
+      });
       return dropped.length === 0 ? answer : { ...answer, dropped };
     },
     keys: () => ring.states(),

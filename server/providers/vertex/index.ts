@@ -3,83 +3,25 @@
  * by Messages (rawPredict); models named `publisher/model` by Vertex's Chat Completions endpoint.
  */
 import type { Dialect } from '#engine/signals/index.ts';
-import { isWireObject, parseJson, textOf } from '../../dialects/wire-value.ts';
 import type { ProviderSetting } from '../../provider-setting.ts';
-import { callModel } from '../ai-sdk/call-model.ts';
-import { googleCarrier } from '../ai-sdk/carriers.ts';
-import { withToolSchemas } from '../ai-sdk/google-schemas.ts';
-import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';
 import { betaFlags } from '../anthropic/beta-flags.ts';
 import { type Host, hostBody } from '../anthropic/host-body.ts';
 import { checkKeys } from '../check-key.ts';
 import { generatePath } from '../google-path.ts';
-import { makeHttpUpstream } from '../http-upstream.ts';
 import { KeyRing } from '../keys/key-ring.ts';
-import {
-  type NeutralCall,
-  type Provider,
-  type UpstreamAnswer,
-  type UpstreamCall,
-  UpstreamFailure,
-} from '../provider.ts';
+import { type Provider, type UpstreamAnswer, type UpstreamCall, UpstreamFailure } from '../provider.ts';
 import { factsOf, type ProviderParts } from '../provider-parts.ts';
-import { discardBody } from '../read-small-body.ts';
+import { type Sent, VertexConnection } from './connection.ts';
 import { googleTokens, type TokenSource } from './google-token.ts';
 
 export function makeVertex(setting: ProviderSetting, parts: ProviderParts): Provider {
-  const { origin } = new URL(setting.baseUrl);
-  const { project, location } = googleOf(setting);
-  const tokens = googleTokens(googleOf(setting), (said) =>
+  const google = setting.google ?? { project: '', location: 'global', credentialsFile: null };
+  const tokens = googleTokens(google, (said) =>
     parts.logger.warn({ provider: setting.id, said }, 'Google gave no access token'),
   );
-  const place = `/v1/projects/${project}/locations/${location}`;
-  const upstream = makeHttpUpstream(origin);
-  const ring = new KeyRing(setting.id, [{ credential: tokens, weight: 1, name: project }], parts);
-  const host = hostOf(setting);
-  const carrier = googleCarrier('vertex');
-
-  const post = async (
-    path: string,
-    body: Buffer,
-    more: Readonly<Record<string, string>>,
-    call: Sent,
-    token: TokenSource,
-  ) => {
-    const { signal, connectTimeoutMs } = call;
-    const headers = { ...(await headersWith(token)), ...more };
-    return upstream.post({ path: place + path, headers, body, signal, connectTimeoutMs });
-  };
-  const ask = async (call: NeutralCall, token: TokenSource) => {
-    const { createGoogleGenerativeAI } = await import('@ai-sdk/google');
-    const { authorization } = await headersWith(token);
-    const google = createGoogleGenerativeAI({
-      // The name makes the library write Vertex's form; the key is only there because it insists, and never sent.
-      name: 'google.vertex.chat',
-      apiKey: 'none',
-      baseURL: `${origin}${place}/publishers/google`,
-      fetch: upstreamFetch(upstream, call, {
-        setHeaders: (headers) => {
-          delete headers['x-goog-api-key'];
-          headers.authorization = authorization;
-        },
-        editBody: (text) => withToolSchemas(text, call.neutral),
-      }),
-    });
-    return callModel(google(call.model), call, carrier);
-  };
-  const askMessages = async (path: string, call: Sent, hosted: Host) => {
-    const { body, beta, dropped } = hostBody(call.body, call.headers['anthropic-beta'], hosted);
-    const more: Readonly<Record<string, string>> = beta === '' ? {} : { 'anthropic-beta': beta };
-    const send = (token: TokenSource) => post(path, body, more, call, token);
-    const answer = await ring.ask(path, send, (unwanted) => discardBody(unwanted.body));
-    return { ...answer, dropped };
-  };
-  const askAs = (path: string, call: UpstreamCall): Promise<UpstreamAnswer> =>
-    ring.ask(
-      path,
-      (token) => post(path, call.body, {}, call, token),
-      (unwanted) => discardBody(unwanted.body),
-    );
+  const ring = new KeyRing(setting.id, [{ credential: tokens, weight: 1, name: google.project }], parts);
+  const connection = new VertexConnection(setting, google);
+  const asking: Asking = { ring, connection, host: hostOf(setting) };
   return {
     id: setting.id,
     facts: factsOf(setting),
@@ -87,63 +29,66 @@ export function makeVertex(setting: ProviderSetting, parts: ProviderParts): Prov
     dialects: ['google-generate', 'anthropic-messages', 'openai-chat'],
     dialectsOf: (model) => [dialectOf(model)],
     lengthField: 'max_tokens',
-    call: (call) => {
-      switch (dialectOf(call.model)) {
-        case 'anthropic-messages': {
-          const verb = call.stream ? 'streamRawPredict' : 'rawPredict';
-          return askMessages(`/publishers/anthropic/models/${call.model}:${verb}`, call, host);
-        }
-        case 'openai-chat':
-          return askAs('/endpoints/openapi/chat/completions', call);
-        default:
-          return askAs(generatePath(`/publishers/google/models/${call.model}`, call), call);
-      }
-    },
-    callNeutral: (call) =>
-      ring.ask(
-        call.model,
-        (token) => ask(call, token),
-        () => {},
-      ),
-    countTokens: (call) => {
-      requireClaude(call.body, setting.id);
-      return askMessages('/publishers/anthropic/models/count-tokens:rawPredict', call, {
-        ...host,
-        without: ['stream'],
-      });
-    },
+    call: (call) => callModelOf(call, asking),
+    callNeutral: (call) => ring.ask(call.model, (token) => connection.generate(call, token)),
+    countTokens: (call) => countTokens(call, asking),
     keys: () => ring.states(),
-    check: (signal) =>
-      checkKeys(
-        ring,
-        async (token, stop) =>
-          upstream.get({
-            path: '/v1beta1/publishers/google/models?pageSize=1',
-            headers: { ...(await headersWith(token)), 'x-goog-user-project': project },
-            signal: stop,
-            connectTimeoutMs: 5_000,
-          }),
-        signal,
-      ),
-    close: () => upstream.close(),
+    check: (signal) => checkKeys(ring, (token, stop) => connection.listModels(token, stop), signal),
+    close: () => connection.close(),
   };
 }
 
-/** Gemini has no such count; the gateway's estimate serves then. */
-function requireClaude(body: Buffer, id: string): void {
-  const wire = parseJson(body.toString('utf8'));
-  if (isWireObject(wire) && dialectOf(textOf(wire.model)) === 'anthropic-messages') return;
-  throw new UpstreamFailure('unavailable', `${id} counts tokens for Anthropic’s models only.`);
+interface Asking {
+  readonly ring: KeyRing<TokenSource>;
+  readonly connection: VertexConnection;
+  readonly host: Host;
 }
 
-type Sent = Pick<UpstreamCall, 'body' | 'headers' | 'signal' | 'connectTimeoutMs'>;
+function callModelOf(call: UpstreamCall, asking: Asking): Promise<UpstreamAnswer> {
+  const { model, stream } = call;
+  switch (dialectOf(model)) {
+    case 'anthropic-messages': {
+      const verb = stream ? 'streamRawPredict' : 'rawPredict';
+      return askMessages(`/publishers/anthropic/models/${model}:${verb}`, call, asking.host, asking);
+    }
+    case 'openai-chat':
+      return ask('/endpoints/openapi/chat/completions', call, asking);
+    case 'google-generate':
+      return ask(generatePath(`/publishers/google/models/${model}`, call), call, asking);
+  }
+}
 
-async function headersWith(token: TokenSource) {
-  return {
-    'content-type': 'application/json',
-    'accept-encoding': 'identity',
-    authorization: `Bearer ${await token()}`,
-  };
+function ask(path: string, call: UpstreamCall, { ring, connection }: Asking): Promise<UpstreamAnswer> {
+  return ring.ask(call.model, (token) => connection.post(path, call, token));
+}
+
+async function askMessages(
+  path: string,
+  call: Sent & Pick<UpstreamCall, 'model'>,
+  host: Host,
+  { ring, connection }: Asking,
+): Promise<UpstreamAnswer> {
+  const { body, beta, dropped } = hostBody(call.body, call.headers['anthropic-beta'], host);
+  const more: Readonly<Record<string, string>> = beta === '' ? {} : { 'anthropic-beta': beta };
+  const answer = await ring.ask(call.model, (token) => connection.post(path, { ...call, body }, token, more));
+  return { ...answer, dropped };
+}
+
+/** Anthropic's models are counted at a path of their own, the model in the body; Gemini's at the model's. */
+function countTokens(call: Omit<UpstreamCall, 'stream'>, asking: Asking): Promise<UpstreamAnswer> {
+  const { ring, connection, host } = asking;
+  switch (dialectOf(call.model)) {
+    case 'anthropic-messages': {
+      const path = '/publishers/anthropic/models/count-tokens:rawPredict';
+      return askMessages(path, call, { ...host, without: ['stream'] }, asking);
+    }
+    case 'google-generate': {
+      const path = `/publishers/google/models/${call.model}:countTokens`;
+      return ring.ask(call.model, (token) => connection.post(path, call, token));
+    }
+    case 'openai-chat':
+      return Promise.reject(new UpstreamFailure('unavailable', `Vertex does not count for ${call.model}.`));
+  }
 }
 
 /** `claude-…@20250929`, `gemini-…`, `meta/llama-…`. */
@@ -152,10 +97,6 @@ function dialectOf(
 ): Extract<Dialect, 'anthropic-messages' | 'openai-chat' | 'google-generate'> {
   if (model.startsWith('claude')) return 'anthropic-messages';
   return model.includes('/') ? 'openai-chat' : 'google-generate';
-}
-
-function googleOf({ google }: ProviderSetting) {
-  return google ?? { project: '', location: 'global', credentialsFile: null };
 }
 
 function hostOf({ betaFlags: more }: ProviderSetting): Host {
