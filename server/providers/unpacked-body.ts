@@ -32,13 +32,13 @@ export function unpackBody(encoding: string, body: AsyncIterable<Uint8Array>): A
   return { [Symbol.asyncIterator]: () => iterator };
 }
 
-async function* unknownPacking(
-  encoding: string,
-  packed: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  await packed.return?.();
+function unknownPacking(encoding: string, packed: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
   const message = `The upstream packed its answer as ${encoding}, which is not known here.`;
-  throw new UpstreamFailure('server_error', message);
+  const next = async () => {
+    await packed.return?.();
+    throw new UpstreamFailure('server_error', message);
+  };
+  return { [Symbol.asyncIterator]: () => ({ next }) };
 }
 
 async function* unpack(

@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   decide: () => import('./decide.ts'),
   simulate: () => import('./simulate.ts'),
   gateway: () => import('./gateway.ts'),
+  streams: () => import('./streams.ts'),
   signals: () => import('./signals.ts'),
 };
 

@@ -19,6 +19,7 @@ export interface Client {
   hear?(bytes: string): HeardStream;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: read as a client would, who trusts the API.
 type Json = { readonly [name: string]: any } | undefined;
 
 function eventsOf(bytes: string): Json[] {

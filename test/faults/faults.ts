@@ -277,6 +277,15 @@ export const faults: readonly Fault[] = [
     outcome: () => failed('server_error', 502, 'gzip'),
   },
   {
+    name: 'a packing that nobody knows',
+    answer: (res, _wire, mode) => {
+      const type = mode === 'stream' ? eventStream : json;
+      res.writeHead(200, { ...type, 'content-encoding': 'lzma2' });
+      res.end(short);
+    },
+    outcome: () => failed('server_error', 502, 'packed its answer as lzma2'),
+  },
+  {
     name: 'an error that is packed',
     answer: (res, wire) => {
       res.writeHead(503, { ...json, 'content-encoding': 'gzip' });

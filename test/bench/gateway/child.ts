@@ -7,6 +7,8 @@ export interface Child {
   readonly url: string;
   /** CPU seconds it has used so far, over all its threads. */
   cpuSeconds(): Promise<number>;
+  /** Bytes it holds now, garbage collected where it was started for that. */
+  memory(): Promise<NodeJS.MemoryUsage>;
   stop(): Promise<void>;
 }
 
@@ -15,7 +17,7 @@ const cpuReporter = new URL('./report-cpu.mjs', import.meta.url).href;
 /** Starts a script of this folder, which sends `{ url }` once it listens. */
 export async function startChild(script: string, args: readonly string[] = []): Promise<Child> {
   const child = fork(new URL(script, import.meta.url), args, {
-    execArgv: ['--import', 'tsx', '--import', cpuReporter],
+    execArgv: ['--expose-gc', '--import', 'tsx', '--import', cpuReporter],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const url = await new Promise<string>((resolve, reject) => {
@@ -35,7 +37,12 @@ export async function startProgram(
 ): Promise<Child> {
   const child = fork(path, args, {
     cwd,
-    execArgv: ['--import', cpuReporter],
+    execArgv: [
+      '--expose-gc',
+      ...(process.env.BENCH_PROFILE === undefined ? [] : profiling()),
+      '--import',
+      cpuReporter,
+    ],
     env: { ...process.env, ...environment },
     silent: true,
   });
@@ -49,6 +56,11 @@ export async function startProgram(
   return handleOf(child, url);
 }
 
+/** `BENCH_PROFILE=<folder>` leaves a CPU profile of the program there. */
+function profiling(): readonly string[] {
+  return ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`];
+}
+
 function handleOf(child: ChildProcess, url: string): Child {
   return {
     url,
@@ -57,9 +69,14 @@ function handleOf(child: ChildProcess, url: string): Child {
       const [message] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
       return (message.cpu.user + message.cpu.system) / 1e6;
     },
+    memory: async () => {
+      child.send('memory');
+      const [message] = (await once(child, 'message')) as [{ memory: NodeJS.MemoryUsage }];
+      return message.memory;
+    },
     stop: async () => {
       const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      child.kill(process.env.BENCH_PROFILE === undefined ? 'SIGKILL' : 'SIGINT');
       await gone;
     },
   };
