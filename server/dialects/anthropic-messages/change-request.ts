@@ -2,6 +2,7 @@ import { smallerLimit } from '../client-metadata.ts';
 import type { BodyChanges } from '../dialect.ts';
 import { findMembers, setMembers } from '../json-members.ts';
 import { isWireObject, limitOf, type WireObject } from '../wire-value.ts';
+import { withoutForeignThinking } from './foreign-thinking.ts';
 
 /** The body of an attempt: the client's bytes with the model, and what the policy changed, put in. */
 export function changeRequest(raw: Buffer, wire: WireObject, changes: BodyChanges): Buffer {
@@ -10,7 +11,16 @@ export function changeRequest(raw: Buffer, wire: WireObject, changes: BodyChange
   if (cap !== undefined) setLength(set, wire, cap);
   if (temperature !== undefined) set.set('temperature', String(temperature));
   if (effort !== undefined) setEffort(set, wire, effort);
+  if (changes.translated !== true) setOwnThinking(set, wire);
   return setMembers(raw, findMembers(raw), set);
+}
+
+function setOwnThinking(set: Map<string, string>, wire: WireObject): void {
+  const own = withoutForeignThinking(wire.messages);
+  if (own === undefined) return;
+  set.set('messages', JSON.stringify(own.messages));
+  const budget = isWireObject(wire.thinking) && wire.thinking.type === 'enabled';
+  if (own.pendingLost && budget) set.set('thinking', '{"type":"disabled"}');
 }
 
 /** A thinking budget has to stay below the answer's limit (Anthropic refuses it otherwise), so it shrinks along. */

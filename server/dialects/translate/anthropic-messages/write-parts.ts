@@ -1,3 +1,4 @@
+import { foreignSeal } from '../../anthropic-messages/foreign-thinking.ts';
 import { isWireObject, parseJson } from '../../wire-value.ts';
 import type { Dropped } from '../dropped.ts';
 import { present } from '../fields.ts';
@@ -29,9 +30,9 @@ export function writePart(part: UserPart | AssistantPart, dropped: Dropped): rea
     case 'tool_result':
       return [writeToolResult(part)];
     case 'thinking':
-      if (part.signature !== undefined)
+      if (part.signature !== undefined && !part.signature.startsWith(foreignSeal))
         return [{ type: 'thinking', thinking: part.text, signature: part.signature }];
-      // Without its signature a thinking block is refused as forged.
+      // Without a signature of Anthropic's own a thinking block is refused as forged.
       dropped.add('messages[].thinking');
       return [];
     case 'redacted_thinking':
