@@ -1,5 +1,6 @@
 import {
   type CatalogueModel,
+  defaultCatalogue,
   type Price,
   type PriceLine,
   priceOf,
@@ -72,6 +73,7 @@ export function detailModel(model: CatalogueModel, installation: Installation): 
     qualityOf: model.quality,
     price: price === undefined ? null : describePrice(price, model.priceDate),
     usedBy: usesOf(model, installation),
+    ships: defaultCatalogue.models.has(model.id),
     custom: stored?.model ?? null,
     changed: stored === undefined ? null : { at: stored.updatedAt, by: stored.updatedBy },
   };

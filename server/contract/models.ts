@@ -79,6 +79,8 @@ export const ModelDetail = ModelSummary.extend({
       published: z.boolean(),
     }),
   ),
+  /** Whether Waybill ships something about it, which holds again once the studio states nothing. */
+  ships: z.boolean(),
   /** What the studio states of it; `null` where it states nothing. */
   custom: CustomModel.nullable(),
   /** Who changed that, and when (ISO 8601). */

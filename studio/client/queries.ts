@@ -11,6 +11,7 @@ export const queryKeys = {
   records: ['records'],
   summary: ['summary'],
   models: ['models'],
+  providers: ['providers'],
   keys: ['keys'],
   deployments: ['deployments'],
   simulation: ['simulation'],
@@ -98,6 +99,24 @@ export function useModelList() {
   });
 }
 export type ModelRow = CallAnswer<'listModels'>['models'][number];
+
+/** One model with its prices and where it is used. */
+export function useModel(id: string | null) {
+  return useQuery({
+    queryKey: [...queryKeys.models, id],
+    queryFn: ({ signal }) => callApi('readModel', { params: { id: id ?? '' } }, signal),
+    enabled: id !== null,
+  });
+}
+
+/** The configured upstreams and how their keys stand. */
+export function useProviders() {
+  return useQuery({
+    queryKey: queryKeys.providers,
+    queryFn: ({ signal }) => callApi('listProviders', {}, signal),
+    refetchInterval: 30_000,
+  });
+}
 
 export function useKeys() {
   return useQuery({ queryKey: queryKeys.keys, queryFn: ({ signal }) => callApi('listKeys', {}, signal) });

@@ -1,10 +1,9 @@
-import { Tooltip } from '@mantine/core';
-import { IconBrain, IconMusic, IconPhoto, IconTool, IconVideo } from '@tabler/icons-react';
+import { Badge } from '@mantine/core';
 import type { ModelRow } from '../client/queries.ts';
-import { Copy } from '../look/code-block.tsx';
 import { formatCount, formatPrice, formatTokens } from '../look/format.ts';
 import { Status } from '../look/status.tsx';
 import type { Column } from '../look/table.tsx';
+import { AbilityIcons } from './ability-icons.tsx';
 import styles from './models.module.css';
 
 export const modelColumns: readonly Column<ModelRow>[] = [
@@ -12,19 +11,11 @@ export const modelColumns: readonly Column<ModelRow>[] = [
     key: 'id',
     head: 'Model',
     sortable: true,
-    cell: ({ id, name }) => (
-      <span className={styles.name}>
-        <span>
-          <strong>{name}</strong>
-          <code>{id}</code>
-        </span>
-        <span className={styles.copy}>
-          <Copy text={id} label={`Copy ${id}`} />
-        </span>
-      </span>
-    ),
+    width: '30%',
+    truncate: true,
+    cell: (model) => <ModelName model={model} />,
   },
-  { key: 'abilities', head: 'Can', cell: (model) => <Abilities model={model} /> },
+  { key: 'abilities', head: 'Can', cell: (model) => <AbilityIcons model={model} /> },
   {
     key: 'context',
     head: 'Context',
@@ -37,11 +28,11 @@ export const modelColumns: readonly Column<ModelRow>[] = [
     head: 'Input',
     align: 'right',
     sortable: true,
-    cell: (model) => formatPrice(model.priceInput),
+    cell: (model) => <Price usd={model.priceInput} />,
   },
   {
     key: 'priceCacheRead',
-    head: 'Cache read',
+    head: 'Cached',
     align: 'right',
     sortable: true,
     cell: (model) => <span className="wb-muted">{formatPrice(model.priceCacheRead)}</span>,
@@ -67,32 +58,38 @@ export const modelColumns: readonly Column<ModelRow>[] = [
     sortable: true,
     cell: ({ quality }) => <Quality index={quality} />,
   },
-  {
-    key: 'served',
-    head: 'Served by',
-    cell: ({ served, provider }) => <Served served={served} provider={provider} />,
-  },
+  { key: 'served', head: 'Served by', cell: (model) => <Served model={model} /> },
 ];
 
-function Abilities({ model }: { readonly model: ModelRow }) {
-  const abilities = [
-    { has: model.tools === true, label: 'Calls tools', icon: IconTool },
-    { has: model.reasoning === true, label: 'Reasons', icon: IconBrain },
-    { has: model.input.includes('image'), label: 'Reads images', icon: IconPhoto },
-    { has: model.input.includes('audio'), label: 'Hears audio', icon: IconMusic },
-    { has: model.input.includes('video'), label: 'Sees video', icon: IconVideo },
-  ];
+function ModelName({ model }: { readonly model: ModelRow }) {
   return (
-    <span className={styles.abilities}>
-      {abilities
-        .filter((one) => one.has)
-        .map(({ label, icon: Icon }) => (
-          <Tooltip key={label} label={label}>
-            <Icon size={15} stroke={1.6} aria-label={label} role="img" />
-          </Tooltip>
-        ))}
+    <span className={styles.name}>
+      <span className={styles.title}>
+        <strong>{model.name}</strong>
+        <OriginBadge origin={model.origin} />
+        {model.deprecated ? (
+          <Badge size="xs" color="gray" c="inherit" variant="outline">
+            retiring
+          </Badge>
+        ) : null}
+      </span>
+      <code>{model.id}</code>
     </span>
   );
+}
+
+export function OriginBadge({ origin }: Pick<ModelRow, 'origin'>) {
+  if (origin === 'shipped') return null;
+  return (
+    <Badge size="xs" variant="light">
+      {origin === 'file' ? 'by file' : 'custom'}
+    </Badge>
+  );
+}
+
+/** `unpriced` is said, so that a dash is never taken for free. */
+function Price({ usd }: { readonly usd: number | null }) {
+  return usd === null ? <span className={styles.unpriced}>unpriced</span> : formatPrice(usd);
 }
 
 function Quality({ index }: { readonly index: number | null }) {
@@ -102,12 +99,12 @@ function Quality({ index }: { readonly index: number | null }) {
       <span className={styles.meter} aria-hidden="true">
         <span style={{ width: `${index}%` }} />
       </span>
-      {Math.round(index)}
+      {index.toFixed(0)}
     </span>
   );
 }
 
-function Served({ served, provider }: Pick<ModelRow, 'served' | 'provider'>) {
+export function Served({ model: { served, provider } }: { readonly model: ModelRow }) {
   switch (served) {
     case 'provider':
       return <Status tone="good">{provider}</Status>;

@@ -1,103 +1,84 @@
-import { Checkbox, Group, Select, Skeleton, TextInput } from '@mantine/core';
-import { IconSearch, IconStack2 } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
-import { useModelList } from '../client/queries.ts';
-import { Empty, Failure } from '../look/feedback.tsx';
+import { Button, Modal, SegmentedControl, Skeleton } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { useModelList, useProviders } from '../client/queries.ts';
+import { Failure } from '../look/feedback.tsx';
 import { formatCount } from '../look/format.ts';
-import { GrowingTable } from '../look/growing-table.tsx';
-import { Card, Page } from '../look/page.tsx';
-import type { Sorting } from '../look/table.tsx';
-import { modelColumns } from './model-columns.tsx';
-import { type ModelFilter, noFilter, providersOf, selectModels } from './select-models.ts';
+import { Page } from '../look/page.tsx';
+import { ModelDrawer } from './model-drawer.tsx';
+import { ModelForm } from './model-form.tsx';
+import { ModelList } from './model-list.tsx';
+import { ProvidersTab } from './providers-tab.tsx';
 
-/** The catalogue: what each model costs and can do, and whether it can be called from here. */
+type Tab = 'models' | 'providers';
+
+/** The catalogue: what each model costs and can do, and whether it can be called from here; and who serves it. */
 export function ModelsPage() {
   const list = useModelList();
-  const [filter, setFilter] = useState<ModelFilter>(noFilter);
-  const [sorting, setSorting] = useState<Sorting>({ by: 'quality', descending: true });
+  const providers = useProviders();
+  const [params, setParams] = useSearchParams();
+  const [adding, setAdding] = useState(false);
+  const tab: Tab = params.get('tab') === 'providers' ? 'providers' : 'models';
+  const open = (model: string | null) => setParams(model === null ? {} : { model });
   const models = list.data?.models;
-  const rows = useMemo(() => selectModels(models ?? [], filter, sorting), [models, filter, sorting]);
-  const summary =
-    list.data === undefined
-      ? 'What each model costs and can do.'
-      : `${formatCount(list.data.models.length)} models. Prices in USD per million tokens, price book ${list.data.priceBook}.`;
   return (
-    <Page title="Models" summary={summary}>
-      {list.isError ? <Failure error={list.error} onRetry={() => void list.refetch()} /> : null}
-      {list.isPending ? <Skeleton height={480} radius="md" /> : null}
-      {models === undefined ? null : (
+    <Page
+      title="Models"
+      summary={
+        list.data === undefined
+          ? 'What each model costs and can do.'
+          : `Prices in USD per million tokens. Price book ${shortBook(list.data.priceBook)}.`
+      }
+      actions={
         <>
-          <Filters filter={filter} onChange={setFilter} providers={providersOf(models)} found={rows.length} />
-          <Card padded={false}>
-            {rows.length === 0 ? (
-              <Empty icon={IconStack2} title="No model fits">
-                Loosen the filters, or search for another name.
-              </Empty>
-            ) : (
-              <GrowingTable
-                label="Models"
-                columns={modelColumns}
-                rows={rows}
-                keyOf={(model) => model.id}
-                sorting={sorting}
-                onSort={setSorting}
-              />
-            )}
-          </Card>
+          <SegmentedControl
+            size="xs"
+            aria-label="What to show"
+            value={tab}
+            onChange={(next) => setParams(next === 'providers' ? { tab: next } : {})}
+            data={[
+              { value: 'models', label: `Models ${count(models)}` },
+              { value: 'providers', label: `Providers ${count(providers.data?.providers)}` },
+            ]}
+          />
+          <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setAdding(true)}>
+            Add model
+          </Button>
         </>
+      }
+    >
+      {list.isError ? <Failure error={list.error} onRetry={() => void list.refetch()} /> : null}
+      {tab === 'providers' ? (
+        <ProvidersTab models={models ?? []} />
+      ) : models === undefined ? (
+        list.isPending ? (
+          <Skeleton height={560} radius="md" />
+        ) : null
+      ) : (
+        <ModelList models={models} onOpen={open} />
       )}
+      <ModelDrawer id={params.get('model')} onClose={() => open(null)} />
+      <Modal opened={adding} onClose={() => setAdding(false)} title="Add a model" size={660}>
+        <ModelForm
+          known={null}
+          onClose={() => setAdding(false)}
+          onSaved={(id) => {
+            setAdding(false);
+            open(id);
+          }}
+        />
+      </Modal>
     </Page>
   );
 }
 
-interface FilterProps {
-  readonly filter: ModelFilter;
-  readonly onChange: (filter: ModelFilter) => void;
-  readonly providers: readonly string[];
-  readonly found: number;
+function count(list: readonly unknown[] | undefined): string {
+  return list === undefined ? '' : formatCount(list.length);
 }
 
-function Filters({ filter, onChange, providers, found }: FilterProps) {
-  const flags = [
-    ['servedOnly', 'Callable here'],
-    ['tools', 'Tools'],
-    ['reasoning', 'Reasoning'],
-    ['images', 'Images'],
-  ] as const;
-  return (
-    <Group gap="sm" wrap="wrap">
-      <TextInput
-        w={260}
-        size="sm"
-        aria-label="Search models"
-        placeholder="Search models"
-        leftSection={<IconSearch size={15} stroke={1.6} />}
-        value={filter.search}
-        onChange={(event) => onChange({ ...filter, search: event.currentTarget.value })}
-      />
-      <Select
-        w={190}
-        size="sm"
-        aria-label="Provider"
-        placeholder="All providers"
-        clearable
-        searchable
-        data={[...providers]}
-        value={filter.provider}
-        onChange={(provider) => onChange({ ...filter, provider })}
-      />
-      {flags.map(([name, label]) => (
-        <Checkbox
-          key={name}
-          size="xs"
-          label={label}
-          checked={filter[name]}
-          onChange={(event) => onChange({ ...filter, [name]: event.currentTarget.checked })}
-        />
-      ))}
-      <span className="wb-muted wb-number" role="status" style={{ marginLeft: 'auto' }}>
-        {formatCount(found)} shown
-      </span>
-    </Group>
-  );
+/** The day and whether something is overridden; the whole name is in every record. */
+function shortBook(version: string): string {
+  const day = /\d{4}-\d{2}-\d{2}/.exec(version)?.[0] ?? version;
+  return version.includes('+overrides-') ? `of ${day}, with prices of your own` : `of ${day}`;
 }

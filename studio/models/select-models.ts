@@ -1,27 +1,53 @@
 import type { ModelRow } from '../client/queries.ts';
 import type { Sorting } from '../look/table.tsx';
 
+/** What a model can be asked for, beside its figures. */
+export const abilities = [
+  'tools',
+  'reasoning',
+  'image',
+  'audio',
+  'video',
+  'file',
+  'jsonSchema',
+] as const satisfies readonly string[];
+export type Ability = (typeof abilities)[number];
+
 export interface ModelFilter {
   readonly search: string;
   readonly provider: string | null;
+  /** USD per million input tokens, at most; a model without a price fits no limit. */
+  readonly maxPrice: number | null;
+  readonly minContext: number | null;
+  readonly minSpeed: number | null;
+  readonly minQuality: number | null;
+  /** All of them. */
+  readonly can: readonly Ability[];
   readonly servedOnly: boolean;
-  readonly tools: boolean;
-  readonly reasoning: boolean;
-  readonly images: boolean;
+  /** Stated in the studio or the config file. */
+  readonly ownOnly: boolean;
 }
 
 export const noFilter: ModelFilter = {
   search: '',
   provider: null,
+  maxPrice: null,
+  minContext: null,
+  minSpeed: null,
+  minQuality: null,
+  can: [],
   servedOnly: false,
-  tools: false,
-  reasoning: false,
-  images: false,
+  ownOnly: false,
 };
+
+export function isFiltered(filter: ModelFilter): boolean {
+  return JSON.stringify(filter) !== JSON.stringify(noFilter);
+}
 
 const sortKeys: Readonly<Record<string, (model: ModelRow) => number | string | null>> = {
   id: (model) => model.id,
   context: (model) => model.context,
+  maxOutput: (model) => model.maxOutput,
   priceInput: (model) => model.priceInput,
   priceOutput: (model) => model.priceOutput,
   priceCacheRead: (model) => model.priceCacheRead,
@@ -35,21 +61,46 @@ export function selectModels(
   filter: ModelFilter,
   sorting: Sorting,
 ): readonly ModelRow[] {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const fits = (model: ModelRow): boolean =>
-    words.every((word) => model.id.toLowerCase().includes(word) || model.name.toLowerCase().includes(word)) &&
-    (filter.provider === null || model.provider === filter.provider) &&
-    (!filter.servedOnly || model.served !== 'none') &&
-    (!filter.tools || model.tools === true) &&
-    (!filter.reasoning || model.reasoning === true) &&
-    (!filter.images || model.input.includes('image'));
+  const fits = models.filter((model) => fitsFilter(model, filter));
   const key = sortKeys[sorting.by] ?? sortKeys.id;
-  if (key === undefined) return models.filter(fits);
-  return models
-    .filter(fits)
-    .sort(
-      (left, right) => compare(key(left), key(right), sorting.descending) || (left.id < right.id ? -1 : 1),
-    );
+  if (key === undefined) return fits;
+  return fits.sort(
+    (left, right) => compare(key(left), key(right), sorting.descending) || (left.id < right.id ? -1 : 1),
+  );
+}
+
+function fitsFilter(model: ModelRow, filter: ModelFilter): boolean {
+  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
+  const about = `${model.id} ${model.name} ${model.family}`.toLowerCase();
+  return (
+    words.every((word) => about.includes(word)) &&
+    (filter.provider === null || model.provider === filter.provider) &&
+    (filter.maxPrice === null || (model.priceInput !== null && model.priceInput <= filter.maxPrice)) &&
+    reaches(model.context, filter.minContext) &&
+    reaches(model.tokensPerSecond, filter.minSpeed) &&
+    reaches(model.quality, filter.minQuality) &&
+    filter.can.every((ability) => hasAbility(model, ability)) &&
+    (!filter.servedOnly || model.served !== 'none') &&
+    (!filter.ownOnly || model.origin !== 'shipped')
+  );
+}
+
+/** What is unknown reaches nothing. */
+function reaches(value: number | null, least: number | null): boolean {
+  return least === null || (value !== null && value >= least);
+}
+
+export function hasAbility(model: ModelRow, ability: Ability): boolean {
+  switch (ability) {
+    case 'tools':
+      return model.tools === true;
+    case 'reasoning':
+      return model.reasoning === true;
+    case 'jsonSchema':
+      return model.jsonSchema === true;
+    default:
+      return model.input.includes(ability);
+  }
 }
 
 function compare(left: number | string | null, right: number | string | null, descending: boolean): number {

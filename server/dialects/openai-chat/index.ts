@@ -24,7 +24,7 @@ function readAnswer(wire: WireObject): AnswerReading {
   if (isWireObject(error) || (typeof error === 'string' && error !== '')) {
     return { kind: 'error', error: classifyError(200, wire) };
   }
-  const usage = readUsage(wire.usage);
+  const usage = readUsage(wire.usage, wire);
   return { kind: 'ok', usage, outputCharacters: usage === null ? charactersIn(wire) : 0 };
 }
 

@@ -29,7 +29,7 @@ function readAnswer(wire: WireObject): AnswerReading {
   if (isWireObject(wire.error) || wire.status === 'failed') {
     return { kind: 'error', error: classifyError(200, wire) };
   }
-  const usage = readUsage(wire.usage);
+  const usage = readUsage(wire.usage, wire);
   return { kind: 'ok', usage, outputCharacters: usage === null ? charactersIn(wire.output) : 0 };
 }
 

@@ -61,8 +61,8 @@ describe('choosing from the catalogue', () => {
   it('keeps only what can be called, can see or can reason', () => {
     const by = { by: 'id', descending: false };
     expect(ids(selectModels(models, { ...noFilter, servedOnly: true }, by))).toEqual(['b/cheap']);
-    expect(ids(selectModels(models, { ...noFilter, images: true }, by))).toEqual(['a/dear']);
-    expect(ids(selectModels(models, { ...noFilter, reasoning: true }, by))).toEqual(['a/unpriced']);
+    expect(ids(selectModels(models, { ...noFilter, can: ['image'] }, by))).toEqual(['a/dear']);
+    expect(ids(selectModels(models, { ...noFilter, can: ['reasoning'] }, by))).toEqual(['a/unpriced']);
     expect(ids(selectModels(models, { ...noFilter, provider: 'b' }, by))).toEqual(['b/cheap']);
   });
   it('lists each provider once', () => expect(providersOf(models)).toEqual(['a', 'b']));

@@ -40,7 +40,7 @@ export function readOpenAiAnswer(body: unknown, names?: ToolNames): Answer {
     model: textOf(fields.raw('model')),
     parts,
     stop,
-    usage: readOpenAiUsage(fields.raw('usage')),
+    usage: readOpenAiUsage(fields.raw('usage'), { service_tier: tier }),
     ...(tier === '' ? {} : { serviceTier: tier === 'default' ? 'standard' : tier }),
     ...(logprobs === undefined ? {} : { logprobs }),
     unknown: dropped.list(),
