@@ -16,6 +16,7 @@ export function makeAzureOpenai(setting: ProviderSetting, parts: ProviderParts):
       dialects: ['openai-chat', 'openai-responses', 'openai-embeddings', 'openai-completions'],
       lengthField: 'max_completion_tokens',
       fields: {},
+      takesBeta: true,
       authOf: (key) => ({ 'api-key': key }),
       ...(apiVersion == null ? v1 : dated(apiVersion)),
     },

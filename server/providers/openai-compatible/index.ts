@@ -18,6 +18,7 @@ export function makeOpenaiCompatible(setting: ProviderSetting, parts: ProviderPa
     {
       ...(preset == null ? unknownServer : serverOf(preset)),
       pathOf: (dialect, _model, query) => pathOfDialect(dialect) + query,
+      takesBeta: false,
       authOf: bearer,
       checkPath: '/models',
     },

@@ -12,6 +12,7 @@ export function makeOpenai(setting: ProviderSetting, parts: ProviderParts): Prov
       lengthField: 'max_completion_tokens',
       fields: {},
       pathOf: (dialect, _model, query) => pathOfDialect(dialect) + query,
+      takesBeta: true,
       authOf: bearer,
       checkPath: '/models',
     },

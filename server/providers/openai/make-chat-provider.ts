@@ -16,6 +16,8 @@ export interface ChatServer {
   /** Below the base URL, with its query. */
   readonly pathOf: (dialect: Dialect, model: string, query: string) => string;
   readonly authOf: (key: string) => Readonly<Record<string, string>>;
+  /** Headers of the client's that it takes; `openai-beta` is the only one there is. */
+  readonly takesBeta: boolean;
   /** A GET that costs nothing. */
   readonly checkPath: string;
 }
@@ -59,14 +61,16 @@ export function makeChatProvider(
     call: async (call) => {
       const { dialect, model, headers, query, signal, connectTimeoutMs } = call;
       const { body, dropped } = fitted(call, server.fields);
-      const beta = headers['openai-beta'];
+      const asked = headers['openai-beta'];
+      const beta = server.takesBeta ? asked : undefined;
       const path = server.pathOf(dialect, model, query);
       const answer = await ring.ask(model, (key): Promise<UpstreamAnswer> => {
         const own = fixed.get(key) ?? headersOf(key);
         const sent = beta === undefined ? own : { ...own, 'openai-beta': beta };
         return upstream.post({ path, headers: sent, body, signal, connectTimeoutMs });
       });
-      return dropped.length === 0 ? answer : { ...answer, dropped };
+      const lost = asked === beta ? dropped : [...dropped, 'openai-beta'];
+      return lost.length === 0 ? answer : { ...answer, dropped: lost };
     },
     keys: () => ring.states(),
     check: (signal) => checkKeys(ring, getProbe(upstream, server.checkPath, headersOf), signal),

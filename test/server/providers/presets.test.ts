@@ -6,7 +6,7 @@ import { presetNames, presetOf } from '#server/providers/presets.ts';
 import { providerVariables } from '#server/providers/provider-variables.ts';
 import { aConfig } from '../support/context.ts';
 import { sendJson } from '../support/servers.ts';
-import { aCompletion } from '../support/wire.ts';
+import { aCompletion, postChat } from '../support/wire.ts';
 import { aProvider } from './support.ts';
 
 function withVariables(providerKeys: Record<string, string>) {
@@ -76,6 +76,18 @@ describe('a preset’s paths', () => {
       '/v1/responses',
     ]);
     expect(upstream.seen[0]?.headers.authorization).toBeUndefined();
+  });
+});
+
+describe('OpenAI’s beta header', () => {
+  it.each([
+    ['openai', 'assistants=v2', []],
+    ['openai-compatible', undefined, ['openai-beta']],
+  ] as const)('at a provider of kind %s', async (kind, passed, dropped) => {
+    const { url, upstream, context } = await aProvider({ kind }, (res) => sendJson(res, 200, aCompletion()));
+    await postChat(url, { model: 'up/m' }, { headers: { 'openai-beta': 'assistants=v2' } });
+    expect(upstream.seen[0]?.headers['openai-beta']).toBe(passed);
+    expect((await context.log.next())['outcome.dropped']).toEqual(dropped);
   });
 });
 
