@@ -1,4 +1,4 @@
-import { endOfRun, isDigitAt, isLetterAt, isTokenAt, isWordAt, startOfRun } from './characters.ts';
+import { endOfRun, isLetterAt, isTokenAt, isWordAt, startOfRun } from './characters.ts';
 import type { Detector } from './finding.ts';
 
 const at = 0x40;
@@ -46,26 +46,22 @@ function localStart(text: string, sign: number): number {
   return start;
 }
 
-/** Where a domain of at least two labels and a top level of letters ends; its start when it is none. */
+/**
+ * Where a domain of at least two labels ends, the last of them a top level of letters; its start when it is none. Of
+ * `b.co.1` it is what comes before the part that does not fit.
+ */
 function domainEnd(text: string, start: number): number {
-  let label = start;
-  for (let labels = 0; labels < 10; labels += 1) {
+  let domain = start;
+  for (let label = start, labels = 0; labels < mostLabels; labels += 1) {
     const end = endOfRun(text, label, 63, isLabel);
-    const isDomain = labels > 0 && end - label >= 2 && isLetterAt(text, label) && isLetterAt(text, end - 1);
-    const goesOn = end > label && text.charCodeAt(end) === dot && isWordAt(text, end + 1);
-    if (!goesOn) return isDomain ? end : lastDomain(text, start, label - 1);
+    if (labels > 0 && end - label >= 2 && isLetterAt(text, label) && isLetterAt(text, end - 1)) domain = end;
+    if (end === label || text.charCodeAt(end) !== dot || !isWordAt(text, end + 1)) break;
     label = end + 1;
   }
-  return start;
+  return domain;
 }
 
-/** `a@b.co.1`: what came before the part that does not fit, when that is a domain by itself. */
-function lastDomain(text: string, start: number, end: number): number {
-  const label = text.lastIndexOf('.', end - 1) + 1;
-  return label > start && end - label >= 2 && isLetterAt(text, label) && !isDigitAt(text, end - 1)
-    ? end
-    : start;
-}
+const mostLabels = 10;
 
 function isLabel(text: string, index: number): boolean {
   return text.charCodeAt(index) === dash || isWordAt(text, index);

@@ -14,10 +14,11 @@ export const findIpAddresses: Detector = (text, take) => {
     if (!isNobody(text, start) && take({ kind: 'ip', start, end })) return;
     middle.lastIndex = end;
   }
-  for (let at = text.indexOf('::'); at >= 0; at = text.indexOf('::', at + 2)) {
+  for (let at = text.indexOf('::'), next = 0; at >= 0; at = text.indexOf('::', next)) {
     const start = startOfRun(text, at, 35, isHexOrColon);
     const end = endOfRun(text, at, 39, isHexOrColon);
     if (isV6(text, start, end) && take({ kind: 'ip', start, end })) return;
+    next = end;
   }
 };
 

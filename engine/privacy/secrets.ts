@@ -2,13 +2,16 @@ import { endOfRun, hasDigit, isDigitAt, isTokenAt, isUpperAt, isWordAt, startOfR
 import type { Detector, Finding, SecretKind } from './finding.ts';
 
 const longestToken = 4_096;
+/** Characters of a private key: four times what 8,192 bits of RSA take. */
+const longestKey = 16_384;
 
 /** Keys and tokens that tell themselves by how they begin. */
 export const findSecrets: Detector = (text, take) => {
   for (const [needle, read] of needles) {
-    for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
+    for (let at = text.indexOf(needle), next = 0; at >= 0; at = text.indexOf(needle, next)) {
       const found = read(text, at);
       if (found !== undefined && take(found)) return;
+      next = Math.max(at + 1, found?.end ?? 0);
     }
   }
 };
@@ -100,13 +103,16 @@ function readJwt(text: string, letter: number): Finding | undefined {
   return end - payload > 10 ? found('jwt', start, end) : undefined;
 }
 
-/** RFC 7468: from the line that begins a private key to the one that ends it, or all there is of it. */
+/** RFC 7468: from the line that begins a private key to the one that ends it, or so much of it as there is. */
 function readPrivateKey(text: string, at: number): Finding | undefined {
   const line = startOfRun(text, at, 40, (of, index) => of[index] !== '\n');
-  const begin = text.indexOf('-----BEGIN ', line);
-  if (begin < 0 || begin > at) return undefined;
+  const begin = line + text.slice(line, at).indexOf('-----BEGIN ');
+  if (begin < line) return undefined;
   const body = at + 'PRIVATE KEY-----'.length;
-  const close = text.indexOf('PRIVATE KEY-----', body);
-  const isClosed = close >= 0 && text.lastIndexOf('-----END ', close) >= body;
-  return found('private_key', begin, isClosed ? close + 'PRIVATE KEY-----'.length : text.length);
+  const end = /-----END [A-Z ]{0,30}PRIVATE KEY-----/.exec(text.slice(body, body + longestKey));
+  return found(
+    'private_key',
+    begin,
+    Math.min(text.length, body + (end === null ? longestKey : end.index + end[0].length)),
+  );
 }

@@ -1,5 +1,7 @@
 import { defineSignal } from './define-signal.ts';
 
+const anywhere: readonly string[] = Object.freeze([]);
+
 export const callerSignals = [
   defineSignal({
     name: 'caller.key',
@@ -26,6 +28,20 @@ export const callerSignals = [
     meaning: 'Tags of the key.',
     examples: ['batch'],
     measure: ({ caller }) => caller.tags,
+  }),
+  defineSignal({
+    name: 'caller.retention',
+    valueType: 'string',
+    meaning: '`zero` when the key or its team may only reach models that keep nothing of a request; else `retains`.',
+    examples: ['zero', 'retains'],
+    measure: ({ caller }) => (caller.zeroRetention === true ? 'zero' : 'retains'),
+  }),
+  defineSignal({
+    name: 'caller.regions',
+    valueType: 'string_list',
+    meaning: 'Regions that the key may reach; empty where it may reach any.',
+    examples: ['eu'],
+    measure: ({ caller }) => caller.regions ?? anywhere,
   }),
   defineSignal({
     name: 'caller.user',

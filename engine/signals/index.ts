@@ -56,3 +56,4 @@ export {
 } from './signals.ts';
 export { hourOf, weekdayOf } from './time.ts';
 export { readsAsFailure } from './tool-failure.ts';
+export { withSignals } from './with-signals.ts';

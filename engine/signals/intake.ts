@@ -106,6 +106,10 @@ export interface Caller {
   readonly team: string;
   readonly project: string;
   readonly tags: readonly string[];
+  /** Only targets that keep nothing of a request may be reached. */
+  readonly zeroRetention?: boolean;
+  /** The only regions that may be reached; absent: any. */
+  readonly regions?: readonly string[];
 }
 
 /** Everything signals are measured from. Time, chance and hashing come in as values: the engine has none. */

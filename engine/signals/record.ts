@@ -35,6 +35,8 @@ export interface RecordOutcome {
   readonly 'outcome.attempts': string;
   /** Names of what could not be carried between the client's dialect and the target's; empty where bytes went through. */
   readonly 'outcome.dropped': readonly string[];
+  /** What went differently than the rules foresee, such as `budget_unchecked`: codes of a closed list. */
+  readonly 'outcome.notes': readonly string[];
   readonly 'usage.input_tokens': number | null;
   readonly 'usage.cache_read_tokens': number | null;
   readonly 'usage.cache_write_5m_tokens': number | null;
@@ -93,6 +95,10 @@ const outcomeColumns: { readonly [N in keyof RecordOutcome]: readonly [ValueType
   'outcome.dropped': [
     'string_list',
     'What could not be carried between the client’s dialect and the target’s.',
+  ],
+  'outcome.notes': [
+    'string_list',
+    'What went differently than the rules foresee: `budget_unchecked` (the store of budgets was down, and the budget lets pass then), `budget_unpriced` (no price, so nothing was counted).',
   ],
   'usage.input_tokens': ['int', 'Input tokens that were neither read from nor written to a cache.', 'tokens'],
   'usage.cache_read_tokens': ['int', 'Input tokens read from the provider’s prompt cache.', 'tokens'],

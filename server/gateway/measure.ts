@@ -4,21 +4,19 @@ import {
   type LiveState,
   measureSignals,
   type NeutralRequest,
-  noLiveState,
   type Signals,
 } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import { checksumOf } from './checksum.ts';
-
-const nothingLive = noLiveState();
+import { liveStateOf } from './live-state.ts';
 
 /** Every signal that costs no call, for every request, so that tomorrow's policies can be simulated on today's log. */
 export function measure(
   request: NeutralRequest,
   caller: Caller,
   at: number,
-  context: Pick<Context, 'draw' | 'fingerprint'>,
-  live: LiveState = nothingLive,
+  context: Pick<Context, 'draw' | 'fingerprint'> & Partial<Pick<Context, 'live'>>,
+  live: LiveState = liveStateOf(context),
 ): Signals {
   const { messages, tools } = request;
   let images = 0;
