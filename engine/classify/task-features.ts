@@ -1,92 +1,76 @@
 import { cutText, cutToEnds } from './cut-text.ts';
-import { hashBuckets, hashNgrams } from './hash-ngrams.ts';
 import { makeRuleFilter } from './rule-filter.ts';
-import type { TaskInput } from './task-labels.ts';
+import { type Scan, scanText } from './scan-text.ts';
 import { taskRules } from './task-rules.ts';
-
-/** Rows of the model's weight table that share one value. */
-export interface FeatureGroup {
-  readonly rows: readonly number[];
-  readonly value: number;
-}
+import { hashedRows, type VisitRows, visitTextRows } from './text-features.ts';
 
 const textSeed = 1;
 const systemSeed = 2;
-const firstTextRule = hashBuckets;
-const firstSystemRule = firstTextRule + taskRules.length;
-const hasToolsRow = firstSystemRule + taskRules.length;
+const ruleCount = taskRules.length;
+const firstTextRule = hashedRows;
+const firstSystemRule = firstTextRule + 2 * ruleCount;
+const hasToolsRow = firstSystemRule + 2 * ruleCount;
 
-/** Rows of the weight table: hashed n-grams, then rules on the text, rules on the system prompt, "has tools". */
+/** Rows of the weight table: hashed features, then rules on the text, rules on the system prompt, "has tools". */
 export const featureRows = hasToolsRow + 1;
 
 /** What a rule or a structural fact counts when it is there. */
-const switchValue = 0.7;
-/** Lengths of the n-gram groups as vectors. Edges have their own, so that a long paste cannot drown the instruction. */
-const bodyLength = 1;
-const edgesLength = 1;
-const systemLength = 0.7;
+const switchValue = 0.55;
+const systemFactor = 0.7;
 const systemCharacters = 300;
 
-/** Measures the features of a request; takes any string. */
-export function measureTaskFeatures(input: TaskInput): readonly FeatureGroup[] {
-  const text = cutText(input.text).toLowerCase();
-  const system = measureSystem(cutText(input.system ?? ''));
-  const switches = [...matchRules(text, firstTextRule), ...system.switches];
-  if ((input.tools ?? 0) > 0) switches.push(hasToolsRow);
-  return [
-    { rows: switches, value: switchValue },
-    ...groupNgrams(text, textSeed, bodyLength, edgesLength),
-    ...system.groups,
-  ];
+/** A text as it was read; the scan is good until the next text is visited. */
+export interface ReadText {
+  readonly text: string;
+  readonly scan: Scan;
 }
 
-interface SystemFeatures {
-  readonly switches: readonly number[];
-  readonly groups: readonly FeatureGroup[];
+/** Visits the features of the user's turn. */
+export function visitText(text: string, visit: VisitRows): ReadText {
+  const cut = cutText(text).toLowerCase();
+  visitRules(cut, firstTextRule, visit);
+  const scan = scanText(cut);
+  visitTextRows(cut, scan, textSeed, 1, visit);
+  return { text: cut, scan };
 }
 
-const noSystem: SystemFeatures = { switches: [], groups: [] };
-/** An application says the same to every model, so what was measured of the latest system prompts is kept. */
-const measuredSystems = new Map<string, SystemFeatures>();
-const mostSystems = 64;
-
-function measureSystem(cut: string): SystemFeatures {
-  if (cut === '') return noSystem;
-  const known = measuredSystems.get(cut);
-  if (known !== undefined) return known;
-  const system = cut.toLowerCase();
-  const measured = {
-    switches: matchRules(system, firstSystemRule),
-    groups: groupNgrams(system.slice(0, systemCharacters), systemSeed, systemLength, systemLength),
-  };
-  if (measuredSystems.size >= mostSystems) measuredSystems.clear();
-  measuredSystems.set(cut, measured);
-  return measured;
+/** Visits the features of the system prompt, of which the n-grams of the beginning count. */
+export function visitSystem(system: string, visit: VisitRows): void {
+  if (system === '') return;
+  const cut = cutText(system).toLowerCase();
+  visitRules(cut, firstSystemRule, visit);
+  const beginning = cut.slice(0, systemCharacters);
+  visitTextRows(beginning, scanText(beginning), systemSeed, systemFactor, visit);
 }
 
-function groupNgrams(
-  text: string,
-  seed: number,
-  bodyNorm: number,
-  edgesNorm: number,
-): readonly FeatureGroup[] {
-  const { body, edges } = hashNgrams(text, seed);
-  return [
-    { rows: body, value: bodyNorm / Math.sqrt(Math.max(1, body.length)) },
-    { rows: edges, value: edgesNorm / Math.sqrt(Math.max(1, edges.length)) },
-  ];
+/** Visits the facts that are not text: whether the request declares tools. */
+export function visitStructure(tools: number | undefined, visit: VisitRows): void {
+  if ((tools ?? 0) > 0) visit(toolsRow, 1, switchValue);
 }
 
+const toolsRow = Int32Array.of(hasToolsRow);
 const filter = makeRuleFilter(taskRules.map(({ pattern }) => pattern));
+const matched = new Int32Array(ruleCount);
+const matchesEnds = new Uint8Array(ruleCount);
 
-function matchRules(text: string, firstRow: number): number[] {
-  if (text === '') return [];
+/** A rule that sees the whole text has two rows: one for a match at the ends, one for a match in between only. */
+function visitRules(text: string, firstRow: number, visit: VisitRows): void {
+  if (text === '') return;
   const ends = cutToEnds(text);
-  const rows: number[] = [];
-  filter.read(text);
-  for (const [at, rule] of taskRules.entries()) {
-    if (!filter.mayMatch(at)) continue;
-    if (rule.pattern.test(rule.sees === 'all' ? text : ends)) rows.push(firstRow + at);
+  const isCut = ends.length < text.length;
+  let count = 0;
+  matchesEnds.fill(0);
+  filter.read(ends);
+  for (let at = 0; at < ruleCount; at++) {
+    if (!filter.mayMatch(at) || taskRules[at]?.pattern.test(ends) !== true) continue;
+    matchesEnds[at] = 1;
+    matched[count++] = firstRow + at;
   }
-  return rows;
+  if (isCut) filter.read(text);
+  for (let at = 0; isCut && at < ruleCount; at++) {
+    const rule = taskRules[at];
+    if (rule?.sees !== 'all' || matchesEnds[at] === 1 || !filter.mayMatch(at)) continue;
+    if (rule.pattern.test(text)) matched[count++] = firstRow + ruleCount + at;
+  }
+  if (count > 0) visit(matched, count, switchValue);
 }

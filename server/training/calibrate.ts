@@ -8,6 +8,14 @@ export interface Guess {
   readonly weight: number;
 }
 
+/** Predictions of like confidence: their share of all, what was said, what was right (all 0–1). */
+export interface ReliabilityBin {
+  readonly from: number;
+  readonly share: number;
+  readonly confidence: number;
+  readonly accuracy: number;
+}
+
 /** The temperature with the least cross-entropy on held-out rows, every family counting alike (golden section). */
 export function fitTemperature(rows: readonly HeldOut[]): number {
   const weights = balanceFamilies(rows);
@@ -37,19 +45,30 @@ export function guessAll(rows: readonly HeldOut[], temperature: number): readonl
   });
 }
 
-/** Expected calibration error over ten equal bins of confidence (Guo et al. 2017). */
-export function calibrationError(guesses: readonly Guess[]): number {
+/** Ten equal bins of confidence; empty ones are left out. */
+export function binByConfidence(guesses: readonly Guess[]): readonly ReliabilityBin[] {
   const total = sumWeights(guesses);
-  let error = 0;
-  for (let bin = 0; bin < 10; bin++) {
+  return Array.from({ length: 10 }, (_, bin) => bin).flatMap((bin) => {
     const inside = guesses.filter((guess) => Math.min(9, Math.floor(guess.confidence * 10)) === bin);
     const weight = sumWeights(inside);
-    if (weight === 0) continue;
+    if (weight === 0) return [];
     const confidence = inside.reduce((sum, guess) => sum + guess.confidence * guess.weight, 0) / weight;
-    error +=
-      (weight / total) * Math.abs(confidence - sumWeights(inside.filter((guess) => guess.isRight)) / weight);
-  }
-  return error;
+    return [{ from: bin / 10, share: weight / total, confidence, accuracy: shareRight(inside) }];
+  });
+}
+
+/** Expected calibration error over ten equal bins of confidence (Guo et al. 2017). */
+export function calibrationError(bins: readonly ReliabilityBin[]): number {
+  return bins.reduce((sum, bin) => sum + bin.share * Math.abs(bin.confidence - bin.accuracy), 0);
+}
+
+/** The share of traffic at or above a confidence, and how much of it is right. */
+export function accuracyFrom(
+  confidence: number,
+  guesses: readonly Guess[],
+): { share: number; accuracy: number } {
+  const sure = guesses.filter((guess) => guess.confidence >= confidence);
+  return { share: sumWeights(sure) / sumWeights(guesses), accuracy: shareRight(sure) };
 }
 
 /** The largest share of traffic above a confidence at which the given share is right, and that confidence. */
@@ -81,6 +100,10 @@ function crossEntropy(rows: readonly HeldOut[], weights: readonly number[], temp
     const probability = softmax(row.logits, temperature)[row.sample.label] ?? 0;
     return sum - Math.log(Math.max(1e-12, probability)) * (weights[at] ?? 0);
   }, 0);
+}
+
+function shareRight(guesses: readonly Guess[]): number {
+  return sumWeights(guesses.filter((guess) => guess.isRight)) / Math.max(1e-12, sumWeights(guesses));
 }
 
 function sumWeights(guesses: readonly Guess[]): number {

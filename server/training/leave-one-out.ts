@@ -31,32 +31,35 @@ export function scoreUnseen(
   samples: readonly SourcedSample[],
   settings: TrainingSettings,
 ): readonly HeldOut[] {
-  const names = [...new Set(samples.map((sample) => sample.family))];
+  const trained = samples.filter(({ part }) => part !== 'check');
+  const names = [...new Set(trained.map((sample) => sample.family))];
   return names.flatMap((family) => {
     const weights = trainShifted(
-      samples.filter((sample) => sample.family !== family),
+      trained.filter((sample) => sample.family !== family),
       settings,
     );
-    return samples.filter((sample) => sample.family === family).map((sample) => scoreBoth(weights, sample));
+    return trained.filter((sample) => sample.family === family).map((sample) => scoreBoth(weights, sample));
   });
 }
 
-/** Scores the hand-labelled prompts by a model that saw none of them, whatever their source. */
-export function scoreHandLabelled(
+/** Scores hand-labelled prompts, prompts of real users and our check prompts by one model that saw none of them. */
+export function scoreKeptApart(
   samples: readonly SourcedSample[],
   settings: TrainingSettings,
 ): readonly HeldOut[] {
+  const isApart = ({ part }: SourcedSample): boolean =>
+    part === 'hand' || part === 'real' || part === 'check';
   const weights = trainShifted(
-    samples.filter((sample) => !sample.isHandLabelled && !sample.isReal),
+    samples.filter((sample) => !isApart(sample)),
     settings,
   );
-  const held = samples.filter((sample) => sample.isHandLabelled || sample.isReal);
-  return held.map((sample) => scoreBoth(weights, sample));
+  return samples.filter(isApart).map((sample) => scoreBoth(weights, sample));
 }
 
-/** Trains, then moves the bias by the prior shift. */
-export function trainShifted(samples: readonly Sample[], settings: TrainingSettings): Weights {
-  const weights = trainSoftmax(samples, settings);
+/** Trains on everything but the check prompts, then moves the bias by the prior shift. */
+export function trainShifted(samples: readonly SourcedSample[], settings: TrainingSettings): Weights {
+  const trained: readonly Sample[] = samples.filter(({ part }) => part !== 'check');
+  const weights = trainSoftmax(trained, settings);
   for (const [at, label] of taskLabels.entries()) {
     weights.bias[at] = (weights.bias[at] ?? 0) + (priorShift[label] ?? 0);
   }

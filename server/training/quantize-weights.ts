@@ -11,7 +11,7 @@ export function quantizeWeights(weights: Weights, temperature: number): TaskMode
     Math.max(-127, Math.min(127, Math.round(weight / scale))),
   );
   return {
-    format: 1,
+    format: 2,
     labels: taskLabels,
     rows: featureRows,
     scale,

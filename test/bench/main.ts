@@ -3,11 +3,15 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   decide: () => import('./decide.ts'),
   simulate: () => import('./simulate.ts'),
   gateway: () => import('./gateway.ts'),
+  classify: () => import('./classify.ts'),
   streams: () => import('./streams.ts'),
   signals: () => import('./signals.ts'),
 };
 
-const wanted = process.argv.slice(2);
+/** Names stand before the options, which the benches read themselves. */
+const asked = process.argv.slice(2);
+const firstOption = asked.findIndex((word) => word.startsWith('--'));
+const wanted = firstOption < 0 ? asked : asked.slice(0, firstOption);
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}". Benches: ${Object.keys(benches).join(', ')}.`);

@@ -9,8 +9,8 @@ import weightsFile from '#engine/classify/task-weights.generated.json' with { ty
 const weightsPath = new URL('../../../engine/classify/task-weights.generated.json', import.meta.url);
 
 describe('the weights file', () => {
-  it('stays small enough to ship in a page: 700 kB', () => {
-    expect(statSync(weightsPath).size).toBeLessThanOrEqual(700_000);
+  it('stays small enough to ship in a page: 900 kB', () => {
+    expect(statSync(weightsPath).size).toBeLessThanOrEqual(900_000);
   });
 
   it('is one line of JSON that says its labels', () => {
