@@ -46,6 +46,7 @@ export function toRecord(
       'outcome.http_status': foreign.httpStatus || (foreign.status === 'served' ? 200 : 0),
       'outcome.attempts': JSON.stringify(attemptsOf(foreign, target, cost.nanoUsd)),
       'outcome.dropped': [],
+      'outcome.notes': [],
       ...unknownUsageColumns,
       'usage.input_tokens': foreign.usage.input,
       'usage.cache_read_tokens': foreign.usage.cacheRead,

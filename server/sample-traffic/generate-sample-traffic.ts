@@ -74,6 +74,7 @@ function outcomeOf({ status, httpStatus, error, attempts, usage, totalMs, firstT
     'outcome.http_status': httpStatus,
     'outcome.attempts': JSON.stringify(attempts),
     'outcome.dropped': [],
+    'outcome.notes': [],
     ...usageColumns(usage),
     'usage.source': usage === null ? 'none' : status === 'abandoned' ? 'estimated' : 'provider',
     'cost.nano_usd': totalCost(attempts),

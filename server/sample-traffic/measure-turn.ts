@@ -52,6 +52,8 @@ export function measureTurn(
     'caller.team': workload.team,
     'caller.project': workload.project,
     'caller.tags': workload.tags,
+    'caller.retention': 'retains',
+    'caller.regions': [],
     'caller.user': turn.user,
     'session.id': turn.session,
     'session.prefix': turn.prefix,

@@ -9,9 +9,36 @@ import {
   signalRegistry,
 } from '#engine/signals/index.ts';
 import { keys, numbers, shares, words } from './arbitrary-condition.ts';
-import { targets } from './arbitrary-policy.ts';
+import { targets } from './law-world.ts';
 
 const word = fc.constantFrom(...words);
+
+const target = fc.constantFrom(...targets);
+const few = { maxKeys: 4, noNullPrototype: true } as const;
+
+/** Live state of targets, limits and classifiers that random policies name. */
+const liveValues: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  'health.providers': fc.oneof(
+    fc.constant(['*']),
+    fc.subarray(['openai', 'anthropic', 'google', 'two', 'three', 'four', 'nobody']),
+  ),
+  'health.open': fc.array(target, { maxLength: 3 }),
+  'health.error_rate': fc.dictionary(target, fc.constantFrom(...shares), few),
+  'health.first_token_ms': fc.dictionary(target, fc.constantFrom(200, 900, 1_000, 4_000), few),
+  'health.tokens_per_second': fc.dictionary(target, fc.constantFrom(0, 20, 75.5), few),
+  'session.target': fc.oneof(fc.constant(''), target),
+  'limits.used': fc.dictionary(
+    fc.nat({ max: 12 }).map((index) => `n${index}`),
+    fc.constantFrom(0, 0.5, 1, 39, 40),
+    { maxKeys: 9, noNullPrototype: true },
+  ),
+  'classifiers.label': fc.dictionary(fc.constantFrom('intent', 'rules'), word, few),
+  'classifiers.confidence': fc.dictionary(
+    fc.constantFrom('intent', 'rules'),
+    fc.constantFrom(0, 0.5, 0.9),
+    few,
+  ),
+};
 
 /** Values of a signal: by its name where it has a range of its own, else by its type. */
 function valuesOf({ name, valueType }: SignalDefinition): fc.Arbitrary<unknown> {
@@ -20,6 +47,8 @@ function valuesOf({ name, valueType }: SignalDefinition): fc.Arbitrary<unknown> 
   if (name === 'time.weekday') return fc.integer({ min: 1, max: 7 });
   if (name === 'task.label') return fc.oneof(fc.constantFrom(...taskLabels), word);
   if (name === 'session.id') return fc.integer({ min: 0, max: 400 }).map((n) => (n === 0 ? '' : `s${n}`));
+  const own = liveValues[name];
+  if (own !== undefined) return own;
   switch (valueType) {
     case 'int':
       return fc.oneof(fc.constantFrom(...numbers).map(Math.abs), fc.nat({ max: 100_000 }));
@@ -78,6 +107,7 @@ const arbitraryOutcome: fc.Arbitrary<Omit<RecordOutcome, 'id'>> = fc.record({
   'outcome.http_status': fc.constantFrom(200, 403, 499, 502),
   'outcome.attempts': fc.constant('[]'),
   'outcome.dropped': fc.constant([]),
+  'outcome.notes': fc.constant([]),
   'usage.input_tokens': tokens,
   'usage.cache_read_tokens': tokens,
   'usage.cache_write_5m_tokens': tokens,

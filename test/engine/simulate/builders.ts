@@ -20,6 +20,7 @@ export function aRecord(different: Partial<RequestRecord> = {}): RequestRecord {
     'outcome.http_status': 200,
     'outcome.attempts': '[]',
     'outcome.dropped': [],
+    'outcome.notes': [],
     ...usageColumns(noUsage),
     'usage.input_tokens': 1_000,
     'usage.output_tokens': 100,

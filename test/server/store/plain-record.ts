@@ -16,6 +16,7 @@ const served: RecordOutcome = {
   'outcome.http_status': 200,
   'outcome.attempts': '[]',
   'outcome.dropped': [],
+  'outcome.notes': [],
   ...usageColumns(noUsage),
   'usage.input_tokens': 800,
   'usage.output_tokens': 120,
