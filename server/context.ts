@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { PlanDirectory } from './gateway/plan-directory.ts';
 import type { Patience } from './gateway/stream-line.ts';
 import type { KeyDirectory } from './governance/key-directory.ts';
+import type { Live } from './live/index.ts';
 import type { ProviderDirectory } from './providers/provider.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import type { RecordLog } from './store/record-log.ts';
@@ -27,6 +28,8 @@ export interface Context {
   readonly catalogue: Catalogue;
   readonly priceBook: PriceBook;
   readonly feed: TrafficFeed;
+  /** Health of targets, limits, warm conversations. */
+  readonly live: Live;
   readonly logger: Logger;
   /** How long clients of streams hear nothing; the gateway's defaults where it is absent. */
   readonly patience?: Patience;

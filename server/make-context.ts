@@ -7,6 +7,7 @@ import { makePlanDirectory } from './gateway/make-plan-directory.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
 import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { modelFactsOf } from './model-facts.ts';
+import { makeLive } from './live/index.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { openRecordLog } from './store/duckdb/open-record-log.ts';
@@ -61,6 +62,7 @@ export async function makeContext(
     catalogue,
     priceBook,
     feed: makeTrafficFeed(),
+    live: makeLive(clock, providers),
     logger,
   };
   const close = async () => {

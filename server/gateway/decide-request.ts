@@ -1,7 +1,8 @@
 import { type Decision, decide, pathText, plainCall } from '#engine/plan/index.ts';
-import type { Signals } from '#engine/signals/index.ts';
+import { readSignal, type Signals, withSignals } from '#engine/signals/index.ts';
+import type { Context } from '../context.ts';
+import type { PassedLimit } from '../live/index.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
-import type { PlanDirectory } from './plan-directory.ts';
 
 /** A decision and who made it. */
 export interface Decided {
@@ -11,24 +12,39 @@ export interface Decided {
   readonly version: number;
   readonly hash: string;
   readonly decision: Decision;
+  /** What was decided on: the signals of the request with what its policy’s limits have used. */
+  readonly signals: Signals;
+  /** Limits that let it through. */
+  readonly passed: readonly PassedLimit[];
   /** The path as text, for header and record. */
   readonly path: string;
 }
 
 const nobody: readonly never[] = Object.freeze([]);
 
-/** What the policy behind a `model` decides, or that there is no such thing. */
+/**
+ * What the policy behind a `model` decides, or that there is no such thing. With the live state, limits are asked and
+ * counted; without it nothing is taken, for a question that is only a question.
+ */
 export function decideRequest(
   model: string,
   signals: Signals,
-  plans: PlanDirectory,
+  { plans, live }: Pick<Context, 'plans'> & Partial<Pick<Context, 'live'>>,
 ): Decided | GatewayProblem {
   const resolved = plans.resolve(model);
   switch (resolved.kind) {
     case 'policy': {
       const { policyId, version, plan } = resolved;
-      const decision = decide(plan, signals);
-      return { kind: 'decided', policyId, version, hash: plan.hash, decision, path: pathText(decision.path) };
+      const at = readSignal(signals, 'time.at') ?? 0;
+      const used = live?.limits.used(policyId, plan.limits, signals, at);
+      const seen =
+        used === undefined || plan.limits.length === 0
+          ? signals
+          : withSignals(signals, { 'limits.used': used });
+      const decision = decide(plan, seen);
+      const passed = live?.limits.pass(policyId, plan.limits, decision.path, seen, at) ?? nobody;
+      const path = pathText(decision.path);
+      return { kind: 'decided', policyId, version, hash: plan.hash, decision, signals: seen, passed, path };
     }
     case 'target':
       return {
@@ -37,6 +53,8 @@ export function decideRequest(
         version: 0,
         hash: '',
         decision: directDecision(resolved.target),
+        signals,
+        passed: nobody,
         path: '',
       };
     case 'unknown':

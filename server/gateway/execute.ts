@@ -34,6 +34,8 @@ export type Execution = { readonly attempts: readonly MadeAttempt[] } & (
       readonly message: string;
       /** The last upstream's own answer, if it gave one. */
       readonly answer: PlainAnswer | null;
+      /** When it may be tried again, ms; left out where nobody knows. */
+      readonly retryAfterMs?: number;
     }
   | { readonly kind: 'left' }
 );
@@ -44,6 +46,7 @@ export async function execute(decision: Decision, asked: Asked, context: Context
   const attempts: MadeAttempt[] = [];
   /** When each attempt began, by its index in the decision: the deadlines of fallbacks count from there. */
   const startedAt: number[] = [];
+  beginBudgets(decision, context);
   for (;;) {
     const next = nextAttempt(decision, outcomes);
     if (next.kind === 'refuse') return { kind: 'refused', refusal: next.refusal, attempts };
@@ -54,11 +57,30 @@ export async function execute(decision: Decision, asked: Asked, context: Context
     attempts.push(tried.made);
     if (tried.kind === 'left') return { kind: 'left', attempts };
     if (tried.kind === 'answered') return { kind: 'answered', answer: tried.answer, attempts };
-    const { error, message, answer } = tried;
+    const { error, message, answer, retryAfterMs } = tried;
     outcomes.push({ kind: 'failed', error });
+    const told = retryAfterMs === undefined ? {} : { retryAfterMs };
+    const failure = { kind: 'failed', error, message, answer, attempts, ...told } as const;
     // Asking first whether it goes on keeps the last upstream's answer for the client.
-    if (nextAttempt(decision, outcomes).kind === 'failed') {
-      return { kind: 'failed', error, message, answer, attempts };
-    }
+    const after = nextAttempt(decision, outcomes);
+    if (after.kind === 'failed') return failure;
+    const spent = after.kind === 'call' ? spentBudget(after.attempt, context) : undefined;
+    if (spent !== undefined)
+      return { ...failure, message: `${message} No second try: the retry budget of "${spent}" is used up.` };
   }
+}
+
+type Call = Extract<Decision['attempts'][number], { kind: 'call' }>;
+
+/** Counts the request at every fallback that bounds its second tries. */
+function beginBudgets({ attempts }: Decision, { live, clock }: Context): void {
+  const nodes = new Set<string>();
+  for (const attempt of attempts)
+    if (attempt.kind === 'call') for (const { node } of attempt.retryBudgets) nodes.add(node);
+  for (const node of nodes) live.retries.begin(node, clock());
+}
+
+/** The fallback whose budget does not allow this try; nothing where all do. */
+function spentBudget({ retryBudgets }: Call, { live, clock }: Context): string | undefined {
+  return retryBudgets.find(({ node, share }) => !live.retries.allow(node, share, clock()))?.node;
 }

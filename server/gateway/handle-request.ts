@@ -11,6 +11,7 @@ import { findRoute, type Route } from './find-route.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 import { intake } from './intake.ts';
 import { replyModels } from './list-models.ts';
+import { recallSession } from './live-state.ts';
 import { measure } from './measure.ts';
 import { readBody } from './read-body.ts';
 import { knownSignals, type Recordable, record } from './record.ts';
@@ -78,9 +79,10 @@ async function serve(
     known = { ...known, bytes: raw.length };
     const taken = intake(raw, req.headers, route.dialect, { ...route, dialect: dialectOf(route, exchange) });
     if (taken.kind === 'problem') return refuse(known, taken, route, context);
-    const signals = measure(taken.request, caller, exchange.at, context);
+    const measured = measure(taken.request, caller, exchange.at, context);
+    const signals = recallSession(measured, exchange.at, context);
     known = { ...known, signals };
-    const decided = decideRequest(taken.request.model, signals, context.plans);
+    const decided = decideRequest(taken.request.model, signals, context);
     if (decided.kind === 'problem') return refuse(known, decided, route, context);
     known = { ...known, decided };
     line = openLine(exchange, taken, decided, context.patience);
@@ -98,7 +100,7 @@ async function serve(
       context,
     );
     const ending = await reply(exchange, taken, decided, execution, context.clock, line);
-    record({ exchange, signals, decided, ending }, context);
+    record({ exchange, signals: decided.signals, decided, ending }, context);
   } catch (cause) {
     record(recordable(known, endingWith('failed', internalError)), context);
     throw cause;
@@ -117,7 +119,12 @@ interface Known {
 }
 
 function recordable({ exchange, caller, bytes, signals, decided }: Known, ending: Ending): Recordable {
-  return { exchange, signals: signals ?? knownSignals(exchange, caller, bytes), decided, ending };
+  return {
+    exchange,
+    signals: decided?.signals ?? signals ?? knownSignals(exchange, caller, bytes),
+    decided,
+    ending,
+  };
 }
 
 /** A request that is turned away before any upstream is asked: answered in its dialect, and recorded. */

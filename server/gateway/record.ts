@@ -1,9 +1,10 @@
-import { attemptUsage, usageColumns } from '#engine/catalogue/index.ts';
+import { attemptUsage, totalTokens, usageColumns } from '#engine/catalogue/index.ts';
 import { targetsOf } from '#engine/plan/index.ts';
 import {
   type Caller,
   type NamedSignals,
   type RecordOutcome,
+  readSignal,
   recordOf,
   type Signals,
   signalsFrom,
@@ -26,6 +27,7 @@ export interface Recordable {
 export function record({ exchange, signals, decided, ending }: Recordable, context: Context): void {
   const outcome = outcomeOf(exchange, decided, ending, context);
   context.log.append(recordOf(signals, outcome));
+  settleLive(signals, decided, ending, outcome, context);
   context.feed.publish({
     id: outcome.id,
     policy: outcome['decision.policy'],
@@ -39,6 +41,30 @@ export function record({ exchange, signals, decided, ending }: Recordable, conte
     sandbox: outcome.sandbox,
   });
 }
+
+/** What limits and conversations have to know of a request that is over. */
+function settleLive(
+  signals: Signals,
+  decided: Decided | null,
+  { status, attempts }: Ending,
+  outcome: RecordOutcome,
+  { live, catalogue, clock }: Context,
+): void {
+  let tokens = 0;
+  for (const { usage } of attempts) if (usage.tokens !== null) tokens += totalTokens(usage.tokens);
+  live.limits.settle(decided?.passed ?? [], { tokens, costNanoUsd: outcome['cost.nano_usd'] });
+  const last = attempts.at(-1);
+  if (status !== 'served' || last === undefined) return;
+  live.sessions.remember({
+    session: readSignal(signals, 'session.id') ?? '',
+    target: last.target,
+    usage: last.usage.tokens,
+    caching: catalogue.find(last.target)?.caching ?? null,
+    at: clock(),
+  });
+}
+
+const none: readonly string[] = Object.freeze([]);
 
 /** What is known of a request that could not be read: when it came, from whom, and how large it was. */
 export function knownSignals(exchange: Exchange, caller: Caller, bytes: number | null): Signals {
@@ -56,7 +82,7 @@ export function knownSignals(exchange: Exchange, caller: Caller, bytes: number |
 function outcomeOf(
   { id, at, priceBook }: Exchange,
   decided: Decided | null,
-  { status, httpStatus, error, attempts, firstTokenMs }: Ending,
+  { status, httpStatus, error, attempts, firstTokenMs, notes = none }: Ending,
   context: Context,
 ): RecordOutcome {
   // The answer's usage is the last attempt's that has any; what failed attempts cost is in the sum and in their list.
@@ -75,6 +101,7 @@ function outcomeOf(
     'outcome.http_status': httpStatus,
     'outcome.attempts': attemptsText(attempts),
     'outcome.dropped': attempts.at(-1)?.dropped ?? [],
+    'outcome.notes': notes,
     ...usageColumns(usage?.tokens ?? null),
     'usage.source': usage?.source ?? 'none',
     'cost.nano_usd': totalCost(attempts),

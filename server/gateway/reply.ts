@@ -27,6 +27,8 @@ export interface Ending {
   readonly attempts: readonly MadeAttempt[];
   /** From the request's arrival to its first content, ms; `null` for an answer in one piece. */
   readonly firstTokenMs: number | null;
+  /** What went differently than the rules foresee; left out: nothing did. */
+  readonly notes?: readonly string[];
 }
 
 /** The status a client sees for a failure that no upstream put into an answer of its own. */
@@ -35,7 +37,7 @@ const statuses: Readonly<Record<ErrorClass, number>> = {
   timeout: 504,
   server_error: 502,
   network: 502,
-  unavailable: 502,
+  unavailable: 503,
   context_length: 400,
   content_filter: 400,
   auth: 502,
@@ -104,7 +106,9 @@ function replyFailure(to: Replying, failure: Failure): number {
   const { error, answer, attempts } = failure;
   if (answer === null || error === 'auth') {
     const problem = { status: statuses[error], code: error, message: messageOf(failure) };
-    return sendProblem(to, attempts, problem, {});
+    const { retryAfterMs } = failure;
+    const wait = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) };
+    return sendProblem(to, attempts, problem, wait);
   }
   const status = answer.status >= 400 ? answer.status : statuses[error];
   const wire = parseJson(answer.body.toString('utf8'));

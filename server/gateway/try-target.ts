@@ -3,6 +3,7 @@ import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
 import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import { whatCame } from '../dialects/translate/index.ts';
+import { readRetryAfter } from '../providers/keys/retry-after.ts';
 import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
 import { callProvider, type ProviderAnswer } from './call-provider.ts';
 import { CommitPoint } from './commit-point.ts';
@@ -57,6 +58,8 @@ export type Tried =
       readonly error: ErrorClass;
       readonly message: string;
       readonly answer: PlainAnswer | null;
+      /** When it may be tried again, ms; left out where nobody knows. */
+      readonly retryAfterMs?: number;
     }
   | { readonly kind: 'left'; readonly made: MadeAttempt };
 
@@ -67,6 +70,8 @@ interface Running {
   readonly watch: Watch;
   readonly asked: Asked;
   readonly context: Context;
+  /** From the start of the attempt to its first content, ms; `null` as long as none came. */
+  firstTokenMs: number | null;
 }
 
 /** Calls one target once: up to its complete answer, or up to the first content of its stream. */
@@ -86,8 +91,10 @@ export async function tryTarget(
   }
   const bounds = boundsOf(call, startedAt, asked.taken.request.stream);
   if (bounds.totalMs <= 0) return notCalled(call, 'timeout', 'The fallback’s deadline had passed already.');
+  const { permit, waitMs } = context.live.health.ask(call.target);
+  if (permit === 'no') return leftAlone(call, waitMs);
   const watch = new Watch(bounds, asked.client);
-  const running: Running = { call, provider: served.provider, watch, asked, context };
+  const running: Running = { call, provider: served.provider, watch, asked, context, firstTokenMs: null };
   let opened = false;
   try {
     const answer = await callProvider(call, served, asked, watch, context);
@@ -111,6 +118,7 @@ async function openStream(answer: ProviderAnswer, running: Running): Promise<Tri
   const { call, provider, watch, asked } = running;
   const stream = tapped(answer, running);
   const opening = await stream.next();
+  if (opening !== null) running.firstTokenMs = watch.elapsedMs;
   const finish = (outcome: MadeAttempt['outcome']) =>
     settle(
       running,
@@ -218,16 +226,24 @@ function failed(
   message: string,
   answer: PlainAnswer | null,
 ): Extract<Tried, { kind: 'failed' }> {
+  const retryAfterMs = readRetryAfter(answer?.headers ?? {}, running.context.clock()) ?? 0;
   return {
     kind: 'failed',
-    made: settle(running, error, answer?.status ?? null, unmetered),
+    made: settle(running, error, answer?.status ?? null, unmetered, [], retryAfterMs),
     error,
     message,
     answer,
   };
 }
 
-function notCalled({ target }: Call, error: ErrorClass, message: string): Tried {
+/** A target whose breaker is open costs a request no time; what comes next in the fallback is tried at once. */
+function leftAlone(call: Call, waitMs: number): Tried {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  const message = `It failed too often lately and is left alone for ${seconds} s (its circuit breaker is open).`;
+  return { ...notCalled(call, 'unavailable', message), retryAfterMs: waitMs };
+}
+
+function notCalled({ target }: Call, error: ErrorClass, message: string): Extract<Tried, { kind: 'failed' }> {
   const made = {
     target,
     outcome: error,
@@ -242,12 +258,15 @@ function notCalled({ target }: Call, error: ErrorClass, message: string): Tried 
 }
 
 function settle(
-  { call, provider, watch, asked }: Running,
+  running: Running,
   outcome: MadeAttempt['outcome'],
   status: number | null,
   usage: MeteredUsage,
   dropped: readonly string[] = [],
+  retryAfterMs = 0,
 ): MadeAttempt {
+  const { call, provider, watch, asked } = running;
+  tellHealth(running, outcome, usage, retryAfterMs);
   return {
     target: call.target,
     outcome,
@@ -258,4 +277,15 @@ function settle(
     sandbox: provider.sandbox,
     dropped,
   };
+}
+
+function tellHealth(
+  { call, watch, context, firstTokenMs }: Running,
+  outcome: MadeAttempt['outcome'],
+  { tokens }: MeteredUsage,
+  retryAfterMs: number,
+): void {
+  const outputTokens = tokens === null ? 0 : tokens.outputTokens + tokens.reasoningTokens;
+  const writingMs = firstTokenMs === null ? 0 : watch.elapsedMs - firstTokenMs;
+  context.live.health.report(call.target, { outcome, firstTokenMs, outputTokens, writingMs, retryAfterMs });
 }

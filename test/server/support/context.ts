@@ -6,6 +6,7 @@ import { Policy, semanticHash } from '#engine/policy/index.ts';
 import type { Config, ConfigFile, ProviderSetting } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { makePlanDirectory } from '#server/gateway/index.ts';
+import { makeLive } from '#server/live/index.ts';
 import { makeProviderDirectory } from '#server/providers/make-provider-directory.ts';
 import type { SandboxOptions } from '#server/providers/sandbox/index.ts';
 import type { StoredVersion } from '#server/store/config-store.ts';
@@ -53,6 +54,8 @@ export function aVersion(policyId: string, graph: object, version = 1): StoredVe
     policy,
   };
 }
+
+const wallClock = () => performance.timeOrigin + performance.now();
 
 /** Everything a request may touch, with nothing real behind it. Ids count, chance stands at one half, no sandbox waits. */
 export function aContext(wishes: ContextWishes = {}): Context & { readonly log: MemoryLog } {
@@ -103,7 +106,7 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
   });
   return {
     config,
-    clock: () => performance.timeOrigin + performance.now(),
+    clock: wallClock,
     draw: () => 0.5,
     newId: () => `r-${++ids}`,
     fingerprint: (text) => createHash('sha256').update(`salt${text}`).digest('hex').slice(0, 16),
@@ -114,6 +117,7 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     catalogue: defaultCatalogue,
     priceBook: defaultPriceBook,
     feed: makeTrafficFeed(),
+    live: makeLive(parts.clock ?? wallClock, parts.providers ?? providers),
     logger,
     ...parts,
     log,
