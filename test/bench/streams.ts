@@ -7,7 +7,7 @@ import { median, printTable } from './print-table.ts';
 import { type Asking, firstBytes, openStreams, readStreams } from './streams/load.ts';
 import { startStreamingWaybill } from './streams/waybill.ts';
 
-const rounds = 5;
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const warmUp = 400;
 const requests = 400;
 const atOnce = 8;
@@ -83,6 +83,7 @@ export async function run(): Promise<void> {
 async function reportCpu(ways: readonly Way[]): Promise<void> {
   const used = new Map<string, number[]>(ways.map(({ name }) => [name, []]));
   for (const way of ways) await readStreams(way.asking, warmUp, atOnce);
+  await ways.at(-1)?.child.profile('profile');
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, child, asking } of ways) {
       const before = await child.cpuSeconds();
@@ -90,6 +91,7 @@ async function reportCpu(ways: readonly Way[]): Promise<void> {
       used.get(name)?.push(((await child.cpuSeconds()) - before) / requests);
     }
   }
+  await ways.at(-1)?.child.profile('profiled');
   const each = (name: string) => median(used.get(name) ?? []) * 1e6;
   printTable(
     ['200 deltas, medians', 'CPU µs a stream', 'times bare'],

@@ -7,6 +7,8 @@ export interface Child {
   readonly url: string;
   /** CPU seconds it has used so far, over all its threads. */
   cpuSeconds(): Promise<number>;
+  /** With `BENCH_PROFILE=<folder>`, leaves a profile of its main thread there, of the time between the two calls. */
+  profile(stage: 'profile' | 'profiled'): Promise<void>;
   /** Bytes it holds now, garbage collected where it was started for that. */
   memory(): Promise<NodeJS.MemoryUsage>;
   stop(): Promise<void>;
@@ -37,12 +39,7 @@ export async function startProgram(
 ): Promise<Child> {
   const child = fork(path, args, {
     cwd,
-    execArgv: [
-      '--expose-gc',
-      ...(process.env.BENCH_PROFILE === undefined ? [] : profiling()),
-      '--import',
-      cpuReporter,
-    ],
+    execArgv: ['--expose-gc', '--import', cpuReporter],
     env: { ...process.env, ...environment },
     silent: true,
   });
@@ -56,11 +53,6 @@ export async function startProgram(
   return handleOf(child, url);
 }
 
-/** `BENCH_PROFILE=<folder>` leaves a CPU profile of the program there. */
-function profiling(): readonly string[] {
-  return ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`];
-}
-
 function handleOf(child: ChildProcess, url: string): Child {
   return {
     url,
@@ -69,6 +61,11 @@ function handleOf(child: ChildProcess, url: string): Child {
       const [message] = (await once(child, 'message')) as [{ cpu: NodeJS.CpuUsage }];
       return (message.cpu.user + message.cpu.system) / 1e6;
     },
+    profile: async (stage) => {
+      if (process.env.BENCH_PROFILE === undefined) return;
+      child.send(stage);
+      await once(child, 'message');
+    },
     memory: async () => {
       child.send('memory');
       const [message] = (await once(child, 'message')) as [{ memory: NodeJS.MemoryUsage }];
@@ -76,7 +73,7 @@ function handleOf(child: ChildProcess, url: string): Child {
     },
     stop: async () => {
       const gone = once(child, 'exit');
-      child.kill(process.env.BENCH_PROFILE === undefined ? 'SIGKILL' : 'SIGINT');
+      child.kill('SIGKILL');
       await gone;
     },
   };
