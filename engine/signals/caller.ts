@@ -32,7 +32,8 @@ export const callerSignals = [
   defineSignal({
     name: 'caller.retention',
     valueType: 'string',
-    meaning: '`zero` when the key or its team may only reach models that keep nothing of a request; else `retains`.',
+    meaning:
+      '`zero` when the key or its team may only reach models that keep nothing of a request; else `retains`.',
     examples: ['zero', 'retains'],
     measure: ({ caller }) => (caller.zeroRetention === true ? 'zero' : 'retains'),
   }),
