@@ -49,6 +49,30 @@ export interface RecordSummary {
   readonly byTask: readonly NamedTotal[];
 }
 
+/** Whose spend is asked for, cut into slices of time. */
+export interface SpendQuery {
+  /** By caller: what requests cost. By target: what their attempts there cost. */
+  readonly by: 'caller' | 'target';
+  /** Requests that came at or after this time, ms since 1970; `null`: all. */
+  readonly from: number | null;
+  /** Slices are so long and begin at whole multiples of it since 1970; `null`: all in one. */
+  readonly sliceMs: number | null;
+  /** Ids of requests that are left out. */
+  readonly excluding: readonly string[];
+}
+
+/** What was spent in one slice. Fields that were not asked for are empty. */
+export interface SpendRow {
+  readonly team: string;
+  readonly project: string;
+  readonly key: string;
+  readonly tags: readonly string[];
+  readonly target: string;
+  /** When the slice began, ms since 1970; `null` where all is in one. */
+  readonly slice: number | null;
+  readonly costNanoUsd: number;
+}
+
 /** The request log. Appending never waits; reading sees everything that was flushed. */
 export interface RecordLog {
   /** Takes a record; it is on disk within a second, and after `flush` at once. */
@@ -60,6 +84,11 @@ export interface RecordLog {
   page(query: RecordQuery): Promise<RecordPage>;
   find(id: string): Promise<RequestRecord | undefined>;
   summary(window: Window): Promise<RecordSummary>;
+  /**
+   * What was spent, in no order, without rows of 0. Of a request whose cost is unknown what is known of its attempts
+   * counts. The generated sample is nobody's spend.
+   */
+  spend(query: SpendQuery): Promise<readonly SpendRow[]>;
   /** The window as typed columns, in order of time, for the simulator. */
   columns(window: Window): Promise<RecordColumns>;
   close(): Promise<void>;

@@ -11,6 +11,8 @@ export interface WindowSlices {
   readonly from: number | null;
   /** ms since 1970: when a calendar window ends; `null` where it moves along or never ends. */
   readonly until: number | null;
+  /** Length of a slice, ms; `null` where the whole window is one. */
+  readonly sliceMs: number | null;
 }
 
 /** A rolling window is counted in so many slices; it is at most one slice longer than it says. */
@@ -31,12 +33,13 @@ export function slicesOf(
   { window, kind, zone }: Pick<Budget, 'window' | 'kind' | 'zone'>,
   at: number,
 ): WindowSlices {
-  if (window === 'total') return { slice: 'total', counted: ['total'], from: null, until: null };
+  if (window === 'total')
+    return { slice: 'total', counted: ['total'], from: null, until: null, sliceMs: null };
   if (kind === 'rolling') return rolling(rollingMs[window], at);
   const start = DateTime.fromMillis(at, { zone }).startOf(window);
   const slice = String(start.toMillis());
   const until = start.plus({ [window]: 1 }).toMillis();
-  return { slice, counted: [slice], from: start.toMillis(), until };
+  return { slice, counted: [slice], from: start.toMillis(), until, sliceMs: null };
 }
 
 /** Whether a zone is one that calendars know. */
@@ -49,5 +52,6 @@ function rolling(length: number, at: number): WindowSlices {
   const present = Math.floor(at / size);
   const counted: string[] = [];
   for (let index = present - rollingSlices; index <= present; index += 1) counted.push(String(index * size));
-  return { slice: String(present * size), counted, from: (present - rollingSlices) * size, until: null };
+  const from = (present - rollingSlices) * size;
+  return { slice: String(present * size), counted, from, until: null, sliceMs: size };
 }

@@ -11,6 +11,7 @@ export type WindowLength = (typeof windowLengths)[number];
 
 /** Money that may be spent in a window of time. */
 export interface Budget {
+  /** `search-2026`; `team:search` and `key:ci` for those that a team or key of the config file states itself. */
   readonly id: string;
   readonly scope: BudgetScope;
   readonly limit: NanoUsd;
@@ -23,4 +24,21 @@ export interface Budget {
   readonly enforcement: 'hard' | 'soft';
   /** What a hard budget does while the store of leases cannot be asked. */
   readonly whenStoreDown: 'refuse' | 'allow';
+}
+
+/** The name of what a budget counts: one with another scope or window counts something else, one with another limit does not. */
+export function accountOf({ id, scope, window, kind, zone }: Omit<Budget, 'limit'>): string {
+  return [id, describeScope(scope), window, kind, kind === 'calendar' ? zone : ''].join(' ');
+}
+
+/** `team search`, `project search/ranking`, `organisation`. */
+export function describeScope(scope: BudgetScope): string {
+  switch (scope.kind) {
+    case 'organisation':
+      return 'organisation';
+    case 'project':
+      return `project ${scope.team}/${scope.id}`;
+    default:
+      return `${scope.kind} ${scope.id}`;
+  }
 }

@@ -1,16 +1,20 @@
 import { type Account, type Balance, type Lease, leaseMs, type SpendStore } from './spend-store.ts';
 
 interface Book {
-  /** By slice. */
+  /** By slice, the oldest first. */
   readonly spent: Map<string, number>;
   reserved: number;
 }
+
+/** More slices than any window counts: what lies further back is asked for no more. */
+const keptSlices = 200;
 
 /** Ledger and leases of one process. Nothing is awaited in between, so every method is atomic. */
 export function makeMemorySpendStore(): SpendStore {
   const books = new Map<string, Book>();
   /** In order of expiry, for all live equally long. */
   const leases = new Map<string, Lease>();
+  const settled = new Set<string>();
 
   const bookOf = (account: string): Book => {
     const known = books.get(account);
@@ -19,10 +23,9 @@ export function makeMemorySpendStore(): SpendStore {
     books.set(account, book);
     return book;
   };
-  const release = (lease: Lease): boolean => {
-    if (!leases.delete(lease.id)) return false;
-    for (const { account } of lease.accounts) bookOf(account).reserved -= lease.amount;
-    return true;
+  const release = (lease: Lease): void => {
+    if (!leases.delete(lease.id)) return;
+    for (const { account, amount } of lease.taken) bookOf(account).reserved -= amount;
   };
   const expire = (now: number): void => {
     for (const lease of leases.values()) {
@@ -36,48 +39,47 @@ export function makeMemorySpendStore(): SpendStore {
     for (const slice of counted) spent += book.spent.get(slice) ?? 0;
     return { spent, reserved: book.reserved };
   };
-  const settled = new Set<string>();
+  const add = (account: string, slice: string, spent: number): void => {
+    const { spent: slices } = bookOf(account);
+    slices.set(slice, (slices.get(slice) ?? 0) + spent);
+    if (slices.size <= keptSlices) return;
+    const oldest = slices.keys().next();
+    if (oldest.done !== true) slices.delete(oldest.value);
+  };
 
   return {
-    take: async (id, amount, accounts, now) => {
+    take: async (id, asks, now) => {
       expire(now);
-      for (const one of accounts) {
-        if (one.limit === null || amount === 0) continue;
+      for (const one of asks) {
+        if (one.limit === null || one.amount === 0) continue;
         const balance = balanceOf(one);
-        if (balance.spent + balance.reserved + amount > one.limit)
+        if (balance.spent + balance.reserved + one.amount > one.limit)
           return { kind: 'full', account: one.account, balance };
       }
-      const places = accounts.map(({ account, slice }) => ({ account, slice }));
-      const lease: Lease = { id, amount, accounts: places, expiresAt: now + leaseMs };
-      for (const { account } of places) bookOf(account).reserved += amount;
+      const taken = asks.map(({ account, amount }) => ({ account, amount }));
+      const lease: Lease = { id, taken, expiresAt: now + leaseMs };
+      for (const { account, amount } of taken) bookOf(account).reserved += amount;
       leases.set(id, lease);
-      return { kind: 'taken', lease };
+      return { kind: 'taken', lease, balances: asks.map(balanceOf) };
     },
-    settle: async (lease, spent, now) => {
+    settle: async (id, given, spends, now) => {
       expire(now);
-      const wasLive = release(lease);
-      if (!wasLive && settled.has(lease.id)) return;
-      remember(settled, lease.id);
-      if (spent === 0) return;
-      for (const { account, slice } of lease.accounts) {
-        const book = bookOf(account);
-        book.spent.set(slice, (book.spent.get(slice) ?? 0) + spent);
-      }
+      for (const lease of given) release(lease);
+      if (settled.has(id)) return;
+      remember(settled, id);
+      for (const { account, slice, spent } of spends) if (spent > 0) add(account, slice, spent);
     },
     balances: async (accounts, now) => {
       expire(now);
       return accounts.map(balanceOf);
     },
     seed: async (totals) => {
-      for (const { account, slice, spent } of totals) {
-        const book = bookOf(account);
-        book.spent.set(slice, (book.spent.get(slice) ?? 0) + spent);
-      }
+      for (const { account, slice, spent } of totals) add(account, slice, spent);
     },
   };
 }
 
-/** The last leases that were settled, so that a second settling is known for what it is. */
+/** The last settlings, so that one that comes twice is known for what it is. */
 function remember(settled: Set<string>, id: string): void {
   settled.add(id);
   if (settled.size <= 100_000) return;

@@ -1,11 +1,16 @@
 /** A budget as the store sees it: an account with slices of time. */
 export interface Account {
-  /** Id of the budget. */
+  /** Names the budget, its scope and its window: a budget that is changed so is another account. */
   readonly account: string;
   readonly slice: string;
   readonly counted: readonly string[];
   /** Whole nano-dollars that spent and reserved together may reach; `null` where nothing is refused. */
   readonly limit: number | null;
+}
+
+/** Room wanted on an account, whole nano-dollars. */
+export interface Ask extends Account {
+  readonly amount: number;
 }
 
 /** What an account holds in its window, whole nano-dollars. */
@@ -15,19 +20,26 @@ export interface Balance {
   readonly reserved: number;
 }
 
-/** Room taken on several accounts at once. It knows where it was taken, so that it can be settled after it expired. */
+/** Room taken on several accounts at once. It knows where it was taken. */
 export interface Lease {
   readonly id: string;
-  readonly amount: number;
-  readonly accounts: readonly Pick<Account, 'account' | 'slice'>[];
+  readonly taken: readonly { readonly account: string; readonly amount: number }[];
   /** ms since 1970. */
   readonly expiresAt: number;
 }
 
 export type Taken =
-  | { readonly kind: 'taken'; readonly lease: Lease }
+  /** `balances` in the order asked for, this lease included. */
+  | { readonly kind: 'taken'; readonly lease: Lease; readonly balances: readonly Balance[] }
   /** The first account that has too little room; nothing was taken on any. */
   | { readonly kind: 'full'; readonly account: string; readonly balance: Balance };
+
+/** What was spent, to be booked to a slice. */
+export interface Spend {
+  readonly account: string;
+  readonly slice: string;
+  readonly spent: number;
+}
 
 /**
  * Ledger and leases of all budgets. One implementation for a process, one for a fleet; a conformance suite for both.
@@ -35,18 +47,19 @@ export type Taken =
  */
 export interface SpendStore {
   /**
-   * Takes `amount` on every account, or on none: no account may come to hold more than its limit. An amount of 0 always
-   * finds room, so that free models go on working.
+   * Takes what is asked on every account, or nothing on any: no account may come to hold more than its limit. An amount of
+   * 0 always finds room, so that free models go on working.
    */
-  take(id: string, amount: number, accounts: readonly Account[], now: number): Promise<Taken>;
-  /** Gives a lease back and books what was spent instead; 0 books nothing. Twice for one lease counts once. */
-  settle(lease: Lease, spent: number, now: number): Promise<void>;
+  take(id: string, asks: readonly Ask[], now: number): Promise<Taken>;
+  /**
+   * Gives leases back and books what was spent instead, in one step: also for leases that have expired, and without any.
+   * Twice with one `id` counts once.
+   */
+  settle(id: string, leases: readonly Lease[], spends: readonly Spend[], now: number): Promise<void>;
   /** Balances in the order asked for. */
   balances(accounts: readonly Account[], now: number): Promise<readonly Balance[]>;
-  /** Books what was spent before this process: totals of slices, from the request log. */
-  seed(
-    totals: readonly { readonly account: string; readonly slice: string; readonly spent: number }[],
-  ): Promise<void>;
+  /** Books what was spent before: totals of slices, from the request log. */
+  seed(totals: readonly Spend[]): Promise<void>;
 }
 
 /** The store of leases cannot be asked. */

@@ -129,6 +129,7 @@ function makeLog(
     page: (query) => worker.ask('page', query),
     find: (id) => worker.ask('find', id),
     summary: (window) => worker.ask('summary', window),
+    spend: (query) => worker.ask('spend', query),
     columns: async (window) => openColumns(await worker.ask('columns', window)),
     close: async () => {
       await flush().finally(async () => {

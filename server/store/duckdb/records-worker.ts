@@ -3,9 +3,10 @@ import { workerData } from 'node:worker_threads';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { serveMethods } from '../../worker/serve-methods.ts';
 import { packColumns } from '../packed-columns.ts';
-import type { RecordQuery, Window } from '../record-log.ts';
+import type { RecordQuery, SpendQuery, Window } from '../record-log.ts';
 import { importSegment } from './import-segment.ts';
 import { queryPage, queryRecord, querySummary, windowSql } from './query-records.ts';
+import { querySpend } from './query-spend.ts';
 import { readColumns } from './read-columns.ts';
 import { prepareRecordsTable } from './records-table.ts';
 
@@ -40,6 +41,7 @@ const methods = {
   page: async (query: RecordQuery) => queryPage(await open(), query),
   find: async (id: string) => queryRecord(await open(), id),
   summary: async (window: Window) => querySummary(await open(), window),
+  spend: async (query: SpendQuery) => querySpend(await open(), query),
   columns: async (window: Window) => packColumns(await readColumns(await open(), windowSql(window))),
   close: async (_: null) => {
     const { instance, connection } = (await opened) ?? {};

@@ -1,7 +1,15 @@
 import type { RequestRecord } from '#engine/signals/index.ts';
 import { columnsFromRecords } from '#engine/simulate/columns-from-records.ts';
 import { readCursor, writeCursor } from '../record-cursor.ts';
-import type { NamedTotal, RecordLog, RecordQuery, RecordSummary, Window } from '../record-log.ts';
+import type {
+  NamedTotal,
+  RecordLog,
+  RecordQuery,
+  RecordSummary,
+  SpendQuery,
+  SpendRow,
+  Window,
+} from '../record-log.ts';
 
 /** A request log that forgets everything with the process: for tests, and the plain reference of what the others answer. */
 export function makeMemoryRecordLog(): RecordLog {
@@ -23,6 +31,7 @@ export function makeMemoryRecordLog(): RecordLog {
     },
     find: async (id) => records.find((record) => record.id === id),
     summary: async (window) => summarize(inWindow(window)),
+    spend: async (query) => spendIn(records, query),
     columns: async (window) => columnsFromRecords(inWindow(window)),
     close: async () => undefined,
   };
@@ -83,6 +92,48 @@ function summarize(rows: readonly RequestRecord[]): RecordSummary {
 
 function costOf(rows: readonly RequestRecord[]): number {
   return rows.reduce((sum, row) => sum + (row['cost.nano_usd'] ?? 0), 0);
+}
+
+function spendIn(records: readonly RequestRecord[], query: SpendQuery): readonly SpendRow[] {
+  const { by, from, sliceMs, excluding } = query;
+  const left = new Set(excluding);
+  const sums = new Map<string, SpendRow>();
+  const add = (row: SpendRow) => {
+    const name = JSON.stringify([row.team, row.project, row.key, row.tags, row.target, row.slice]);
+    const before = sums.get(name)?.costNanoUsd ?? 0;
+    sums.set(name, { ...row, costNanoUsd: before + row.costNanoUsd });
+  };
+  for (const record of records) {
+    if (left.has(record.id) || isSample(record) || (from !== null && atOf(record) < from)) continue;
+    const slice = sliceMs === null ? null : Math.floor(atOf(record) / sliceMs) * sliceMs;
+    const attempts = attemptsOf(record);
+    if (by === 'target') {
+      for (const { target, cost_nano_usd: cost } of attempts)
+        add({ team: '', project: '', key: '', tags: [], target, slice, costNanoUsd: cost ?? 0 });
+      continue;
+    }
+    const known = attempts.reduce((sum, attempt) => sum + (attempt.cost_nano_usd ?? 0), 0);
+    add({
+      team: record['caller.team'] ?? '',
+      project: record['caller.project'] ?? '',
+      key: record['caller.key'] ?? '',
+      tags: record['caller.tags'] ?? [],
+      target: '',
+      slice,
+      costNanoUsd: record['cost.nano_usd'] ?? known,
+    });
+  }
+  return [...sums.values()].filter(({ costNanoUsd }) => costNanoUsd > 0);
+}
+
+function isSample({ sandbox, id }: RequestRecord): boolean {
+  return sandbox && id.startsWith('sample-');
+}
+
+function attemptsOf(
+  record: RequestRecord,
+): readonly { readonly target: string; readonly cost_nano_usd: number | null }[] {
+  return JSON.parse(record['outcome.attempts']);
 }
 
 /** The dearest first; equal ones by name. */

@@ -145,6 +145,74 @@ describe.each(Object.entries(stores))('the request log in %s', (_name, open) => 
     expect((await log.columns(always)).length).toBe(0);
   });
 
+  it('sums spend up by caller, cut into slices, without requests that were booked already or invented', async () => {
+    const log = await logWith(
+      open,
+      { id: 'a', 'time.at': 1_000, 'cost.nano_usd': 5 },
+      { id: 'b', 'time.at': 1_999, 'cost.nano_usd': 9_007_199_254_740_000 },
+      { id: 'c', 'time.at': 2_000, 'cost.nano_usd': 7, 'caller.team': 'ops', 'caller.tags': ['x', 'y'] },
+      { id: 'early', 'time.at': 999, 'cost.nano_usd': 3 },
+      { id: 'booked', 'time.at': 1_500, 'cost.nano_usd': 3 },
+      { id: 'sample-1', 'time.at': 1_500, 'cost.nano_usd': 3, sandbox: true },
+      { id: 'tried', 'time.at': 2_500, 'cost.nano_usd': 11, sandbox: true, 'caller.team': null },
+      { id: 'free', 'time.at': 9_000, 'cost.nano_usd': 0, 'caller.team': 'nobody' },
+      {
+        id: 'half',
+        'time.at': 2_999,
+        'cost.nano_usd': null,
+        'caller.team': 'half',
+        'outcome.attempts': '[{"target":"a/b","cost_nano_usd":4},{"target":"a/c","cost_nano_usd":null}]',
+      },
+      { id: 'unpriced', 'time.at': 2_000, 'cost.nano_usd': null, 'outcome.attempts': '[]' },
+    );
+    const cut = { by: 'caller', from: 1_000, sliceMs: 1_000, excluding: ['booked', "o'ther"] } as const;
+    const rows = (await log.spend(cut)).map(({ team, tags, slice, costNanoUsd }) =>
+      [team, ...tags, slice, costNanoUsd].join(' '),
+    );
+    expect(rows.sort()).toEqual([
+      ' 2000 11',
+      'half 2000 4',
+      'ops x y 2000 7',
+      'search 1000 9007199254740005',
+    ]);
+    const whole = await log.spend({ ...cut, from: null, sliceMs: null, excluding: [] });
+    expect(whole.find(({ team }) => team === 'search')).toEqual({
+      team: 'search',
+      project: 'ranking',
+      key: 'first',
+      tags: [],
+      target: '',
+      slice: null,
+      costNanoUsd: 9_007_199_254_740_011,
+    });
+  });
+
+  it('sums spend up by target, failed attempts included', async () => {
+    const log = await logWith(
+      open,
+      {
+        id: 'a',
+        'cost.nano_usd': 9,
+        'outcome.target': 'a/c',
+        'outcome.attempts':
+          '[{"target":"a/b","cost_nano_usd":4,"usage":{"usage.input_tokens":1}},{"target":"a/c","cost_nano_usd":5,"usage":null}]',
+      },
+      {
+        id: 'b',
+        'cost.nano_usd': 6,
+        'outcome.target': 'a/b',
+        'outcome.attempts': '[{"target":"a/b","cost_nano_usd":6}]',
+      },
+      { id: 'c', 'cost.nano_usd': null, 'outcome.attempts': '[{"target":"a/d","cost_nano_usd":null}]' },
+    );
+    const rows = await log.spend({ by: 'target', from: null, sliceMs: null, excluding: [] });
+    const sums = rows.map(({ target, costNanoUsd }) => [target, costNanoUsd]);
+    expect(sums.sort()).toEqual([
+      ['a/b', 10],
+      ['a/c', 5],
+    ]);
+  });
+
   it('gives a window as columns in order of time', async () => {
     const log = await logWith(
       open,

@@ -31,6 +31,7 @@ describe('the window of a budget', () => {
       counted: ['total'],
       from: null,
       until: null,
+      sliceMs: null,
     });
   });
 

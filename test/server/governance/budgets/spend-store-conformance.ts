@@ -14,14 +14,22 @@ const account = (limit: number | null, name = 'team:search', slice = 's1', count
   limit,
 });
 
+/** So much wanted on each of these. */
+const asking = (amount: number, accounts: readonly Account[]) => accounts.map((one) => ({ ...one, amount }));
+/** So much spent on each, in its present slice. */
+const spends = (spent: number, accounts: readonly Account[]) =>
+  accounts.map(({ account, slice }) => ({ account, slice, spent }));
+
+const amountOf = ({ taken }: Lease) => taken[0]?.amount ?? 0;
+
 /** What every store of spend has to keep. `make` gives an empty one. */
 export function describeSpendStore(name: string, make: () => Promise<SpendStore> | SpendStore): void {
   describe(name, () => {
     it('refuses what would pass a limit, counting what is reserved, and takes nothing then', async () => {
       const store = await make();
       const other = account(1_000, 'organisation');
-      expect(await store.take('a', 60, [other, account(100)], 0)).toMatchObject({ kind: 'taken' });
-      expect(await store.take('b', 41, [other, account(100)], 0)).toEqual({
+      expect(await store.take('a', asking(60, [other, account(100)]), 0)).toMatchObject({ kind: 'taken' });
+      expect(await store.take('b', asking(41, [other, account(100)]), 0)).toEqual({
         kind: 'full',
         account: 'team:search',
         balance: { spent: 0, reserved: 60 },
@@ -30,39 +38,74 @@ export function describeSpendStore(name: string, make: () => Promise<SpendStore>
         { spent: 0, reserved: 60 },
         { spent: 0, reserved: 60 },
       ]);
-      expect(await store.take('c', 40, [account(100)], 0)).toMatchObject({ kind: 'taken' });
+      expect(await store.take('c', asking(40, [account(100)]), 0)).toMatchObject({ kind: 'taken' });
     });
 
     it('books what was spent, whatever was reserved', async () => {
       const store = await make();
-      const taken = await store.take('a', 60, [account(100)], 0);
-      if (taken.kind === 'taken') await store.settle(taken.lease, 75, 1);
+      const taken = await store.take('a', asking(60, [account(100)]), 0);
+      if (taken.kind === 'taken') await store.settle('a', [taken.lease], spends(75, [account(100)]), 1);
       expect(await store.balances([account(100)], 1)).toEqual([{ spent: 75, reserved: 0 }]);
     });
 
     it('lets free requests through when nothing is left', async () => {
       const store = await make();
       await store.seed([{ account: 'team:search', slice: 's1', spent: 500 }]);
-      expect(await store.take('a', 0, [account(100)], 0)).toMatchObject({ kind: 'taken' });
-      expect(await store.take('b', 1, [account(100)], 0)).toMatchObject({ kind: 'full' });
-      expect(await store.take('c', 1, [account(null)], 0)).toMatchObject({ kind: 'taken' });
+      expect(await store.take('a', asking(0, [account(100)]), 0)).toMatchObject({ kind: 'taken' });
+      expect(await store.take('b', asking(1, [account(100)]), 0)).toMatchObject({ kind: 'full' });
+      expect(await store.take('c', asking(1, [account(null)]), 0)).toMatchObject({ kind: 'taken' });
     });
 
     it('forgets a lease nobody settles, and still books it when somebody does', async () => {
       const store = await make();
-      const taken = await store.take('a', 60, [account(100)], 0);
+      const taken = await store.take('a', asking(60, [account(100)]), 0);
       expect(await store.balances([account(100)], leaseMs - 1)).toEqual([{ spent: 0, reserved: 60 }]);
       expect(await store.balances([account(100)], leaseMs)).toEqual([{ spent: 0, reserved: 0 }]);
-      if (taken.kind === 'taken') await store.settle(taken.lease, 30, leaseMs + 1);
+      if (taken.kind === 'taken')
+        await store.settle('a', [taken.lease], spends(30, [account(100)]), leaseMs + 1);
       expect(await store.balances([account(100)], leaseMs + 1)).toEqual([{ spent: 30, reserved: 0 }]);
+    });
+
+    it('takes another amount on each account, tells what they hold then, and books what was spent on each', async () => {
+      const store = await make();
+      const [all, one] = [account(100, 'organisation'), account(50, 'model:dear')];
+      const first = await store.take('a', asking(30, [all]), 0);
+      const more = await store.take(
+        'a/1',
+        [
+          { ...all, amount: 10 },
+          { ...one, amount: 40 },
+        ],
+        0,
+      );
+      expect(more).toMatchObject({
+        kind: 'taken',
+        balances: [
+          { spent: 0, reserved: 40 },
+          { spent: 0, reserved: 40 },
+        ],
+      });
+      if (first.kind !== 'taken' || more.kind !== 'taken') return;
+      const booked = [...spends(35, [all]), ...spends(5, [one])];
+      await store.settle('a', [first.lease, more.lease], booked, 1);
+      expect(await store.balances([all, one], 1)).toEqual([
+        { spent: 35, reserved: 0 },
+        { spent: 5, reserved: 0 },
+      ]);
+    });
+
+    it('books without a lease too', async () => {
+      const store = await make();
+      await store.settle('a', [], spends(8, [account(100)]), 1);
+      expect(await store.balances([account(100)], 1)).toEqual([{ spent: 8, reserved: 0 }]);
     });
 
     it('counts a settling once', async () => {
       const store = await make();
-      const taken = await store.take('a', 60, [account(100)], 0);
+      const taken = await store.take('a', asking(60, [account(100)]), 0);
       if (taken.kind === 'taken') {
-        await store.settle(taken.lease, 30, 1);
-        await store.settle(taken.lease, 30, 2);
+        await store.settle('a', [taken.lease], spends(30, [account(100)]), 1);
+        await store.settle('a', [taken.lease], spends(30, [account(100)]), 2);
       }
       expect(await store.balances([account(100)], 2)).toEqual([{ spent: 30, reserved: 0 }]);
     });
@@ -73,8 +116,8 @@ export function describeSpendStore(name: string, make: () => Promise<SpendStore>
         { account: 'team:search', slice: 's0', spent: 10 },
         { account: 'team:search', slice: 's1', spent: 20 },
       ]);
-      const taken = await store.take('a', 5, [account(100, 'team:search', 's1', ['s1'])], 0);
-      if (taken.kind === 'taken') await store.settle(taken.lease, 7, 1);
+      const taken = await store.take('a', asking(5, [account(100)]), 0);
+      if (taken.kind === 'taken') await store.settle('a', [taken.lease], spends(7, [account(100)]), 1);
       const both = account(null, 'team:search', 's2', ['s0', 's1', 's2']);
       expect(await store.balances([both, account(null)], 1)).toEqual([
         { spent: 37, reserved: 0 },
@@ -97,16 +140,16 @@ export function describeSpendStore(name: string, make: () => Promise<SpendStore>
           let spent = 0;
           for (const [index, { take, amount, more, which }] of steps.entries()) {
             if (take) {
-              const taken = await store.take(`l${index}`, amount, accounts, index);
+              const taken = await store.take(`l${index}`, asking(amount, accounts), index);
               if (taken.kind === 'taken') open.push(taken.lease);
             } else {
               const [lease] = open.splice(which % Math.max(1, open.length), 1);
               if (lease === undefined) continue;
-              const cost = Math.max(0, lease.amount + more);
+              const cost = Math.max(0, amountOf(lease) + more);
               spent += cost;
-              await store.settle(lease, cost, index);
+              await store.settle(lease.id, [lease], spends(cost, accounts), index);
             }
-            const reserved = open.reduce((sum, lease) => sum + lease.amount, 0);
+            const reserved = open.reduce((sum, lease) => sum + amountOf(lease), 0);
             expect(await store.balances(accounts, index)).toEqual([
               { spent, reserved },
               { spent, reserved },
