@@ -6,6 +6,8 @@ import type { StreamReader } from '../dialects/index.ts';
 /** One call to one target, after the fact. */
 export interface MadeAttempt {
   readonly target: string;
+  /** What it was asked for where it was not to answer the client; left out for an attempt at an answer. */
+  readonly role?: HelpingRole;
   readonly outcome: 'served' | 'abandoned' | ErrorClass;
   /** Of the upstream; `null` when it did not answer. */
   readonly status: number | null;
@@ -16,6 +18,18 @@ export interface MadeAttempt {
   readonly sandbox: boolean;
   /** Names of what the target could not be told, or the client could not; empty where nothing was translated. */
   readonly dropped: readonly string[];
+}
+
+/** `judge` marks an answer of another model; `classifier` says what is asked. */
+export type HelpingRole = 'judge' | 'classifier';
+
+/** The last attempt at an answer; `undefined` where none was made. */
+export function answeringAttempt(attempts: readonly MadeAttempt[]): MadeAttempt | undefined {
+  return attempts.findLast(({ role }) => role === undefined);
+}
+
+export function countAnswering(attempts: readonly MadeAttempt[]): number {
+  return attempts.reduce((count, { role }) => (role === undefined ? count + 1 : count), 0);
 }
 
 /** What a stream adds up to, as far as it came. */

@@ -12,7 +12,7 @@ import {
 import type { Context } from '../context.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
-import { type MadeAttempt, totalCost } from './made-attempt.ts';
+import { answeringAttempt, type MadeAttempt, totalCost } from './made-attempt.ts';
 import type { Ending } from './reply.ts';
 
 /** What a record is made of. `signals` are fewer for a request that could not be read; no decision was made for some. */
@@ -53,7 +53,7 @@ function settleLive(
   let tokens = 0;
   for (const { usage } of attempts) if (usage.tokens !== null) tokens += totalTokens(usage.tokens);
   live.limits.settle(decided?.passed ?? [], { tokens, costNanoUsd: outcome['cost.nano_usd'] });
-  const last = attempts.at(-1);
+  const last = answeringAttempt(attempts);
   if (status !== 'served' || last === undefined) return;
   live.sessions.remember({
     session: readSignal(signals, 'session.id') ?? '',
@@ -85,8 +85,10 @@ function outcomeOf(
   { status, httpStatus, error, attempts, firstTokenMs, notes = none }: Ending,
   context: Context,
 ): RecordOutcome {
+  const answering = attempts.filter(({ role }) => role === undefined);
+  const last = answering.at(-1);
   // The answer's usage is the last attempt's that has any; what failed attempts cost is in the sum and in their list.
-  const usage = attempts.findLast((attempt) => attempt.usage.source !== 'none')?.usage;
+  const usage = answering.findLast((attempt) => attempt.usage.source !== 'none')?.usage;
   return {
     id,
     sandbox: attempts.some((attempt) => attempt.sandbox),
@@ -96,11 +98,11 @@ function outcomeOf(
     'decision.path': decided?.path ?? '',
     'decision.targets': decided === null ? [] : targetsOf(decided.decision),
     'outcome.status': status,
-    'outcome.target': attempts.at(-1)?.target ?? '',
+    'outcome.target': last?.target ?? '',
     'outcome.error': error,
     'outcome.http_status': httpStatus,
     'outcome.attempts': attemptsText(attempts),
-    'outcome.dropped': attempts.at(-1)?.dropped ?? [],
+    'outcome.dropped': last?.dropped ?? [],
     'outcome.notes': notes,
     ...usageColumns(usage?.tokens ?? null),
     'usage.source': usage?.source ?? 'none',
@@ -113,8 +115,9 @@ function outcomeOf(
 
 function attemptsText(attempts: readonly MadeAttempt[]): string {
   return JSON.stringify(
-    attempts.map(({ target, outcome, status, latencyMs, costNanoUsd, usage }) => ({
+    attempts.map(({ target, role, outcome, status, latencyMs, costNanoUsd, usage }) => ({
       target,
+      ...(role === undefined ? {} : { role }),
       outcome,
       status,
       latency_ms: tenths(latencyMs),

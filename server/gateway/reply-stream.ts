@@ -2,7 +2,7 @@ import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execution } from './execute.ts';
 import type { TakenIn } from './intake.ts';
-import { type MadeAttempt, totalCost } from './made-attempt.ts';
+import { countAnswering, type MadeAttempt, totalCost } from './made-attempt.ts';
 import type { Ending } from './reply.ts';
 import {
   addDecisionHeaders,
@@ -57,7 +57,7 @@ export async function replyStream(
   if (!early) {
     // The cost is known at the end, so it is a trailer.
     const flat = [...streamHeaders(line, opened.headers['content-type']), 'trailer', 'x-waybill-cost'];
-    addWaybillHeaders(flat, exchange, decided, before.length + 1, opened);
+    addWaybillHeaders(flat, exchange, decided, countAnswering(before) + 1, opened);
     addUpstreamHeaders(flat, opened.headers);
     addRequestId(flat, exchange, dialect, opened.headers);
     line.begin(flat);
@@ -67,7 +67,7 @@ export async function replyStream(
     const ending = endingOf(opened, exchange);
     const made = opened.finish(outcomeOf(ending));
     const attempts = [...before, made];
-    const trailers = early ? answeringHeaders(attempts.length, opened) : [];
+    const trailers = early ? answeringHeaders(countAnswering(attempts), opened) : [];
     line.end(lastEvent(ending, opened, exchange.id), [...trailers, ...costTrailer(attempts)]);
     return { ...statusOf(ending), attempts, firstTokenMs };
   } finally {

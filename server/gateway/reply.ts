@@ -5,7 +5,7 @@ import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execution } from './execute.ts';
 import type { TakenIn } from './intake.ts';
-import type { MadeAttempt } from './made-attempt.ts';
+import { answeringAttempt, countAnswering, type MadeAttempt } from './made-attempt.ts';
 import {
   type Answering,
   addCostHeader,
@@ -88,7 +88,7 @@ export async function reply(
 function replyWhole(to: Replying, execution: Extract<Execution, { kind: 'answered' }>): Ending {
   const { attempts, answer } = execution;
   if (to.line?.begun === true) {
-    const message = `${attempts.at(-1)?.target ?? 'The target'} answered in one piece, though a stream was asked for.`;
+    const message = `${answeringAttempt(attempts)?.target ?? 'The target'} answered in one piece, though a stream was asked for.`;
     const httpStatus = sendProblem(to, attempts, { status: 502, code: 'server_error', message }, {});
     return { status: 'failed', httpStatus, error: 'server_error', attempts, firstTokenMs: null };
   }
@@ -134,13 +134,13 @@ function codeIn(wire: unknown): string {
 }
 
 function messageOf({ error, message, attempts }: Failure): string {
-  const last = attempts.at(-1)?.target ?? '';
+  const last = answeringAttempt(attempts)?.target ?? '';
+  const tried = countAnswering(attempts);
   const what =
     error === 'auth'
       ? 'It refused the credentials that Waybill has for it. Check the provider’s key.'
       : message;
-  const which =
-    attempts.length > 1 ? `All ${attempts.length} attempts failed, last ${last}` : `${last} failed`;
+  const which = tried > 1 ? `All ${tried} attempts failed, last ${last}` : `${last} failed`;
   return `${which} (${error}): ${what || 'The upstream did not say why.'}`;
 }
 
@@ -154,7 +154,7 @@ function sendProblem(
   const { exchange, taken, line } = to;
   const wire = { ...problem, param: null, requestId: exchange.id };
   if (line?.begun === true) {
-    const trailers = answeringHeaders(attempts.length, answeringOf(attempts));
+    const trailers = answeringHeaders(countAnswering(attempts), answeringOf(attempts));
     line.end(taken.dialect.errorFrame(wire), [...trailers, ...costTrailer(attempts)]);
     return 200;
   }
@@ -177,7 +177,7 @@ function send(
     'content-length',
     String(body.length),
   ];
-  addWaybillHeaders(flat, exchange, decided, attempts.length, answeringOf(attempts));
+  addWaybillHeaders(flat, exchange, decided, countAnswering(attempts), answeringOf(attempts));
   addCostHeader(flat, attempts);
   addUpstreamHeaders(flat, upstream);
   addRequestId(flat, exchange, taken.dialect, upstream);
@@ -186,7 +186,7 @@ function send(
 }
 
 function answeringOf(attempts: readonly MadeAttempt[]): Answering {
-  const last = attempts.at(-1);
+  const last = answeringAttempt(attempts);
   const sandbox = attempts.some((attempt) => attempt.sandbox);
   return { target: last?.target ?? '', sandbox, dropped: last?.dropped ?? [] };
 }
