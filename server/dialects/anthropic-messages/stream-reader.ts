@@ -1,4 +1,5 @@
 import type { Usage } from '#engine/catalogue/index.ts';
+import { charactersIn, DeltaTemplate } from '../delta-template.ts';
 import type { FrameMeaning, StreamReader } from '../dialect.ts';
 import { objectIn, readEvent } from '../event-frames.ts';
 import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
@@ -17,6 +18,7 @@ export class MessageStreamReader implements StreamReader {
   #usage: WireObject = {};
   #finished = false;
   #outputCharacters = 0;
+  readonly #delta = new DeltaTemplate();
 
   get finished(): boolean {
     return this.#finished;
@@ -31,6 +33,11 @@ export class MessageStreamReader implements StreamReader {
   }
 
   read(frame: Buffer): FrameMeaning {
+    const template = this.#delta;
+    if (template.matches(frame)) {
+      this.#outputCharacters += charactersIn(frame, template.textStart, template.textEnd);
+      return content;
+    }
     const event = readEvent(frame);
     const message = event === null ? null : objectIn(event);
     if (event === null || message === null) return lifecycle;
@@ -45,6 +52,7 @@ export class MessageStreamReader implements StreamReader {
         return opensFull(message.content_block) ? content : lifecycle;
       case 'content_block_delta':
         this.#outputCharacters += charactersOf(message.delta);
+        learnFrom(template, frame, message.delta);
         return content;
       case 'message_delta':
         this.#merge(message.usage);
@@ -67,6 +75,15 @@ export class MessageStreamReader implements StreamReader {
 function opensFull(block: unknown): boolean {
   return !(isWireObject(block) && filledByDeltas.has(textOf(block.type)));
 }
+
+/** Deltas that add text, and say nothing else, come by the hundred. */
+function learnFrom(template: DeltaTemplate, frame: Buffer, delta: unknown): void {
+  if (!isWireObject(delta)) return;
+  const [key, ...others] = growing.filter((name) => textOf(delta[name]) !== '');
+  if (key !== undefined && others.length === 0) template.learn(frame, key, textOf(delta[key]));
+}
+
+const growing = ['text', 'thinking', 'partial_json'];
 
 function charactersOf(delta: unknown): number {
   if (!isWireObject(delta)) return 0;

@@ -1,4 +1,5 @@
 import type { Usage } from '#engine/catalogue/index.ts';
+import { charactersIn, DeltaTemplate } from '../delta-template.ts';
 import type { FrameMeaning, StreamReader } from '../dialect.ts';
 import { objectIn, readEvent } from '../event-frames.ts';
 import { isWireObject, textOf, type WireObject } from '../wire-value.ts';
@@ -18,6 +19,7 @@ export class ChatStreamReader implements StreamReader {
   #choices = new Map<number, boolean>();
   #usage: Usage | null = null;
   #outputCharacters = 0;
+  readonly #delta = new DeltaTemplate();
 
   constructor(request: WireObject) {
     this.#hideUsage = usageIsHidden(request);
@@ -40,6 +42,11 @@ export class ChatStreamReader implements StreamReader {
   }
 
   read(frame: Buffer): FrameMeaning {
+    const delta = this.#delta;
+    if (delta.matches(frame)) {
+      this.#outputCharacters += charactersIn(frame, delta.textStart, delta.textEnd);
+      return content;
+    }
     const event = readEvent(frame);
     if (event === null) return lifecycle;
     if (event.data.trim() === '[DONE]') {
@@ -51,7 +58,9 @@ export class ChatStreamReader implements StreamReader {
     if (isWireObject(chunk.error) || typeof chunk.error === 'string' || event.name === 'error') {
       return { kind: 'error', error: classifyError(200, chunk), message: errorMessage(chunk) };
     }
-    return this.#readChunk(chunk);
+    const meaning = this.#readChunk(chunk);
+    if (meaning === content) learnFrom(delta, frame, chunk);
+    return meaning;
   }
 
   #readChunk(chunk: WireObject): FrameMeaning {
@@ -82,6 +91,23 @@ export class ChatStreamReader implements StreamReader {
     const other = isWireObject(delta.function_call) || isWireObject(delta.audio);
     return finished || text !== '' || calls.length > 0 || other;
   }
+}
+
+/** Chunks that add text to one choice, and say nothing else, come by the hundred. */
+function learnFrom(template: DeltaTemplate, frame: Buffer, { choices, usage }: WireObject): void {
+  const [choice, ...more] = Array.isArray(choices) ? choices : [];
+  if (!isWireObject(choice) || more.length > 0 || isWireObject(usage)) return;
+  if (typeof choice.finish_reason === 'string') return;
+  const delta = isWireObject(choice.delta) ? choice.delta : choice;
+  const [key, ...others] = growing.filter((name) => textOf(delta[name]) !== '');
+  if (key === undefined || others.length > 0 || holdsMore(delta)) return;
+  template.learn(frame, key, textOf(delta[key]));
+}
+
+const growing = ['content', 'reasoning_content', 'reasoning', 'refusal', 'text'];
+
+function holdsMore({ tool_calls, function_call, audio }: WireObject): boolean {
+  return Array.isArray(tool_calls) || isWireObject(function_call) || isWireObject(audio);
 }
 
 function charactersOfCall(call: unknown): number {

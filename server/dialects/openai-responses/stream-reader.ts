@@ -1,4 +1,5 @@
 import type { Usage } from '#engine/catalogue/index.ts';
+import { charactersIn, DeltaTemplate } from '../delta-template.ts';
 import type { FrameMeaning, StreamReader } from '../dialect.ts';
 import { objectIn, readEvent } from '../event-frames.ts';
 import { classifyError, errorMessage } from '../openai-chat/errors.ts';
@@ -26,6 +27,7 @@ export class ResponseStreamReader implements StreamReader {
   #usage: Usage | null = null;
   #finished = false;
   #outputCharacters = 0;
+  readonly #delta = new DeltaTemplate();
 
   /** The response as the last event said that held one. */
   get response(): WireObject {
@@ -50,6 +52,12 @@ export class ResponseStreamReader implements StreamReader {
   }
 
   read(frame: Buffer): FrameMeaning {
+    const template = this.#delta;
+    if (template.matches(frame)) {
+      this.#outputCharacters += charactersIn(frame, template.textStart, template.textEnd);
+      if (template.number >= 0) this.#nextNumber = template.number + 1;
+      return content;
+    }
     const event = readEvent(frame);
     const wire = event === null ? null : objectIn(event);
     if (event === null || wire === null) return lifecycle;
@@ -58,7 +66,12 @@ export class ResponseStreamReader implements StreamReader {
       this.#response = wire.response;
       this.#usage = readUsage(wire.response.usage, wire.response) ?? this.#usage;
     }
-    return this.#mean(textOf(wire.type) || event.name, wire);
+    const type = textOf(wire.type) || event.name;
+    const meaning = this.#mean(type, wire);
+    if (type.endsWith('.delta') && wire.response === undefined) {
+      template.learn(frame, 'delta', textOf(wire.delta));
+    }
+    return meaning;
   }
 
   #mean(type: string, wire: WireObject): FrameMeaning {
