@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
+import type { Classifiers } from './classifiers/classifiers.ts';
 import type { Config } from './config.ts';
 import type { PlanDirectory } from './gateway/plan-directory.ts';
 import type { Patience } from './gateway/stream-line.ts';
@@ -28,6 +29,8 @@ export interface Context {
   readonly catalogue: Catalogue;
   readonly priceBook: PriceBook;
   readonly feed: TrafficFeed;
+  /** The policies’ own classifiers. */
+  readonly classifiers: Classifiers;
   /** Health of targets, limits, warm conversations. */
   readonly live: Live;
   readonly logger: Logger;

@@ -1,13 +1,14 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { CatalogueSources } from './build-catalogue.ts';
+import { makeClassifiers } from './classifiers/make-classifiers.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { makePlanDirectory } from './gateway/make-plan-directory.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
+import { makeLive } from './live/index.ts';
 import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { modelFactsOf } from './model-facts.ts';
-import { makeLive } from './live/index.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { openRecordLog } from './store/duckdb/open-record-log.ts';
@@ -63,6 +64,7 @@ export async function makeContext(
     priceBook,
     feed: makeTrafficFeed(),
     live: makeLive(clock, providers),
+    classifiers: makeClassifiers(() => context),
     logger,
   };
   const close = async () => {

@@ -1,4 +1,5 @@
 /** Plans: a policy compiled, what it decides for a request, and what follows when an attempt fails. */
+export { compileRules, type Label, noLabel } from './apply-rules.ts';
 export { entryOf } from './compile-chooser.ts';
 export { type Compiled, compilePolicy, type World } from './compile-policy.ts';
 export { candidatesOf } from './compile-pool.ts';

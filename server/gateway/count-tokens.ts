@@ -55,7 +55,7 @@ export async function replyTokenCount(
   if (taken.kind === 'problem') return taken;
   const { fingerprint } = context;
   const signals = measure(taken.request, caller, exchange.at, { fingerprint, draw: () => middleOfChance });
-  const decided = decideRequest(taken.request.model, signals, { plans: context.plans });
+  const decided = await decideRequest(taken.request.model, signals, { plans: context.plans });
   if (decided.kind === 'problem') return decided;
   const [first] = decided.decision.attempts;
   if (first?.kind === 'refuse') return { kind: 'problem', ...first.refusal, param: null };

@@ -2,7 +2,10 @@ import { type Decision, decide, pathText, plainCall } from '#engine/plan/index.t
 import { readSignal, type Signals, withSignals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import type { PassedLimit } from '../live/index.ts';
+import { decideClassified } from './ask-classifiers.ts';
+import type { OnBehalf } from './ask-model.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
+import type { MadeAttempt } from './made-attempt.ts';
 
 /** A decision and who made it. */
 export interface Decided {
@@ -14,6 +17,8 @@ export interface Decided {
   readonly decision: Decision;
   /** What was decided on: the signals of the request with what its policy’s limits have used. */
   readonly signals: Signals;
+  /** Calls that own classifiers took. */
+  readonly asked: readonly MadeAttempt[];
   /** Limits that let it through. */
   readonly passed: readonly PassedLimit[];
   /** The path as text, for header and record. */
@@ -22,15 +27,22 @@ export interface Decided {
 
 const nobody: readonly never[] = Object.freeze([]);
 
+/** What a policy's own classifiers are asked about, and on whose behalf. */
+export interface ToClassify {
+  readonly text: string;
+  readonly behalf: OnBehalf;
+}
+
 /**
  * What the policy behind a `model` decides, or that there is no such thing. With the live state, limits are asked and
- * counted; without it nothing is taken, for a question that is only a question.
+ * counted, and classifiers may be called; without it nothing is taken, for a question that is only a question.
  */
-export function decideRequest(
+export async function decideRequest(
   model: string,
   signals: Signals,
-  { plans, live }: Pick<Context, 'plans'> & Partial<Pick<Context, 'live'>>,
-): Decided | GatewayProblem {
+  { plans, live, classifiers }: Pick<Context, 'plans'> & Partial<Pick<Context, 'live' | 'classifiers'>>,
+  question?: ToClassify,
+): Promise<Decided | GatewayProblem> {
   const resolved = plans.resolve(model);
   switch (resolved.kind) {
     case 'policy': {
@@ -41,10 +53,15 @@ export function decideRequest(
         used === undefined || plan.limits.length === 0
           ? signals
           : withSignals(signals, { 'limits.used': used });
-      const decision = decide(plan, seen);
-      const passed = live?.limits.pass(policyId, plan.limits, decision.path, seen, at) ?? nobody;
+      const made =
+        plan.classifiers.length === 0 || classifiers === undefined || question === undefined
+          ? { decision: decide(plan, seen), signals: seen, attempts: nobody }
+          : await decideClassified(plan, seen, question, classifiers);
+      const { decision, attempts: asked } = made;
+      const passed = live?.limits.pass(policyId, plan.limits, decision.path, made.signals, at) ?? nobody;
       const path = pathText(decision.path);
-      return { kind: 'decided', policyId, version, hash: plan.hash, decision, signals: seen, passed, path };
+      const by = { policyId, version, hash: plan.hash };
+      return { kind: 'decided', ...by, decision, signals: made.signals, asked, passed, path };
     }
     case 'target':
       return {
@@ -54,6 +71,7 @@ export function decideRequest(
         hash: '',
         decision: directDecision(resolved.target),
         signals,
+        asked: nobody,
         passed: nobody,
         path: '',
       };

@@ -18,6 +18,8 @@ export interface Asked {
   /** Estimated tokens of the request, for answers whose usage nobody states. */
   readonly inputTokens: number;
   readonly client: StopSignal;
+  /** Calls that were made for the request before any attempt at an answer: they are on its bill. */
+  readonly before?: readonly MadeAttempt[];
   /** The prices of the moment the request came, ms since 1970: what it costs does not change while it runs. */
   readonly prices: { readonly book: PriceBook; readonly at: number };
 }
@@ -43,7 +45,7 @@ export type Execution = { readonly attempts: readonly MadeAttempt[] } & (
 /** Performs a decision: one attempt after another, as the engine's `nextAttempt` says. The only calls upstream. */
 export async function execute(decision: Decision, asked: Asked, context: Context): Promise<Execution> {
   const outcomes: AttemptOutcome[] = [];
-  const attempts: MadeAttempt[] = [];
+  const attempts: MadeAttempt[] = [...(asked.before ?? [])];
   /** When each attempt began, by its index in the decision: the deadlines of fallbacks count from there. */
   const startedAt: number[] = [];
   beginBudgets(decision, context);

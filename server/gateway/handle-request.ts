@@ -12,7 +12,7 @@ import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 import { intake } from './intake.ts';
 import { replyModels } from './list-models.ts';
 import { recallSession } from './live-state.ts';
-import { measure } from './measure.ts';
+import { lastUserText, measure } from './measure.ts';
 import { readBody } from './read-body.ts';
 import { knownSignals, type Recordable, record } from './record.ts';
 import { type Ending, reply } from './reply.ts';
@@ -82,20 +82,22 @@ async function serve(
     const measured = measure(taken.request, caller, exchange.at, context);
     const signals = recallSession(measured, exchange.at, context);
     known = { ...known, signals };
-    const decided = decideRequest(taken.request.model, signals, context);
+    const prices = { book: exchange.priceBook, at: Math.floor(exchange.at) };
+    const behalf = { requestId: exchange.id, client, prices };
+    const text = lastUserText(taken.request);
+    const decided = await decideRequest(taken.request.model, signals, context, { text, behalf });
     if (decided.kind === 'problem') return refuse(known, decided, route, context);
     known = { ...known, decided };
     line = openLine(exchange, taken, decided, context.patience);
     const execution = await execute(
       decided.decision,
       {
-        requestId: exchange.id,
+        ...behalf,
+        before: decided.asked,
         taken,
         query: route.query,
         passedOn: passedOn(req.headers),
         inputTokens: readSignal(signals, 'request.input_tokens') ?? 0,
-        client,
-        prices: { book: exchange.priceBook, at: Math.floor(exchange.at) },
       },
       context,
     );

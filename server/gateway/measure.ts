@@ -39,3 +39,8 @@ export function measure(
     live,
   });
 }
+
+/** What the user said last: what classifiers look at. */
+export function lastUserText({ messages }: NeutralRequest): string {
+  return messages.findLast(({ role }) => role === 'user')?.text ?? '';
+}

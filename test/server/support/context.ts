@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { expect, onTestFinished } from 'vitest';
 import { costOfRecord, defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
 import { Policy, semanticHash } from '#engine/policy/index.ts';
+import { makeClassifiers } from '#server/classifiers/make-classifiers.ts';
 import type { Config, ConfigFile, ProviderSetting } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { makePlanDirectory } from '#server/gateway/index.ts';
@@ -104,7 +105,7 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     for (const record of log.records)
       expect(costOfRecord(record, priceBook), record['outcome.attempts']).toBe(record['cost.nano_usd']);
   });
-  return {
+  const context: Context & { readonly log: MemoryLog } = {
     config,
     clock: wallClock,
     draw: () => 0.5,
@@ -117,9 +118,11 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     catalogue: defaultCatalogue,
     priceBook: defaultPriceBook,
     feed: makeTrafficFeed(),
+    classifiers: makeClassifiers(() => context),
     live: makeLive(parts.clock ?? wallClock, parts.providers ?? providers),
     logger,
     ...parts,
     log,
   };
+  return context;
 }

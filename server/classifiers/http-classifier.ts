@@ -1,0 +1,55 @@
+import { request } from 'undici';
+import type { UserClassifier } from '#engine/nodes/index.ts';
+import { type Label, noLabel } from '#engine/plan/index.ts';
+
+/** An answer longer than this is no label. */
+const mostBytes = 65_536;
+
+/**
+ * Asks an HTTP endpoint: `POST { text }`, answered with `{ label, confidence? }` (confidence 0–1, 1 when left out).
+ *
+ * @throws {Error} with what is wrong when there is no usable answer in time.
+ */
+export async function askHttp(
+  { url, labels, deadline_ms }: Extract<UserClassifier, { kind: 'http' }>,
+  text: string,
+): Promise<Label> {
+  const { statusCode, body } = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ text }),
+    signal: AbortSignal.timeout(deadline_ms),
+  });
+  const answer = await readSmall(body);
+  if (statusCode !== 200) throw new Error(`${new URL(url).host} answered ${statusCode}.`);
+  return labelIn(answer, labels, new URL(url).host);
+}
+
+async function readSmall(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new Error(`The answer is longer than ${mostBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A label and a confidence out of JSON text. @throws {Error} when there are none. */
+export function labelIn(text: string, labels: readonly string[], who: string): Label {
+  const read: unknown = JSON.parse(text);
+  if (typeof read !== 'object' || read === null || !('label' in read))
+    throw new Error(`${who} answered without a "label".`);
+  const { label } = read;
+  const confidence = 'confidence' in read ? read.confidence : 1;
+  if (typeof label !== 'string' || !labels.includes(label)) {
+    if (label === '' || label === null) return noLabel;
+    throw new Error(
+      `${who} answered ${JSON.stringify(label).slice(0, 60)}; its labels are ${labels.join(', ')}.`,
+    );
+  }
+  if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
+    throw new Error(`${who} answered a confidence that is no number from 0 to 1.`);
+  return { label, confidence };
+}
