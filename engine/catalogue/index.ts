@@ -33,6 +33,7 @@ export {
   usageColumns,
   usageOfColumns,
 } from './recorded-usage.ts';
+export { statePrice } from './state-price.ts';
 export {
   addUsage,
   type CallClass,

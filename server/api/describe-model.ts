@@ -6,6 +6,7 @@ import {
   priceOf,
   type Rates,
   rateNames,
+  statePrice,
 } from '#engine/catalogue/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { ModelDetail, ModelSummary, PriceRow } from '../contract/models.ts';
@@ -92,6 +93,7 @@ function describePrice(price: Price, date: string | null): ModelDetail['price'] 
     ],
     calls: Object.fromEntries(calls),
     regionalPercent: price.regionalPercent,
+    stated: statePrice(price),
   };
 }
 

@@ -67,6 +67,8 @@ export const ModelDetail = ModelSummary.extend({
       /** USD a thousand calls of the provider's own tools. */
       calls: z.record(z.string(), z.number()),
       regionalPercent: z.number(),
+      /** The same as `price_usd_per_million` would state it. */
+      stated: z.record(z.string(), z.unknown()),
     })
     .nullable(),
   /** Policies whose nodes name it, by draft or newest version. */

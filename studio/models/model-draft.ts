@@ -73,28 +73,37 @@ export function draftOf(model: ModelDetail): ModelDraft {
   };
 }
 
-/** The price as it was stated here; else the shipped one's plain classes, as a start. */
+/** The price as it was stated here, else as it ships: by class where that is all there is to it. */
 function priceDraft(model: ModelDetail): Pick<ModelDraft, 'pricing' | 'prices' | 'priceJson'> {
-  const stated = model.custom?.price_usd_per_million;
   if (model.price === null) return { pricing: 'none', prices: noPrices, priceJson: '' };
-  if (isRecord(stated) && Object.keys(stated).every((name) => name in noPrices))
-    return { pricing: 'fields', prices: { ...noPrices, ...mapTexts(stated) }, priceJson: pretty(stated) };
-  if (isRecord(stated)) return { pricing: 'json', prices: noPrices, priceJson: pretty(stated) };
-  const rates = model.price.rows[0]?.rates ?? {};
-  const like: Readonly<Partial<Record<SimplePrice, string>>> = {
-    cache_read: 'input',
-    cache_write: 'input',
-    cache_write_1h: 'cache_write',
-    reasoning: 'output',
-  };
-  const plain = Object.fromEntries(
-    simplePrices.flatMap(([name]) => {
-      const same = like[name];
-      const rate = rates[name];
-      return rate === undefined || (same !== undefined && rates[same] === rate) ? [] : [[name, rate]];
-    }),
+  const own = model.custom?.price_usd_per_million;
+  const stated = isRecord(own) ? own : model.price.stated;
+  const isPlain = Object.keys(stated).every((name) => name in noPrices);
+  return isPlain
+    ? { pricing: 'fields', prices: { ...noPrices, ...mapTexts(stated) }, priceJson: pretty(stated) }
+    : { pricing: 'json', prices: noPrices, priceJson: pretty(stated) };
+}
+
+/** Of a price as JSON, what the form has fields for; nothing where it cannot be read. */
+export function plainPrices(json: string): Partial<Record<SimplePrice, string>> {
+  const read = parsed(json);
+  return Object.fromEntries(
+    simplePrices.flatMap(([name]) => (read[name] === undefined ? [] : [[name, String(read[name])]])),
   );
-  return { pricing: 'fields', prices: { ...noPrices, ...mapTexts(plain) }, priceJson: pretty(plain) };
+}
+
+/** Whether a price as JSON says more than the fields can. */
+export function hasMore(json: string): boolean {
+  return Object.keys(parsed(json)).some((name) => !(name in noPrices));
+}
+
+function parsed(json: string): Readonly<Record<string, unknown>> {
+  try {
+    const read: unknown = JSON.parse(json);
+    return isRecord(read) ? read : {};
+  } catch {
+    return {};
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

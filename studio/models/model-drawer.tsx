@@ -1,6 +1,7 @@
 import { Badge, Button, Drawer, Group, Modal, Skeleton, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ModelDetail } from '#server/contract/models.ts';
@@ -116,10 +117,14 @@ function Head({ model, onClose }: { readonly model: ModelDetail; readonly onClos
 /** A model that ships goes back to what ships; one that does not is gone. */
 function Remove({ model, onClose }: { readonly model: ModelDetail; readonly onClose: () => void }) {
   const { ships } = model;
+  const client = useQueryClient();
   const remove = useChange('deleteModel', {
-    stale: [queryKeys.models],
+    stale: [],
     failure: `${model.name} was not changed`,
     onDone: () => {
+      // Only the list is asked for again: the model itself may be nowhere now.
+      client.removeQueries({ queryKey: [...queryKeys.models, model.id] });
+      void client.invalidateQueries({ queryKey: queryKeys.models, exact: true });
       tellDone(ships ? `${model.name} is as it ships again` : `${model.name} is gone`);
       onClose();
     },

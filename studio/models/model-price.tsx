@@ -39,7 +39,7 @@ export function ModelPrice({ price }: { readonly price: ModelDetail['price'] }) 
     ),
   );
   const columns: readonly Column<PriceRow>[] = [
-    { key: 'mode', head: 'When', cell: (row) => <When row={row} /> },
+    { key: 'mode', head: 'Served', cell: (row) => <When row={row} /> },
     ...shown.map(
       ({ name, label }): Column<PriceRow> => ({
         key: name,
@@ -84,16 +84,15 @@ export function ModelPrice({ price }: { readonly price: ModelDetail['price'] }) 
   );
 }
 
+/** A tier stands under what it is a tier of. */
 function When({ row: { mode, when, aboveInputTokens } }: { readonly row: PriceRow }) {
+  if (aboveInputTokens > 0)
+    return <span className={styles.tier}>above {formatCount(aboveInputTokens)} tokens</span>;
   const name = mode === 'standard' ? 'Standard' : mode.charAt(0).toUpperCase() + mode.slice(1);
-  const details = [
-    ...(when === '' ? [] : [when]),
-    ...(aboveInputTokens === 0 ? [] : [`above ${formatCount(aboveInputTokens)} tokens`]),
-  ];
   return (
     <span className={styles.when}>
       {name}
-      {details.length === 0 ? null : <span className="wb-muted">{details.join(', ')}</span>}
+      {when === '' ? null : <span className="wb-muted">{when}</span>}
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import { Group, SegmentedControl, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { useId } from 'react';
-import { type ModelDraft, pretty, simplePrices } from './model-draft.ts';
+import { hasMore, type ModelDraft, plainPrices, pretty, simplePrices } from './model-draft.ts';
 import styles from './models.module.css';
 
 interface Props {
@@ -16,6 +16,7 @@ export function PriceFields({ draft, problems, onChange }: Props) {
     onChange({
       pricing,
       ...(pricing === 'json' && draft.priceJson.trim() === '' ? { priceJson: jsonOf(draft) } : {}),
+      ...(pricing === 'fields' ? { prices: { ...draft.prices, ...plainPrices(draft.priceJson) } } : {}),
     });
   return (
     <fieldset className={styles.pricing} aria-labelledby={label}>
@@ -36,6 +37,12 @@ export function PriceFields({ draft, problems, onChange }: Props) {
         />
       </Group>
       {draft.pricing === 'fields' ? <ByClass draft={draft} problems={problems} onChange={onChange} /> : null}
+      {draft.pricing === 'fields' && hasMore(draft.priceJson) ? (
+        <p className="wb-muted">
+          Saved like this, the tiers, modes and calls of the JSON are left out: a stated price replaces the
+          whole price.
+        </p>
+      ) : null}
       {draft.pricing === 'json' ? (
         <Textarea
           aria-label="Price as JSON"

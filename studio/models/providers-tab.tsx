@@ -78,15 +78,17 @@ function ProviderItem({ provider, models }: { readonly provider: ProviderSummary
         <span className="wb-muted">{origins[origin]}</span>
       </span>
       <div>
-        <Button
-          variant="default"
-          leftSection={<IconPlugConnected size={14} stroke={1.6} />}
-          loading={check.isPending}
-          onClick={() => check.mutate()}
-          aria-label={`Check key of ${id}`}
-        >
-          Check key
-        </Button>
+        {isSandbox ? null : (
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnected size={14} stroke={1.6} />}
+            loading={check.isPending}
+            onClick={() => check.mutate()}
+            aria-label={`Check key of ${id}`}
+          >
+            Check key
+          </Button>
+        )}
       </div>
       <div className={styles.outcome} role="status">
         {check.isError ? <Status tone="bad">{messageOf(check.error)}</Status> : null}
@@ -104,7 +106,7 @@ function ProviderItem({ provider, models }: { readonly provider: ProviderSummary
 const origins = { file: 'by file', environment: 'by environment', waybill: 'built in' } as const;
 
 function ProviderState({ provider: { state, origin } }: { readonly provider: ProviderSummary }) {
-  if (origin === 'waybill') return <Status tone="warn">sandbox</Status>;
+  if (origin === 'waybill') return <Status tone="warn">simulated</Status>;
   const tones: Readonly<Record<ProviderSummary['state'], Tone>> = {
     ready: 'good',
     cooling: 'warn',
