@@ -28,11 +28,14 @@ export class DeltaTemplate {
   /** Its running number; -1 where frames have none. */
   number = -1;
 
-  /** Whether a frame is one more of the kind that was learned. One with an empty text or an escaped character is not. */
-  matches(frame: Buffer): boolean {
+  /**
+   * Whether these bytes are one more frame of the kind that was learned. One with an empty text or an escaped character is
+   * not.
+   */
+  matches(frame: Buffer, from = 0, to: number = frame.length): boolean {
     const fixed = this.#fixed;
     if (fixed.length === 0) return false;
-    let at = 0;
+    let at = from;
     for (let index = 0; index < fixed.length; index += 1) {
       const part = fixed[index];
       if (part === undefined || !isAt(frame, at, part)) return false;
@@ -47,18 +50,18 @@ export class DeltaTemplate {
       } else if (kind === 'number') this.number = numberAt(frame, at, end);
       at = end;
     }
-    return at === frame.length && this.textEnd > this.textStart;
+    return at === to && this.textEnd > this.textStart;
   }
 
   /**
    * Learns from a frame that was parsed and adds nothing but this text, as the string value of this key. A frame in which
-   * that cannot be seen is left alone.
+   * that cannot be seen is left alone. Answers whether it has learned.
    */
-  learn(frame: Buffer, key: string, text: string): void {
-    if (this.#learned >= mostLearned || frame.includes(backslash)) return;
+  learn(frame: Buffer, key: string, text: string): boolean {
+    if (this.#learned >= mostLearned || frame.includes(backslash)) return false;
     this.#learned += 1;
     const said = stringHole(frame, key, 'text');
-    if (said === null || frame.toString('utf8', said.start, said.end) !== text) return;
+    if (said === null || frame.toString('utf8', said.start, said.end) !== text) return false;
     const holes = [said, stringHole(frame, 'obfuscation', 'padding'), numberHole(frame), spacesHole(frame)]
       .filter((hole) => hole !== null)
       .sort((left, right) => left.start - right.start);
@@ -71,6 +74,7 @@ export class DeltaTemplate {
     fixed.push(Buffer.from(frame.subarray(at)));
     this.#fixed = fixed;
     this.#kinds = holes.map(({ kind }) => kind);
+    return true;
   }
 }
 

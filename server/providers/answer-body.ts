@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 
 /** Bytes that may wait for a slow reader before the upstream is asked to pause. */
 const pauseAbove = 65_536;
+const nothing = new Uint8Array();
 
 /** The body of an answer as it comes: a queue between undici's callbacks and whoever reads, with back-pressure. Read once. */
 export class AnswerBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint8Array> {
@@ -9,6 +10,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   readonly #queue: Uint8Array[] = [];
   #queuedBytes = 0;
   #ended = false;
+  #settling = false;
   #failure: Error | null = null;
   #waiting: {
     readonly resolve: (result: IteratorResult<Uint8Array>) => void;
@@ -24,12 +26,7 @@ export class AnswerBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   next(): Promise<IteratorResult<Uint8Array>> {
-    const chunk = this.#queue.shift();
-    if (chunk !== undefined) {
-      this.#queuedBytes -= chunk.length;
-      if (this.#controller.paused && this.#queuedBytes <= pauseAbove) this.#controller.resume();
-      return Promise.resolve({ done: false, value: chunk });
-    }
+    if (this.#queue.length > 0) return Promise.resolve({ done: false, value: this.#takeAll() });
     if (this.#failure !== null) return Promise.reject(this.#failure);
     if (this.#ended) return Promise.resolve({ done: true, value: undefined });
     return new Promise((resolve, reject) => {
@@ -44,26 +41,43 @@ export class AnswerBody implements AsyncIterable<Uint8Array>, AsyncIterator<Uint
   }
 
   push(chunk: Uint8Array): void {
-    const waiting = this.#waiting;
-    if (waiting !== null) {
-      this.#waiting = null;
-      waiting.resolve({ done: false, value: chunk });
-      return;
-    }
     this.#queue.push(chunk);
     this.#queuedBytes += chunk.length;
     if (this.#queuedBytes > pauseAbove) this.#controller.pause();
+    if (this.#waiting !== null) this.#settleSoon();
   }
 
   end(): void {
     this.#ended = true;
-    this.#waiting?.resolve({ done: true, value: undefined });
-    this.#waiting = null;
+    if (this.#waiting !== null) this.#settleSoon();
   }
 
   fail(cause: Error): void {
     this.#failure = cause;
-    this.#waiting?.reject(cause);
-    this.#waiting = null;
+    if (this.#waiting !== null) this.#settleSoon();
+  }
+
+  /** Once all that one read from the network brought is here: undici tells of every piece of it apart. */
+  #settleSoon(): void {
+    if (this.#settling) return;
+    this.#settling = true;
+    queueMicrotask(() => {
+      this.#settling = false;
+      const waiting = this.#waiting;
+      this.#waiting = null;
+      if (waiting === null) return;
+      if (this.#queue.length > 0) waiting.resolve({ done: false, value: this.#takeAll() });
+      else if (this.#failure !== null) waiting.reject(this.#failure);
+      else waiting.resolve({ done: true, value: undefined });
+    });
+  }
+
+  #takeAll(): Uint8Array {
+    const [first = nothing] = this.#queue;
+    const all = this.#queue.length === 1 ? first : Buffer.concat(this.#queue);
+    this.#queue.length = 0;
+    this.#queuedBytes = 0;
+    if (this.#controller.paused) this.#controller.resume();
+    return all;
   }
 }

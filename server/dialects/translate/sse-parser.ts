@@ -7,6 +7,9 @@ const mostLineBytes = 16 * 1024 * 1024;
 /** Takes one event: its name, empty where it has none, and its data. */
 export type SseSink = (name: string, data: string) => void;
 
+/** Looks at the bytes of an event's only line of data; an event that it takes does not reach the sink. */
+export type SseGlance = (bytes: Buffer, start: number, end: number) => boolean;
+
 /**
  * Reads server-sent events (WHATWG HTML, 9.2.6) from bytes cut anywhere. Lines are found on bytes and decoded whole, so
  * a character that is cut in two stays one. Lines end in LF, CRLF or CR; comments, ids and retry times are skipped;
@@ -14,6 +17,7 @@ export type SseSink = (name: string, data: string) => void;
  */
 export class SseParser {
   readonly #sink: SseSink;
+  readonly #glance: SseGlance;
   /** The beginning of a line whose end has not come, as chunks. */
   #line: Buffer[] = [];
   #lineBytes = 0;
@@ -22,8 +26,9 @@ export class SseParser {
   #afterReturn = false;
   #first = true;
 
-  constructor(sink: SseSink) {
+  constructor(sink: SseSink, glance: SseGlance = () => false) {
     this.#sink = sink;
+    this.#glance = glance;
   }
 
   /** @throws {RangeError} for a line without end. */
@@ -88,10 +93,16 @@ export class SseParser {
       return;
     }
     // `data` and `event` are told by their first and their fifth or sixth byte before anything is decoded.
-    if (bytes[from] === 0x64 && isField(bytes, from, end, 'data'))
-      this.#addData(fieldValue(bytes, from + 4, end));
-    else if (bytes[from] === 0x65 && isField(bytes, from, end, 'event'))
+    if (bytes[from] === 0x64 && isField(bytes, from, end, 'data')) {
+      if (!this.#isTaken(bytes, from + 4, end)) this.#addData(fieldValue(bytes, from + 4, end));
+    } else if (bytes[from] === 0x65 && isField(bytes, from, end, 'event'))
       this.#name = fieldValue(bytes, from + 5, end);
+  }
+
+  /** Only where the blank line is there too: until then more data may come. */
+  #isTaken(bytes: Buffer, colon: number, end: number): boolean {
+    if (this.#data !== null || bytes[end] !== lineFeed || bytes[end + 1] !== lineFeed) return false;
+    return this.#glance(bytes, valueStart(bytes, colon), end);
   }
 
   #addData(text: string): void {
@@ -116,6 +127,10 @@ function isField(bytes: Buffer, start: number, end: number, name: string): boole
 
 /** Behind the colon, without one space; empty for a field without colon. */
 function fieldValue(bytes: Buffer, colon: number, end: number): string {
-  const start = bytes[colon + 1] === space ? colon + 2 : colon + 1;
+  const start = valueStart(bytes, colon);
   return start >= end ? '' : bytes.toString('utf8', start, end);
+}
+
+function valueStart(bytes: Buffer, colon: number): number {
+  return bytes[colon + 1] === space ? colon + 2 : colon + 1;
 }

@@ -1,3 +1,4 @@
+import { DeltaTemplate } from '../../delta-template.ts';
 import { isWireObject, parseJson, textOf, type WireObject } from '../../wire-value.ts';
 import { Dropped } from '../dropped.ts';
 import type { EventReader, EventSink, PartStart } from '../neutral-answer.ts';
@@ -13,7 +14,13 @@ import { mergeUsage, readAnthropicUsage } from './usage.ts';
  */
 export class AnthropicEventReader implements EventReader {
   readonly #sink: EventSink;
-  readonly #parser = new SseParser((_name, data) => this.#readData(data));
+  readonly #parser = new SseParser(
+    (_name, data) => this.#readData(data),
+    (bytes, start, end) => this.#recognise(bytes, start, end),
+  );
+  readonly #template = new DeltaTemplate();
+  /** The block that the frames add to that are recognised. */
+  #learned = -1;
   readonly #dropped = new Dropped();
   /** Open blocks, and what a tool's block held before its first delta. */
   readonly #open = new Map<number, { input: string }>();
@@ -56,6 +63,23 @@ export class AnthropicEventReader implements EventReader {
       return;
     }
     this.#readEvent(wire);
+    if (wire.type === 'content_block_delta') this.#learn(wire, data);
+  }
+
+  /** One more of the same text of the same block. */
+  #recognise(bytes: Buffer, start: number, end: number): boolean {
+    const template = this.#template;
+    if (this.#over || !this.#open.has(this.#learned) || !template.matches(bytes, start, end)) return false;
+    const text = bytes.toString('utf8', template.textStart, template.textEnd);
+    this.#sink({ kind: 'delta', part: this.#learned, text });
+    return true;
+  }
+
+  #learn({ index, delta }: WireObject, data: string): void {
+    if (!isWireObject(delta)) return;
+    const key = delta.type === 'text_delta' ? 'text' : delta.type === 'thinking_delta' ? 'thinking' : '';
+    if (key === '' || textOf(delta[key]) === '') return;
+    if (this.#template.learn(Buffer.from(data), key, textOf(delta[key]))) this.#learned = numberOf(index);
   }
 
   #readEvent(wire: WireObject): void {

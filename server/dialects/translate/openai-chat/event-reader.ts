@@ -1,3 +1,4 @@
+import { DeltaTemplate } from '../../delta-template.ts';
 import { isWireObject, parseJson, textOf, type WireObject } from '../../wire-value.ts';
 import { Dropped } from '../dropped.ts';
 import type { EventReader, EventSink } from '../neutral-answer.ts';
@@ -18,7 +19,13 @@ type Told = 'text' | 'thinking' | 'refusal';
  */
 export class OpenAiEventReader implements EventReader {
   readonly #sink: EventSink;
-  readonly #parser = new SseParser((_name, data) => this.#readData(data));
+  readonly #parser = new SseParser(
+    (_name, data) => this.#readData(data),
+    (bytes, start, end) => this.#recognise(bytes, start, end),
+  );
+  readonly #delta = new DeltaTemplate();
+  /** What the frames tell that are recognised. */
+  #learned: Told | null = null;
   readonly #dropped = new Dropped();
   readonly #calls: ToolCallReader;
   #parts = 0;
@@ -66,7 +73,17 @@ export class OpenAiEventReader implements EventReader {
     const wire = parseJson(data);
     if (!isWireObject(wire)) this.#failUnreadable();
     else if (wire.error !== undefined && wire.error !== null) this.#readError(wire);
-    else this.#readChunk(wire);
+    else this.#readChunk(wire, data);
+  }
+
+  /** One more of the part that grows. */
+  #recognise(bytes: Buffer, start: number, end: number): boolean {
+    const delta = this.#delta;
+    if (this.#over || this.#told === null || this.#told !== this.#learned) return false;
+    if (!delta.matches(bytes, start, end)) return false;
+    const text = bytes.toString('utf8', delta.textStart, delta.textEnd);
+    this.#sink({ kind: 'delta', part: this.#toldPart, text });
+    return true;
   }
 
   #readError(wire: WireObject): void {
@@ -77,12 +94,15 @@ export class OpenAiEventReader implements EventReader {
     this.#sink({ kind: 'error', problem });
   }
 
-  #readChunk(wire: WireObject): void {
+  #readChunk(wire: WireObject, data: string): void {
     if (!this.#started) this.#start(wire);
     const choices = Array.isArray(wire.choices) ? wire.choices : [];
     for (const choice of choices) if (isWireObject(choice)) this.#readChoice(choice);
     const usage = readOpenAiUsage(wire.usage, wire);
     if (usage !== null) this.#sink({ kind: 'usage', usage });
+    const grown = grownBy(wire);
+    if (grown === null) return;
+    if (this.#delta.learn(Buffer.from(data), grown.key, grown.text)) this.#learned = this.#told;
   }
 
   #start(wire: WireObject): void {
@@ -180,3 +200,17 @@ export class OpenAiEventReader implements EventReader {
     this.#sink({ kind: 'error', problem: brokenStream(message, code) });
   }
 }
+
+/** What a chunk adds that does nothing but add to one text; `null` for any other. */
+function grownBy({ choices, usage }: WireObject): { readonly key: string; readonly text: string } | null {
+  const [choice, ...more] = Array.isArray(choices) ? choices : [];
+  if (!isWireObject(choice) || more.length > 0 || isWireObject(usage) || choice.index !== 0) return null;
+  const { delta, finish_reason, logprobs } = choice;
+  if (!isWireObject(delta) || typeof finish_reason === 'string' || isWireObject(logprobs)) return null;
+  const [key, ...others] = Object.keys(delta).filter((name) => delta[name] !== null && delta[name] !== '');
+  if (key === undefined || others.some((name) => name !== 'role') || !growing.has(key)) return null;
+  const text = textOf(delta[key]);
+  return text === '' ? null : { key, text };
+}
+
+const growing = new Set(['content', 'reasoning_content', 'reasoning', 'refusal']);
