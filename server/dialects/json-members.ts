@@ -24,10 +24,11 @@ const closeBracket = 0x5d;
 /**
  * Finds the members of the outermost object of a JSON text, every one, doubled keys included. The text must have passed
  * `JSON.parse` and be an object: nothing is checked here. Depth-aware, so that `"model"` inside a message is no member.
+ * `from` is where an inner object begins, for the members of that.
  */
-export function findMembers(json: Buffer): Members {
+export function findMembers(json: Buffer, from = 0): Members {
   const list: Member[] = [];
-  let at = json.indexOf(openBrace) + 1;
+  let at = json.indexOf(openBrace, from) + 1;
   for (;;) {
     at = skipSpace(json, at);
     if (json[at] === closeBrace) return { list, close: at };

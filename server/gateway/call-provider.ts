@@ -1,6 +1,7 @@
 import type { Usage } from '#engine/catalogue/index.ts';
 import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
+import { changeBody, isUnchangedBody } from '../dialects/changes/change-body.ts';
 import {
   hearClient,
   isSpoken,
@@ -41,12 +42,32 @@ export interface Translation {
 /** An answer in the client's dialect. `translation` is `null` where the provider speaks it: bytes through. */
 export interface ProviderAnswer extends UpstreamAnswer {
   readonly translation: Translation | null;
+  /** Changes of the policy that the client's dialect has no place for; left out: none. */
+  readonly undone?: readonly string[];
 }
 
 type Call = Extract<Attempt, { kind: 'call' }>;
 
-/** Calls a provider in a dialect it speaks: the client's own, or another with the answer translated back. */
+/**
+ * Calls a provider in a dialect it speaks: the client's own, or another with the answer translated back. What the policy
+ * changes of the request is carried out first, so that it holds for every provider.
+ */
 export async function callProvider(
+  call: Call,
+  served: Served,
+  asked: Asked,
+  watch: Watch,
+  context: Context,
+): Promise<ProviderAnswer> {
+  const { taken } = asked;
+  if (isUnchangedBody(call.changes)) return callWith(call, served, asked, watch, context);
+  const { undone, ...body } = changeBody(taken, taken.dialect.name, call.changes);
+  const changed = { ...asked, taken: { ...taken, ...body } };
+  const answer = await callWith(call, served, changed, watch, context);
+  return undone.length === 0 ? answer : { ...answer, undone };
+}
+
+async function callWith(
   call: Call,
   { provider, model }: Served,
   asked: Asked,
