@@ -8,7 +8,7 @@ import {
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
-import { exitsOf, exitWords, providerName, summaryOf, titleOf } from '../document/index.ts';
+import { exitsOf, exitWords, fullSummaryOf, providerName, summaryOf, titleOf } from '../document/index.ts';
 import { formatPrice, formatTokens } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import styles from './card.module.css';
@@ -48,7 +48,7 @@ function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
         className={styles.entrance}
         isConnectableStart={false}
       />
-      <Header id={id} node={node} problems={problems} />
+      <Header id={id} data={data} />
       {exits.length === 0 ? (
         <Info data={data} />
       ) : (
@@ -74,15 +74,8 @@ function useHandlesFollow(id: string, exits: readonly Port[]): void {
   }, [id, order, updateInternals]);
 }
 
-function Header({
-  id,
-  node,
-  problems,
-}: {
-  readonly id: string;
-  readonly node: PolicyNode;
-  readonly problems: readonly Diagnostic[];
-}) {
+function Header({ id, data }: { readonly id: string; readonly data: CardData }) {
+  const { node, problems, matches } = data;
   const isRenaming = useCanvas((state) => state.renaming === id);
   const letter = node.kind === 'model' ? providerName(node.target).charAt(0).toUpperCase() : undefined;
   return (
@@ -96,14 +89,23 @@ function Header({
             {titleOf(node)}
           </span>
         )}
-        <span className={styles.summary} data-detail="" title={summaryOf(node)}>
-          {node.label === undefined || node.kind === 'model' ? summaryOf(node) : withKind(node)}
+        <span className={styles.summary} data-detail="" title={fullSummaryOf(node, matches)}>
+          {saysItself.has(node.kind) || node.label === undefined ? summaryOf(node, matches) : withKind(node)}
         </span>
       </div>
       <Problems problems={problems} />
     </div>
   );
 }
+
+/** Kinds whose second line says what they are, so that their name would only take its room. */
+const saysItself: ReadonlySet<PolicyNode['kind']> = new Set([
+  'model',
+  'pool',
+  'limit',
+  'transform',
+  'cascade',
+]);
 
 /** A card that was renamed still says what it is. */
 function withKind(node: PolicyNode): string {
@@ -190,10 +192,11 @@ function Info({ data: { node, model } }: { readonly data: CardData }) {
     );
   }
   if (node.kind === 'pool') {
-    const shown = node.candidates.join(', ');
+    const [first, ...others] = node.candidates;
     return (
-      <div className={styles.info} title={shown}>
-        <span className={styles.quote}>{shown === '' ? 'No candidates yet' : shown}</span>
+      <div className={styles.info} title={node.candidates.join(', ')}>
+        <span className={styles.quote}>{first ?? 'No candidates yet'}</span>
+        {others.length > 0 && <span className={styles.infoEnd}>+{others.length}</span>}
       </div>
     );
   }

@@ -2,7 +2,7 @@ import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
 import type { Diagnostic, NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
 import type { ModelRow } from '../client/queries.ts';
-import { placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
+import { matchPool, placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 
 /** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
@@ -14,6 +14,8 @@ export interface CardData extends Record<string, unknown> {
   readonly isEntry: boolean;
   readonly problems: readonly Diagnostic[];
   readonly model: ModelRow | undefined;
+  /** Models a pool's patterns stand for; `undefined` for other kinds, and before the catalogue is here. */
+  readonly matches: number | undefined;
   readonly tone: Tone;
   readonly readOnly: boolean;
 }
@@ -76,6 +78,7 @@ function projectNode(
     isEntry: policy.entry === id,
     problems,
     model: node.kind === 'model' ? view.models.get(node.target) : undefined,
+    matches: matchesOf(node, view.models),
     tone: toneOf(view.taken?.nodes, id),
     readOnly: view.readOnly,
   };
@@ -103,6 +106,10 @@ function projectNode(
     ariaLabel: spokenNode(node, problems, data.isEntry),
     domAttributes: { tabIndex, 'aria-roledescription': 'node' },
   };
+}
+
+function matchesOf(node: PolicyNode, models: FlowView['models']): number | undefined {
+  return node.kind === 'pool' && models.size > 0 ? matchPool(node.candidates, models).ids.length : undefined;
 }
 
 /** Policy → edges, in the order of nodes and exits. */
@@ -161,6 +168,7 @@ function isSameCard(left: CardData, right: CardData): boolean {
     left.node === right.node &&
     left.isEntry === right.isEntry &&
     left.model === right.model &&
+    left.matches === right.matches &&
     left.tone === right.tone &&
     left.readOnly === right.readOnly &&
     left.problems.length === right.problems.length &&

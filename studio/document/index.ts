@@ -4,6 +4,7 @@ export * from './commands/index.ts';
 export { shortCondition } from './condition-words.ts';
 export {
   exitWords,
+  fullSummaryOf,
   modelName,
   providerName,
   spokenNode,
@@ -32,5 +33,6 @@ export {
   reconnectExit,
   type Spot,
 } from './edits.ts';
+export { idsOf, matchPool, type PoolMatch } from './pool-candidates.ts';
 export { type KnownModel, targetViewOf } from './target-view.ts';
 export { DocumentProvider, useDocument, useDocumentActions } from './use-document.tsx';

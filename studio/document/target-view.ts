@@ -1,5 +1,6 @@
 import { nearest } from '#engine/nearest.ts';
 import type { TargetView } from '#engine/policy/index.ts';
+import { idsOf } from './pool-candidates.ts';
 
 /** The columns of the catalogue that decide whether a target is right. */
 export interface KnownModel {
@@ -17,6 +18,7 @@ export function targetViewOf(byId: ReadonlyMap<string, KnownModel>): TargetView 
       if (model.served === 'none') return 'unreachable';
       return model.priceInput === null ? 'unpriced' : 'known';
     },
+    match: (pattern) => idsOf(pattern, byId),
     suggest: (target) => nearest(target, [...byId.keys()]),
   };
 }

@@ -5,11 +5,11 @@ import type { WidgetProps } from './widget.ts';
 
 /** Changes to the request on its way to a model. */
 export function ParametersWidget({ node, field, readOnly, change }: WidgetProps) {
-  if (node.kind !== 'model') return null;
+  if (node.kind !== 'model' && node.kind !== 'transform' && node.kind !== 'pool') return null;
   const { parameters = {} } = node;
   const set = (next: NonNullable<typeof node.parameters>, burst: string): void => {
     const isEmpty = Object.values(next).every((value) => value === undefined);
-    change((now) => (now.kind === 'model' ? { ...now, parameters: isEmpty ? undefined : next } : now), {
+    change((now) => (now.kind === node.kind ? { ...now, parameters: isEmpty ? undefined : next } : now), {
       burst,
     });
   };

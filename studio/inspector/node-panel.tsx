@@ -140,6 +140,9 @@ function NameFields({
   );
 }
 
+/** Widgets that show what is wrong with a part beside the part. */
+const placesProblems: ReadonlySet<FormField['widget']> = new Set(['cases', 'globs', 'accept']);
+
 function Field({ id, node, field, problems, readOnly }: Omit<WidgetProps, 'set' | 'change'>) {
   const document = useDocumentActions();
   const Widget = widgets[field.widget];
@@ -165,8 +168,9 @@ function Field({ id, node, field, problems, readOnly }: Omit<WidgetProps, 'set' 
         }
         change={(change, options) => edit(change, options?.burst)}
       />
-      {field.widget !== 'cases' && <ProblemNotes problems={own} />}
-      {field.widget === 'cases' && <ProblemNotes problems={own.filter((one) => one.field === field.name)} />}
+      <ProblemNotes
+        problems={placesProblems.has(field.widget) ? own.filter((one) => one.field === field.name) : own}
+      />
     </div>
   );
 }

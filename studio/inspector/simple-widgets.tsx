@@ -1,6 +1,6 @@
-import { MultiSelect, NumberInput, Select, Slider, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { FormField } from '#engine/nodes/index.ts';
-import styles from './inspector.module.css';
+import { PercentSetting } from './percent-setting.tsx';
 import { useDraft } from './use-draft.ts';
 import { settingOf, type WidgetProps } from './widget.ts';
 
@@ -86,41 +86,49 @@ export function NumberSetting({
   );
 }
 
-/** A share of one as percent: a slider for the feel, a number for the exact value. */
+/** A share of one; one with a placeholder may be left out. */
 export function PercentWidget({ node, field, readOnly, set }: WidgetProps) {
   const value = settingOf(node, field.name);
-  const percent = typeof value === 'number' ? Math.round(value * 1_000) / 10 : 0;
-  const change = (next: number | string): void => {
-    if (typeof next === 'number') set(Math.round(next * 10) / 1_000, { burst: true });
-  };
   return (
-    <div className={styles.field}>
-      <span className={styles.caption}>{field.label}</span>
-      <div className={styles.line}>
-        <Slider
-          className={styles.grow}
-          size="sm"
-          min={0}
-          max={100}
-          value={percent}
-          disabled={readOnly}
-          label={null}
-          thumbLabel={field.label}
-          onChange={change}
-        />
-        <NumberInput
-          w={78}
-          aria-label={field.label}
-          min={0}
-          max={100}
-          suffix=" %"
-          value={percent}
-          readOnly={readOnly}
-          onChange={change}
-        />
-      </div>
-      {field.help !== undefined && <span className={styles.help}>{field.help}</span>}
-    </div>
+    <PercentSetting
+      label={field.label}
+      help={field.help}
+      placeholder={field.placeholder}
+      value={typeof value === 'number' ? value : field.placeholder === undefined ? 0 : undefined}
+      readOnly={readOnly}
+      onShare={(share) => set(share, { burst: true })}
+    />
+  );
+}
+
+/** Yes or no. */
+export function TruthWidget({ node, field, readOnly, set }: WidgetProps) {
+  return (
+    <Switch
+      size="xs"
+      label={field.label}
+      {...(field.help === undefined ? {} : { description: field.help })}
+      checked={settingOf(node, field.name) === true}
+      disabled={readOnly}
+      onChange={(event) => set(event.currentTarget.checked)}
+    />
+  );
+}
+
+/** Names in no order that matters, each written and taken by Enter. */
+export function NamesWidget({ node, field, readOnly, set }: WidgetProps) {
+  const value = settingOf(node, field.name);
+  const names = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+  return (
+    <TagsInput
+      {...wording(field)}
+      size="xs"
+      radius="sm"
+      placeholder={names.length === 0 ? 'eu, us, …' : ''}
+      value={names}
+      readOnly={readOnly}
+      onChange={(next) => set(next)}
+    />
   );
 }
 
