@@ -39,7 +39,10 @@ export {
   windowStart,
 } from './limit/limit-window.ts';
 export type { Candidate, CandidateRates, PoolCandidates } from './pool/candidate.ts';
-export { type Exclusion, type Judged, type Setback, typicalOutputTokens } from './pool/judge-candidate.ts';
+export { typicalOutputTokens } from './pool/demand.ts';
+export type { Duel } from './pool/duels.ts';
+export { type Exclusion, type Judged, judgeCandidates } from './pool/judge-candidates.ts';
+export type { Setback } from './pool/live-figures.ts';
 export { type PoolFacts, poolSignals, readPoolFacts } from './pool/pool-facts.ts';
 export {
   type Floors,
@@ -48,13 +51,8 @@ export {
   type PoolSettings,
   type Weights,
 } from './pool/pool-settings.ts';
-export {
-  type Duel,
-  type PreparedPool,
-  preparePool,
-  type Ranking,
-  rankCandidates,
-} from './pool/rank-candidates.ts';
+export { type PreparedPool, preparePool } from './pool/prepared-pool.ts';
+export { makeRanker, type Ranking } from './pool/rank-candidates.ts';
 export { codedOrder, mostCandidates, rankCode } from './pool/rank-code.ts';
 export { type Requirement, requirementLabels, requirements } from './pool/requirement.ts';
 export { factsThatCount, type HingesOn, isUndetermined } from './pool/unknown-facts.ts';

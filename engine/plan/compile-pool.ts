@@ -3,10 +3,10 @@ import {
   type ErrorClass,
   factsThatCount,
   isUndetermined,
+  makeRanker,
   noDeadlines,
   type PoolSettings,
   type PreparedPool,
-  rankCandidates,
   rankCode,
   readPoolFacts,
 } from '../nodes/index.ts';
@@ -21,10 +21,11 @@ const mostKept = 4_096;
 export function compilePool(pool: PreparedPool): Omit<Extract<PlanNode, { kind: 'pool' }>, 'id' | 'fixed'> {
   const { settings, candidates } = pool;
   const hinges = factsThatCount(pool);
+  const rank = makeRanker(pool, settings.attempts);
   const choose = (signals: Signals): number => {
     const facts = readPoolFacts(signals);
-    const { order, judged } = rankCandidates(pool, facts);
-    const isUnavailable = order.length === 0 && judged.some(({ out }) => out === 'provider_missing');
+    const { order, away } = rank(facts);
+    const isUnavailable = order.length === 0 && away > 0;
     const code = isUnavailable
       ? nobodyThere(candidates.length)
       : rankCode(order, settings.attempts, candidates.length);

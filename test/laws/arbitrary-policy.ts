@@ -3,16 +3,8 @@ import { taskLabels } from '#engine/classify/task-labels.ts';
 import { listableErrorClasses } from '#engine/nodes/index.ts';
 import { type Policy, parsePolicyValue } from '#engine/policy/index.ts';
 import { arbitraryCondition } from './arbitrary-condition.ts';
-
-/** Targets of several vendors; the last has no price and stands in no catalogue. */
-export const targets = [
-  'openai/gpt-5-mini',
-  'openai/gpt-5.5',
-  'anthropic/claude-opus-5',
-  'anthropic/claude-sonnet-4-5',
-  'google/gemini-2.5-pro',
-  'nobody/knows-this',
-] as const;
+import { arbitraryPool } from './arbitrary-pool.ts';
+import { targets } from './law-world.ts';
 
 type RawNode = Record<string, unknown>;
 type Rank = fc.Arbitrary<RawNode>;
@@ -32,8 +24,15 @@ export const arbitraryPolicy: fc.Arbitrary<Policy> = fc
       name: 'Random',
       entry: idOf(nodes.length - 1),
       nodes: Object.fromEntries(named),
+      classifiers,
     });
   });
+
+/** Classifiers of the policy's own; records hold what they answered. */
+const classifiers = {
+  intent: { kind: 'examples', labels: { a: ['Ask a.'], b: ['Ask b.'], code: ['Write code.'] } },
+  rules: { kind: 'rules', rules: [{ label: 'search', keywords: ['find'] }] },
+};
 
 /** Policies by the path that leads a reader of a failure to the rule it broke. */
 export function readPolicy(value: unknown): Policy {
@@ -55,6 +54,7 @@ const leaf: Rank = fc.oneof(
     weight: 5,
     arbitrary: fc.constantFrom(...targets).map((target): RawNode => ({ kind: 'model', target })),
   },
+  { weight: 4, arbitrary: arbitraryPool },
   fc.constant<RawNode>({ kind: 'refuse', message: 'No.' }),
 );
 
@@ -64,7 +64,11 @@ function branch(below: number): Rank {
     { weight: 4, arbitrary: condition(to) },
     { weight: 2, arbitrary: classifier(to) },
     { weight: 2, arbitrary: split(to) },
+    { weight: 2, arbitrary: ownClassifier(to) },
     { weight: 2, arbitrary: fallback(to) },
+    { weight: 2, arbitrary: cascade(to) },
+    { weight: 2, arbitrary: limit(to) },
+    { weight: 2, arbitrary: transform(to) },
   );
 }
 
@@ -86,6 +90,69 @@ function classifier(to: fc.Arbitrary<string>): Rank {
       fc.constantFrom(0, 0.25, 0.5, 0.55, 1),
     )
     .map(([ports, otherwise, confidence]) => ({ kind: 'classifier', ports, otherwise, confidence }));
+}
+
+function ownClassifier(to: fc.Arbitrary<string>): Rank {
+  return fc
+    .tuple(
+      fc.constantFrom(['intent', ['a', 'b', 'code']] as const, ['rules', ['search']] as const),
+      fc.array(to, { minLength: 1, maxLength: 3 }),
+      to,
+      fc.constantFrom(0, 0.5, 1),
+    )
+    .map(([[id, labels], ways, otherwise, confidence]) => ({
+      kind: 'classifier',
+      classifier: id,
+      ports: Object.fromEntries(
+        labels.flatMap((label, index) => (ways[index] === undefined ? [] : [[label, ways[index]]])),
+      ),
+      otherwise,
+      confidence,
+    }));
+}
+
+function limit(to: fc.Arbitrary<string>): Rank {
+  return fc
+    .record({
+      per: fc.constantFrom(null, 'caller.team', 'caller.user'),
+      amount: fc.constantFrom(0.25, 0.5, 1, 3, 40),
+      unit: fc.constantFrom('requests', 'tokens', 'usd'),
+      window: fc.constantFrom('minute', 'hour', 'day', 'month'),
+      within: to,
+      over: to,
+    })
+    .map((node) => ({ kind: 'limit', ...node }));
+}
+
+function transform(to: fc.Arbitrary<string>): Rank {
+  return fc
+    .record(
+      {
+        parameters: fc.constantFrom({ max_output_tokens: 50 }, { max_output_tokens: 5_000, temperature: 1 }),
+        system: fc.constantFrom('Be brief.', 'Be kind.'),
+        images: fc.constantFrom('keep', 'strip', 'refuse'),
+        redact: fc.subarray(['email', 'secret']),
+        to,
+      },
+      { requiredKeys: ['to'] },
+    )
+    .map((node) => ({ kind: 'transform', ...node }));
+}
+
+function cascade(to: fc.Arbitrary<string>): Rank {
+  return fc
+    .record({
+      first: to,
+      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
+      then: to,
+      accept: fc.constantFrom(
+        { no_refusal: true },
+        { schema: true, min_characters: 20 },
+        { judge: { target: 'openai/gpt-5-mini', question: 'Is it right?', at_least: 0.7 } },
+        { min_logprob: -1 },
+      ),
+    })
+    .map((node) => ({ kind: 'cascade', ...node }));
 }
 
 function split(to: fc.Arbitrary<string>): Rank {
@@ -119,11 +186,13 @@ function fallback(to: fc.Arbitrary<string>): Rank {
       fc.array(to, { minLength: 1, maxLength: 3 }),
       fc.option(fc.subarray([...listableErrorClasses]), { nil: undefined }),
       fc.option(fc.integer({ min: 1, max: 60_000 }), { nil: undefined }),
+      fc.option(fc.constantFrom(0.1, 1), { nil: undefined }),
     )
-    .map(([tries, on, deadline]) => ({
+    .map(([tries, on, deadline, budget]) => ({
       kind: 'fallback',
       try: tries,
       ...(on === undefined ? {} : { on }),
       ...(deadline === undefined ? {} : { deadline_ms: deadline }),
+      ...(budget === undefined ? {} : { retry_budget: budget }),
     }));
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compilePolicy, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
+import { decide, pathText, targetsOf } from '#engine/plan/index.ts';
 import {
   checkPolicy,
   hasErrors,
@@ -9,9 +9,10 @@ import {
   semanticHash,
   writePolicy,
 } from '#engine/policy/index.ts';
-import { signalsFrom } from '#engine/signals/index.ts';
+import { type NamedSignals, signalsFrom } from '#engine/signals/index.ts';
 import { arbitraryPolicy } from './arbitrary-policy.ts';
 import { arbitrarySignals } from './arbitrary-record.ts';
+import { lawPlan } from './law-world.ts';
 
 const runs = { numRuns: 300, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 const label = fc.option(fc.string({ minLength: 1, maxLength: 20 }), { nil: undefined });
@@ -75,7 +76,7 @@ describe('a policy', () => {
   it('decides every request, the same way each time, and never throws', () => {
     fc.assert(
       fc.property(arbitraryPolicy, fc.array(arbitrarySignals, { maxLength: 20 }), (policy, requests) => {
-        const plan = planOf(policy);
+        const plan = lawPlan(policy);
         for (const named of requests) {
           const decision = decide(plan, signalsFrom(named));
           expect(decision.attempts.length).toBeGreaterThan(0);
@@ -87,14 +88,36 @@ describe('a policy', () => {
   });
 });
 
-function planOf(policy: Policy): Plan {
-  const compiled = compilePolicy(policy);
-  if (compiled.kind === 'ok') return compiled.plan;
-  throw new Error(`Not a valid policy: ${JSON.stringify(compiled.diagnostics)}`);
+describe('a decision in which nothing is undetermined', () => {
+  it('stays the same whatever turns out to be behind what was unknown', () => {
+    fc.assert(
+      fc.property(
+        arbitraryPolicy,
+        fc.array(pairOfSignals, { minLength: 20, maxLength: 20 }),
+        (policy, pairs) => {
+          const plan = lawPlan(policy);
+          for (const [known, other] of pairs) {
+            const decision = decide(plan, signalsFrom(known));
+            if (decision.path.some(({ undetermined }) => undetermined)) continue;
+            expect(decide(plan, signalsFrom(filledUp(known, other)))).toEqual(decision);
+          }
+        },
+      ),
+      runs,
+    );
+  });
+});
+
+const pairOfSignals = fc.tuple(arbitrarySignals, arbitrarySignals);
+
+/** What is unknown on one side, as the other side has it. */
+function filledUp(known: NamedSignals, other: NamedSignals): NamedSignals {
+  const certain = Object.entries(known).filter(([, value]) => value !== null);
+  return { ...other, ...Object.fromEntries(certain) };
 }
 
 function decisionOf(policy: Policy, signals: Parameters<typeof signalsFrom>[0]) {
-  const decision = decide(planOf(policy), signalsFrom(signals));
+  const decision = decide(lawPlan(policy), signalsFrom(signals));
   return { path: pathText(decision.path), targets: targetsOf(decision), attempts: decision.attempts };
 }
 

@@ -2,6 +2,7 @@ import { Environment, type ParseResult } from '@marcbachmann/cel-js';
 import type { PolicyNode } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { type NamedSignals, type SignalValue, signalRegistry } from '#engine/signals/index.ts';
+import { askPool } from './reference-pool.ts';
 
 /** What a policy decides, as a log writes it. */
 export interface ReferenceDecision {
@@ -12,58 +13,82 @@ export interface ReferenceDecision {
 
 interface Answer {
   readonly steps: readonly string[];
-  /** Targets in order; `null` is a refusal. */
-  readonly attempts: readonly (string | null)[];
+  /** Targets in order; `no` is a refusal that is meant, `nobody` a pool without a candidate. */
+  readonly attempts: readonly (string | typeof no | typeof nobody)[];
 }
+const no = Symbol('no');
+const nobody = Symbol('nobody');
 
 /**
  * The meaning of a policy a second time, slow and plain, straight from the document: conditions are evaluated by the
  * CEL library itself, and nothing is shared with the compiler, the evaluator or the simulator that this is held against.
  */
 export function interpret(policy: Policy, signals: NamedSignals): ReferenceDecision {
-  const { steps, attempts } = visit(policy, policy.entry ?? '', signals);
+  const { steps, attempts } = visit(policy, policy.entry ?? '', { signals, stripped: false });
   return {
     path: steps.join('>'),
-    targets: attempts.filter((target) => target !== null),
-    refused: attempts[0] === null,
+    targets: attempts.filter((target) => typeof target === 'string'),
+    refused: typeof attempts[0] !== 'string',
   };
 }
 
-function visit(policy: Policy, id: string, signals: NamedSignals): Answer {
+interface Asking {
+  readonly signals: NamedSignals;
+  /** Images are left out on the way. */
+  readonly stripped: boolean;
+}
+
+function visit(policy: Policy, id: string, asking: Asking): Answer {
   const node = policy.nodes[id] as PolicyNode;
+  const { signals, stripped } = asking;
   switch (node.kind) {
     case 'model':
       return { steps: [id], attempts: [node.target] };
     case 'refuse':
-      return { steps: [id], attempts: [null] };
+      return { steps: [id], attempts: [no] };
     case 'fallback': {
-      const answers = node.try.map((to) => visit(policy, to, signals));
-      return {
-        steps: answers.flatMap(({ steps }, index) => [`${id}:${index + 1}`, ...steps]),
-        attempts: answers.flatMap(({ attempts }) => attempts),
-      };
+      const tries = node.try.map((to, index) => ({
+        step: `${id}:${index + 1}`,
+        answer: visit(policy, to, asking),
+      }));
+      return inOrder(tries, node.on.includes('unavailable'));
     }
     case 'cascade': {
-      const answers = [node.first, node.then].map((to) => visit(policy, to ?? '', signals));
-      return {
-        steps: answers.flatMap(({ steps }, index) => [`${id}:${index === 0 ? 'first' : 'then'}`, ...steps]),
-        attempts: answers.flatMap(({ attempts }) => attempts),
-      };
+      const ways = [
+        ['first', node.first],
+        ['then', node.then],
+      ] as const;
+      return inOrder(
+        ways.map(([port, to]) => ({ step: `${id}:${port}`, answer: visit(policy, to ?? '', asking) })),
+        true,
+      );
     }
     case 'transform': {
       const images = node.images === 'refuse' ? (signals['request.images'] ?? undefined) : 0;
-      if (images !== undefined && images > 0) return { steps: [`${id}:images`], attempts: [null] };
-      const below = visit(policy, node.to ?? '', signals);
+      if (images !== undefined && images > 0) return { steps: [`${id}:images`], attempts: [no] };
+      const below = visit(policy, node.to ?? '', { signals, stripped: stripped || node.images === 'strip' });
       return { ...below, steps: [`${id}:to${images === undefined ? '?' : ''}`, ...below.steps] };
     }
-    case 'pool':
-      throw new Error('Pools are not interpreted here.');
+    case 'pool': {
+      const { targets, sure } = askPool(node, id, signals, stripped);
+      return { steps: [`${id}${sure ? '' : '?'}`], attempts: targets.length === 0 ? [nobody] : targets };
+    }
     default: {
       const { port, to, sure } = leave(node, id, signals);
-      const below = visit(policy, to ?? '', signals);
+      const below = visit(policy, to ?? '', asking);
       return { ...below, steps: [`${id}:${port}${sure ? '' : '?'}`, ...below.steps] };
     }
   }
+}
+
+/** Whoever has nobody to call is passed over, unless that goes for all. */
+function inOrder(tries: readonly { step: string; answer: Answer }[], passesOver: boolean): Answer {
+  const isEmpty = ({ answer }: { readonly answer: Answer }) => passesOver && answer.attempts[0] === nobody;
+  const kept = tries.every(isEmpty) ? tries.slice(-1) : tries.filter((one) => !isEmpty(one));
+  return {
+    steps: tries.flatMap(({ step, answer }) => [step, ...answer.steps]),
+    attempts: kept.flatMap(({ answer }) => answer.attempts),
+  };
 }
 
 interface Exit {
@@ -79,7 +104,10 @@ function leave(
 ): Exit {
   switch (node.kind) {
     case 'classifier': {
-      const [label, confidence] = [signals['task.label'], signals['task.confidence']];
+      const own = node.classifier === 'task' ? undefined : node.classifier;
+      const label = own === undefined ? signals['task.label'] : signals['classifiers.label']?.[own];
+      const confidence =
+        own === undefined ? signals['task.confidence'] : signals['classifiers.confidence']?.[own];
       if (label == null || confidence == null) return { port: 'otherwise', to: node.otherwise, sure: false };
       return confidence >= node.confidence && Object.hasOwn(node.ports, label)
         ? { port: label, to: node.ports[label] ?? null, sure: true }

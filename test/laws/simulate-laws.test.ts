@@ -1,22 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  costOf,
-  defaultCatalogue,
-  defaultPriceBook,
-  priceOf,
-  usageOfColumns,
-} from '#engine/catalogue/index.ts';
-import { compilePolicy, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
-import type { Policy } from '#engine/policy/index.ts';
+import { costOf, priceOf, usageOfColumns } from '#engine/catalogue/index.ts';
+import { decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import { type RequestRecord, signalsFrom } from '#engine/signals/index.ts';
 import { columnsFromRecords, SimulationResult, signalsAt, simulate } from '#engine/simulate/index.ts';
 import { arbitraryPolicy } from './arbitrary-policy.ts';
 import { someRecords } from './arbitrary-record.ts';
+import { lawModels, lawPlan } from './law-world.ts';
 
 const records = someRecords(2_000, 7);
 const columns = columnsFromRecords(records);
-const book = { priceBook: defaultPriceBook, catalogue: defaultCatalogue, seed: 5 };
+const { catalogue, priceBook } = lawModels;
+const book = { priceBook, catalogue, seed: 5 };
 const runs = { numRuns: 100, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 const baselines = fc.option(arbitraryPolicy, { nil: null, freq: 3 });
 
@@ -24,7 +19,7 @@ describe('a what-if', () => {
   it('of a policy against itself changes nothing', () => {
     fc.assert(
       fc.property(arbitraryPolicy, (policy) => {
-        const plan = planOf(policy);
+        const plan = lawPlan(policy);
         const result = simulate({ columns, candidate: plan, baseline: plan, ...book });
         expect(result.changed).toBe(0);
         expect(result.changes).toEqual([]);
@@ -42,7 +37,7 @@ describe('a what-if', () => {
   it('of the policy that wrote the log, against the log, changes nothing and costs what was logged', () => {
     fc.assert(
       fc.property(arbitraryPolicy, (policy) => {
-        const plan = planOf(policy);
+        const plan = lawPlan(policy);
         const log = columnsFromRecords(records.map((record, row) => loggedUnder(plan, record, row)));
         const result = simulate({ columns: log, candidate: plan, baseline: null, ...book });
         expect(result.changed).toBe(0);
@@ -60,8 +55,8 @@ describe('a what-if', () => {
       fc.property(arbitraryPolicy, baselines, (policy, base) => {
         const result = simulate({
           columns,
-          candidate: planOf(policy),
-          baseline: base && planOf(base),
+          candidate: lawPlan(policy),
+          baseline: base && lawPlan(base),
           ...book,
         });
         expect(SimulationResult.parse(result)).toEqual(result);
@@ -90,7 +85,7 @@ describe('a what-if', () => {
   it('counts and prices every row as one row at a time does', () => {
     fc.assert(
       fc.property(arbitraryPolicy, (policy) => {
-        const plan = planOf(policy);
+        const plan = lawPlan(policy);
         const result = simulate({ columns, candidate: plan, baseline: null, ...book });
         const rows = Array.from({ length: columns.length }, (_, row) => rowAlone(plan, row));
         expect(result.changed).toBe(rows.filter((row) => row.changed).length);
@@ -113,7 +108,7 @@ describe('a what-if', () => {
     fc.assert(
       fc.property(arbitraryPolicy, baselines, (policy, base) => {
         const again = columnsFromRecords(records);
-        const one = { candidate: planOf(policy), baseline: base && planOf(base), ...book };
+        const one = { candidate: lawPlan(policy), baseline: base && lawPlan(base), ...book };
         expect(simulate({ columns: again, ...one })).toEqual(simulate({ columns, ...one }));
       }),
       { ...runs, numRuns: 30 },
@@ -157,7 +152,7 @@ function costAlone(
   if (target === '') return 0;
   const usage = usageOfColumns(record);
   if (usage === null || record['usage.source'] === 'none') return null;
-  const price = priceOf(defaultPriceBook, target);
+  const price = priceOf(priceBook, target);
   // Another model serves in the standard way where its price does not know the way the logged one served.
   const { serviceTier = '', ...standard } = usage;
   const kept = target === logged || price?.modes[serviceTier] !== undefined;
@@ -182,12 +177,6 @@ function loggedUnder(plan: Plan, record: RequestRecord, row: number): RequestRec
 function inOrder(rows: readonly RequestRecord[]): readonly RequestRecord[] {
   const at = (record: RequestRecord) => record['time.at'] ?? Number.MAX_SAFE_INTEGER;
   return rows.toSorted((left, right) => at(left) - at(right));
-}
-
-function planOf(policy: Policy): Plan {
-  const compiled = compilePolicy(policy);
-  if (compiled.kind === 'ok') return compiled.plan;
-  throw new Error(`Not a valid policy: ${JSON.stringify(compiled.diagnostics)}`);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,34 +1,33 @@
-import type { Candidate } from './candidate.ts';
+import { needBits } from './capability.ts';
 import type { PoolFacts } from './pool-facts.ts';
-import type { PreparedPool } from './rank-candidates.ts';
+import type { PreparedPool } from './prepared-pool.ts';
 
 /** Of each fact, whether this pool's order can hinge on it. */
 export type HingesOn = Readonly<Record<keyof PoolFacts, boolean>>;
 
 /** Which facts may change what a pool answers: of these, an unknown one leaves the answer undetermined. */
-export function factsThatCount({
-  settings,
-  candidates,
-  deployments,
-  must,
-  stripsImages,
-}: PreparedPool): HingesOn {
-  const some = (test: (candidate: Candidate) => boolean) => candidates.some(test);
+export function factsThatCount(pool: PreparedPool): HingesOn {
+  const { settings, deployments, stripsImages } = pool;
   const { weights, floors, affinity } = settings;
+  // Whoever can take no request at all changes nothing.
+  const able = pool.candidates.flatMap((candidate, index) =>
+    pool.excluded[index] === null ? [{ candidate, abilities: pool.abilities[index] ?? 0 }] : [],
+  );
+  const someLack = (bit: number) => able.some(({ abilities }) => (abilities & bit) === 0);
   const duels = deployments.length > 0;
-  const sizes = weights.cost > 0 || some(({ context }) => context !== null);
+  const sizes = weights.cost > 0 || able.some(({ candidate }) => candidate.context !== null);
   const speeds = weights.latency > 0 || duels;
   const warmth = affinity && (weights.cost > 0 || duels);
   return {
     inputTokens: sizes || warmth,
     maxOutputTokens: sizes || speeds,
-    tools: !must.tools && some(({ tools }) => !tools),
-    images: !must.vision && !stripsImages && some(({ vision }) => !vision),
-    audio: !must.audio && some(({ audio }) => !audio),
-    files: !must.files && some(({ files }) => !files),
-    jsonSchema: !must.json_schema && some(({ jsonSchema }) => jsonSchema === false),
-    providers: true,
-    open: true,
+    tools: someLack(needBits.tools),
+    images: !stripsImages && someLack(needBits.vision),
+    audio: someLack(needBits.audio),
+    files: someLack(needBits.files),
+    jsonSchema: someLack(needBits.json_schema),
+    providers: able.length > 0,
+    open: able.length > 0,
     errorRate: floors.errorRate !== null || duels,
     firstTokenMs: floors.firstTokenMs !== null || speeds,
     tokensPerSecond: floors.tokensPerSecond !== null || speeds,
