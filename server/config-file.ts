@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
 import { Id, ProviderShape, Retention } from './config-file-providers.ts';
+import { BudgetShape, ShortBudgetShape } from './governance/budgets/budget-shape.ts';
 
-const Budget = z.strictObject({
-  usd: z.number().min(0),
-  window: z.enum(['hour', 'day', 'week', 'month', 'total']),
-});
 const Count = z.number().int().min(1);
 
 const TeamShape = z.strictObject({
   id: Id,
   name: z.string().min(1).max(120).optional(),
-  budget: Budget.optional(),
+  budget: ShortBudgetShape.optional(),
+  rpm: Count.optional(),
+  tpm: Count.optional(),
+  concurrency: Count.optional(),
   retention: Retention.optional(),
 });
 
@@ -23,9 +23,11 @@ const KeyShape = z.strictObject({
   secret: z.string().min(16, 'must have at least 16 characters'),
   rpm: Count.optional(),
   tpm: Count.optional(),
-  budget: Budget.optional(),
+  concurrency: Count.optional(),
+  budget: ShortBudgetShape.optional(),
   retention: Retention.optional(),
   policies: z.array(z.string()).optional(),
+  aliases: z.array(z.string()).optional(),
   models: z.array(z.string()).optional(),
   regions: z.array(z.string()).optional(),
   expires_at: z.iso.datetime({ offset: true }).optional(),
@@ -51,6 +53,7 @@ export const ConfigFileShape = z
     providers: z.array(ProviderShape).default([]),
     teams: z.array(TeamShape).default([]),
     keys: z.array(KeyShape).default([]),
+    budgets: z.array(BudgetShape).default([]),
     policies: z.string().min(1).optional(),
     deployments: z.array(DeploymentShape).default([]),
     catalogue: CatalogueShape.optional(),
@@ -60,6 +63,7 @@ export const ConfigFileShape = z
       ['providers', file.providers.map(({ id }) => id)],
       ['teams', file.teams.map(({ id }) => id)],
       ['keys', file.keys.map(({ id }) => id)],
+      ['budgets', file.budgets.map(({ id }) => id)],
       ['deployments', file.deployments.map(({ alias }) => alias)],
       ['catalogue.models', (file.catalogue?.models ?? []).map(({ id }) => id)],
     ] as const;
@@ -84,46 +88,3 @@ export const ConfigFileShape = z
     }
   });
 export type ConfigFileShape = z.output<typeof ConfigFileShape>;
-
-/** Settings that this release takes but does not act on, one sentence a kind: never silently ignored. */
-export function notEnforced(file: ConfigFileShape): readonly string[] {
-  const named = (what: string, ids: readonly string[]) =>
-    ids.length === 0 ? [] : [`${what} not enforced yet: ${ids.join(', ')}.`];
-  const teams = (has: (team: ConfigFileShape['teams'][number]) => unknown) =>
-    file.teams.filter((team) => has(team) !== undefined).map(({ id }) => `team ${id}`);
-  const keys = (has: (key: ConfigFileShape['keys'][number]) => unknown) =>
-    file.keys.filter((key) => has(key) !== undefined).map(({ id }) => `key ${id}`);
-  const kept = file.providers.filter(({ retention, region }) => retention !== 'unknown' || region !== null);
-  return [
-    ...named(
-      'Retention and region of providers are noted but',
-      kept.map(({ id }) => `provider ${id}`),
-    ),
-    ...named('Budgets are', [...teams((team) => team.budget), ...keys((key) => key.budget)]),
-    ...named(
-      'Requests per minute (rpm) are',
-      keys((key) => key.rpm),
-    ),
-    ...named(
-      'Tokens per minute (tpm) are',
-      keys((key) => key.tpm),
-    ),
-    ...named('Retention classes are', [...teams((team) => team.retention), ...keys((key) => key.retention)]),
-    ...named(
-      'The policies a key may use are',
-      keys((key) => key.policies),
-    ),
-    ...named(
-      'The models a key may use are',
-      keys((key) => key.models),
-    ),
-    ...named(
-      'The regions a key may use are',
-      keys((key) => key.regions),
-    ),
-    ...named(
-      'Expiry dates of keys are',
-      keys((key) => key.expires_at),
-    ),
-  ];
-}

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { CustomModel } from '#engine/catalogue/index.ts';
-import { ConfigFileShape, notEnforced } from './config-file.ts';
+import { ConfigFileShape } from './config-file.ts';
 import { messageOf, StartError } from './errors.ts';
+import type { Budget } from './governance/budgets/budget.ts';
+import { budgetFrom, shortBudget } from './governance/budgets/budget-shape.ts';
+import type { KeyRules, TeamRules } from './governance/scopes/grant.ts';
 import type { ProviderSetting } from './provider-setting.ts';
 import { providerVariables } from './providers/provider-variables.ts';
 import { readProviders } from './read-providers.ts';
@@ -29,6 +32,8 @@ export interface ConfigFile {
   readonly providers: readonly ProviderSetting[];
   readonly teams: readonly TeamSetting[];
   readonly keys: readonly KeySetting[];
+  /** Those of teams and keys among them; absent when there are none. */
+  readonly budgets?: readonly Budget[];
   /** Models and prices of one's own; absent when there are none. */
   readonly catalogue?: CatalogueSetting;
   /** Folder of policy files, absolute; `null` when there is none. */
@@ -46,12 +51,12 @@ export interface CatalogueSetting {
   readonly models: readonly CustomModel[];
 }
 
-export interface TeamSetting {
+export interface TeamSetting extends TeamRules {
   readonly id: string;
   readonly name: string;
 }
 
-export interface KeySetting {
+export interface KeySetting extends KeyRules {
   readonly id: string;
   readonly team: string;
   readonly project: string;
@@ -63,7 +68,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads environment and config file: the only reader of either. `warnings` are sentences for whoever starts the
- * process: providers left out, settings not enforced yet.
+ * process, such as providers left out.
  *
  * @throws {StartError} for a bad value: what is wrong, where, and what would be right.
  */
@@ -151,13 +156,25 @@ function readConfigFile(
   );
   const file: ConfigFile = {
     providers,
-    teams: shape.teams.map(({ id, name }) => ({ id, name: name ?? id })),
-    keys: shape.keys.map(({ id, team, project, tags, secret }) => ({ id, team, project, tags, secret })),
+    teams: shape.teams.map(({ budget: _, name, ...team }) => ({ ...team, name: name ?? team.id })),
+    keys: shape.keys.map(({ budget: _, expires_at: expiresAt, ...key }) =>
+      expiresAt === undefined ? key : { ...key, expiresAt },
+    ),
+    ...budgetsOf(shape),
     policies: shape.policies === undefined ? null : resolve(dirname(path), shape.policies),
     deployments: shape.deployments,
     ...(shape.catalogue === undefined ? {} : { catalogue: shape.catalogue }),
   };
-  return { file, warnings: [...notEnforced(shape), ...warnings] };
+  return { file, warnings };
+}
+
+function budgetsOf({ budgets, teams, keys }: ConfigFileShape): Pick<ConfigFile, 'budgets'> {
+  const stated = [
+    ...budgets.map(budgetFrom),
+    ...teams.flatMap(({ id, budget }) => (budget === undefined ? [] : [shortBudget('team', id, budget)])),
+    ...keys.flatMap(({ id, budget }) => (budget === undefined ? [] : [shortBudget('key', id, budget)])),
+  ];
+  return stated.length === 0 ? {} : { budgets: stated };
 }
 
 function readText(path: string): string {

@@ -4,6 +4,7 @@ import type { Classifiers } from './classifiers/classifiers.ts';
 import type { Config } from './config.ts';
 import type { PlanDirectory } from './gateway/plan-directory.ts';
 import type { Patience } from './gateway/stream-line.ts';
+import type { Governance } from './governance/governance.ts';
 import type { KeyDirectory } from './governance/key-directory.ts';
 import type { Live } from './live/index.ts';
 import type { ProviderDirectory } from './providers/provider.ts';
@@ -25,6 +26,8 @@ export interface Context {
   readonly log: RecordLog;
   readonly plans: PlanDirectory;
   readonly keys: KeyDirectory;
+  /** Budgets, limits and scopes of keys. */
+  readonly governance: Governance;
   readonly providers: ProviderDirectory;
   readonly catalogue: Catalogue;
   readonly priceBook: PriceBook;

@@ -5,6 +5,7 @@ import { makeClassifiers } from './classifiers/make-classifiers.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { makePlanDirectory } from './gateway/make-plan-directory.ts';
+import { makeGovernance } from './governance/make-governance.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
 import { makeLive } from './live/index.ts';
 import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
@@ -48,6 +49,7 @@ export async function makeContext(
   const { catalogue, priceBook } = live;
   const providers = makeProviderDirectory(config, catalogue, logger);
   const plans = makePlanDirectory(store, config, catalogue, modelFactsOf({ catalogue, priceBook, config }));
+  const governance = makeGovernance({ store, log, file: config.file, catalogue, clock, logger });
   const { salt } = store.read();
   const context: Context = {
     config,
@@ -59,6 +61,7 @@ export async function makeContext(
     log,
     plans,
     keys: makeKeyDirectory(store, config.file),
+    governance,
     providers,
     catalogue,
     priceBook,
@@ -68,11 +71,13 @@ export async function makeContext(
     logger,
   };
   const close = async () => {
+    governance.close();
     plans.close();
     live.close();
     await providers.close();
     // The log's flush may fail on a full disk; the configuration is given back even then.
     await log.close().finally(() => store.close());
   };
+  await governance.ready();
   return { context, catalogueSources: live.sources, close };
 }

@@ -2,6 +2,7 @@ import type { calls, KeySummary } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { createKey as makeKey } from '../governance/create-key.ts';
 import { prefixOf } from '../governance/make-secret.ts';
+import type { KeyRules } from '../governance/scopes/grant.ts';
 import type { StoredKey } from '../store/config-store.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
@@ -10,18 +11,29 @@ export const listKeys: Handler<typeof calls.listKeys> = (_, installation) => ({
   keys: [...installation.store.read().keys.map(describeKey), ...fileKeys(installation)],
 });
 
-function describeKey({ secretSha256: _, tags, ...key }: StoredKey): KeySummary {
-  return { ...key, tags: [...tags], origin: 'studio' };
+function describeKey(key: StoredKey): KeySummary {
+  const { id, team, project, tags, prefix, createdAt } = key;
+  return { id, team, project, tags: [...tags], prefix, createdAt, ...shownRules(key), origin: 'studio' };
 }
 
 function fileKeys({ config }: Installation): readonly KeySummary[] {
-  return config.file.keys.map(({ secret, tags, ...key }) => ({
-    ...key,
+  return config.file.keys.map(({ id, team, project, tags, secret, ...rules }) => ({
+    id,
+    team,
+    project,
     tags: [...tags],
     prefix: prefixOf(secret),
     createdAt: '',
+    ...shownRules(rules),
     origin: 'file',
   }));
+}
+
+/** What a key is held to, as the contract writes it; what it is not held to is left out. */
+function shownRules(rules: KeyRules): Partial<KeySummary> {
+  const { rpm, tpm, concurrency, retention, policies, aliases, models, regions, expiresAt } = rules;
+  const stated = { rpm, tpm, concurrency, retention, policies, aliases, models, regions, expiresAt };
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
 }
 
 export const createKey: Handler<typeof calls.createKey> = async ({ body, actor }, installation) => {

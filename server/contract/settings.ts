@@ -25,7 +25,28 @@ export const readStatus = defineCall({
   }),
 });
 
+const Names = z.array(z.string().min(1).max(200)).max(200);
+const Count = z.number().int().min(1);
+
+/** What a key is held to; what is left out is not restricted. */
+const keyRules = {
+  /** Requests and tokens a minute; requests at a time. */
+  rpm: Count.optional(),
+  tpm: Count.optional(),
+  concurrency: Count.optional(),
+  /** `zero`: only models that keep nothing of a request. */
+  retention: z.enum(['zero', 'retains', 'unknown']).optional(),
+  /** Policies that may decide, aliases that may be asked for, targets that may serve: names or patterns with `*`. */
+  policies: Names.optional(),
+  aliases: Names.optional(),
+  models: Names.optional(),
+  regions: Names.optional(),
+  /** ISO 8601. */
+  expiresAt: z.iso.datetime({ offset: true }).optional(),
+};
+
 export const KeySummary = z.strictObject({
+  ...keyRules,
   id: z.string(),
   team: z.string(),
   project: z.string(),
@@ -58,6 +79,7 @@ export const createKey = defineCall({
     team: z.string().max(64).default('default'),
     project: z.string().max(64).default(''),
     tags: z.array(z.string().max(64)).max(32).default([]),
+    ...keyRules,
   }),
   response: KeySummary.extend({ secret: z.string() }),
   status: 201,

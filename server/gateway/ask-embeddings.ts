@@ -19,7 +19,7 @@ export async function askEmbeddings(
     texts,
     deadlineMs,
   }: { readonly target: string; readonly texts: readonly string[]; readonly deadlineMs: number },
-  { requestId, client, prices }: OnBehalf,
+  { requestId, client, prices, pass }: OnBehalf,
   context: Context,
 ): Promise<EmbeddingsReply> {
   const raw = Buffer.from(JSON.stringify({ model: target, input: texts, encoding_format: 'float' }));
@@ -27,7 +27,7 @@ export async function askEmbeddings(
   if (taken.kind === 'problem') throw new Error(`A question of ours is no request: ${taken.message}`);
   const call = plainCall('', target, { deadlines: { ...noDeadlines, totalMs: deadlineMs } });
   const inputTokens = Math.ceil(texts.reduce((sum, text) => sum + text.length, 0) / 4);
-  const asked = { requestId, taken, query: '', passedOn: {}, inputTokens, client, prices };
+  const asked = { requestId, taken, query: '', passedOn: {}, inputTokens, client, prices, pass };
   const tried = await tryTarget(call, [], asked, context);
   if (tried.kind === 'opened') {
     tried.watch.end();

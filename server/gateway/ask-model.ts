@@ -26,7 +26,7 @@ export type ModelReply =
   | { readonly kind: 'failed'; readonly message: string; readonly made: MadeAttempt };
 
 /** The request on whose behalf a question is put. */
-export type OnBehalf = Pick<Asked, 'requestId' | 'client' | 'prices'>;
+export type OnBehalf = Pick<Asked, 'requestId' | 'client' | 'prices' | 'pass'>;
 
 /**
  * Asks a model through the gateway's own call path: any provider, with its deadline, breaker, usage and cost. One question
@@ -34,7 +34,7 @@ export type OnBehalf = Pick<Asked, 'requestId' | 'client' | 'prices'>;
  */
 export async function askModel(
   question: ModelQuestion,
-  { requestId, client, prices }: OnBehalf,
+  { requestId, client, prices, pass }: OnBehalf,
   context: Context,
 ): Promise<ModelReply> {
   const { role, target, system, text, deadlineMs } = question;
@@ -43,7 +43,7 @@ export async function askModel(
   if (taken.kind === 'problem') throw new Error(`A question of ours is no request: ${taken.message}`);
   const call = plainCall('', target, { deadlines: { ...noDeadlines, totalMs: Math.max(1, deadlineMs) } });
   const inputTokens = Math.ceil((system.length + text.length) / 4);
-  const asked = { requestId, taken, query: '', passedOn: {}, inputTokens, client, prices };
+  const asked = { requestId, taken, query: '', passedOn: {}, inputTokens, client, prices, pass };
   const tried = await tryTarget(call, [], asked, context);
   switch (tried.kind) {
     case 'answered': {

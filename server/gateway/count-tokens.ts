@@ -1,6 +1,7 @@
 import type { Attempt } from '#engine/plan/index.ts';
 import { type Caller, readSignal } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
+import { changeBody, isUnchangedBody } from '../dialects/changes/change-body.ts';
 import { dialectsFor, UpstreamFailure } from '../providers/provider.ts';
 import { countForms } from './count-forms.ts';
 import { boundsOf, connectTimeoutOf } from './deadlines.ts';
@@ -55,13 +56,21 @@ export async function replyTokenCount(
   if (taken.kind === 'problem') return taken;
   const { fingerprint } = context;
   const signals = measure(taken.request, caller, exchange.at, { fingerprint, draw: () => middleOfChance });
-  const decided = await decideRequest(taken.request.model, signals, { plans: context.plans });
+  const pass = context.governance.open({ id: exchange.id, caller, at: exchange.at });
+  const { plans } = context;
+  const decided = await decideRequest(taken.request.model, signals, { plans }, undefined, pass);
   if (decided.kind === 'problem') return decided;
   const [first] = decided.decision.attempts;
   if (first?.kind === 'refuse') return { kind: 'problem', ...first.refusal, param: null };
   const counted =
-    first === undefined ? undefined : await countUpstream(first, taken, asked, exchange, context);
-  const estimate = form.write(readSignal(signals, 'request.input_tokens') ?? 0);
+    first === undefined || pass.whyNotReached(first.target) !== undefined
+      ? undefined
+      : await countUpstream(first, taken, asked, exchange, context);
+  const estimate = form.write(
+    first === undefined || isUnchangedBody(first.changes)
+      ? (readSignal(signals, 'request.input_tokens') ?? 0)
+      : estimateChanged(first, taken, asked, exchange, context),
+  );
   const answer = counted ?? {
     status: 200,
     headers: {},
@@ -72,13 +81,29 @@ export async function replyTokenCount(
   return undefined;
 }
 
+/** The estimate of what would be sent: with the policy's prompt in front, without the images it leaves out. */
+function estimateChanged(
+  { changes }: Call,
+  taken: TakenIn,
+  { caller, route }: CountAsked,
+  exchange: Exchange,
+  { fingerprint }: Context,
+): number {
+  const { raw } = changeBody(taken, taken.dialect.name, changes);
+  const { headers } = exchange.req;
+  const changed = intake(raw, headers, route.dialect, route.url === undefined ? {} : { url: route.url });
+  if (changed.kind === 'problem') return 0;
+  const signals = measure(changed.request, caller, exchange.at, { fingerprint, draw: () => middleOfChance });
+  return readSignal(signals, 'request.input_tokens') ?? 0;
+}
+
 /** A split sends the likeliest share of its requests past this point, wherever it stands among them. */
 const middleOfChance = 0.5;
 
 /** The provider's own count; nothing where it has none, or does not get to it: an estimate serves better than no answer. */
 async function countUpstream(
   call: Call,
-  { dialect, raw, wire }: TakenIn,
+  { dialect, ...client }: TakenIn,
   { route, passedOn }: CountAsked,
   exchange: Exchange,
   context: Context,
@@ -94,6 +119,9 @@ async function countUpstream(
     watchClient(exchange.res),
   );
   try {
+    const { raw, wire } = isUnchangedBody(call.changes)
+      ? client
+      : changeBody(client, dialect.name, call.changes);
     const body = dialect.changeRequest(raw, wire, {
       model,
       parameters: {},

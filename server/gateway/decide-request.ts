@@ -1,6 +1,7 @@
 import { type Decision, decide, pathText, plainCall } from '#engine/plan/index.ts';
 import { readSignal, type Signals, withSignals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
+import type { Pass } from '../governance/index.ts';
 import type { PassedLimit } from '../live/index.ts';
 import { decideClassified } from './ask-classifiers.ts';
 import type { OnBehalf } from './ask-model.ts';
@@ -42,8 +43,11 @@ export async function decideRequest(
   signals: Signals,
   { plans, live, classifiers }: Pick<Context, 'plans'> & Partial<Pick<Context, 'live' | 'classifiers'>>,
   question?: ToClassify,
+  pass: Pick<Pass, 'whyNotAsked'> | undefined = question?.behalf.pass,
 ): Promise<Decided | GatewayProblem> {
   const resolved = plans.resolve(model);
+  const forbidden = resolved.kind === 'unknown' ? undefined : pass?.whyNotAsked(model, resolved);
+  if (forbidden !== undefined) return makeProblem(403, 'model_not_allowed', forbidden, 'model');
   switch (resolved.kind) {
     case 'policy': {
       const { policyId, version, plan } = resolved;

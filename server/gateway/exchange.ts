@@ -11,12 +11,17 @@ export interface Exchange {
   readonly at: number;
   /** The prices of that moment. */
   readonly priceBook: PriceBook;
+  /** Headers of every reply from now on: how limits and budgets stand. */
+  tell: () => readonly (readonly [string, string])[];
 }
+
+const nothing: readonly never[] = Object.freeze([]);
+const nothingToTell = () => nothing;
 
 export function openExchange(req: IncomingMessage, res: ServerResponse, context: Context): Exchange {
   // A copy: prices may change while the request runs.
   const priceBook = { ...context.priceBook };
-  return { req, res, id: context.newId(), at: context.clock(), priceBook };
+  return { req, res, id: context.newId(), at: context.clock(), priceBook, tell: nothingToTell };
 }
 
 /** A header that occurs once; empty when it is missing. */

@@ -2,6 +2,7 @@ import type { PriceBook } from '#engine/catalogue/index.ts';
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import { type AttemptOutcome, type Decision, nextAttempt, type Refusal } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
+import type { Denial, Pass } from '../governance/index.ts';
 import type { StopSignal } from '../providers/provider.ts';
 import type { TakenIn } from './intake.ts';
 import type { MadeAttempt } from './made-attempt.ts';
@@ -22,6 +23,8 @@ export interface Asked {
   readonly before?: readonly MadeAttempt[];
   /** The prices of the moment the request came, ms since 1970: what it costs does not change while it runs. */
   readonly prices: { readonly book: PriceBook; readonly at: number };
+  /** What the request may do; left out for a question of nobody's. */
+  readonly pass?: Pass | undefined;
 }
 
 /** How it went, up to the point where the client is answered. `attempts` are the finished ones, in order. */
@@ -38,6 +41,8 @@ export type Execution = { readonly attempts: readonly MadeAttempt[] } & (
       readonly answer: PlainAnswer | null;
       /** When it may be tried again, ms; left out where nobody knows. */
       readonly retryAfterMs?: number;
+      /** Why the last call was not made, where the rules for its key forbid it. */
+      readonly denial?: Denial;
     }
   | { readonly kind: 'left' }
 );
@@ -59,9 +64,12 @@ export async function execute(decision: Decision, asked: Asked, context: Context
     attempts.push(tried.made);
     if (tried.kind === 'left') return { kind: 'left', attempts };
     if (tried.kind === 'answered') return { kind: 'answered', answer: tried.answer, attempts };
-    const { error, message, answer, retryAfterMs } = tried;
+    const { error, message, answer, retryAfterMs, denial } = tried;
     outcomes.push({ kind: 'failed', error });
-    const told = retryAfterMs === undefined ? {} : { retryAfterMs };
+    const told = {
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(denial === undefined ? {} : { denial }),
+    };
     const failure = { kind: 'failed', error, message, answer, attempts, ...told } as const;
     // Asking first whether it goes on keeps the last upstream's answer for the client.
     const after = nextAttempt(decision, outcomes);

@@ -1,4 +1,5 @@
 import type { WireProblem } from '../dialects/index.ts';
+import { type Denial, denialHeaders } from '../governance/index.ts';
 
 /** Why a request is not served although no upstream was asked, from a closed list. */
 export type ProblemCode =
@@ -14,6 +15,11 @@ export type ProblemCode =
   | 'model_not_found'
   | 'not_found'
   | 'method_not_allowed'
+  | 'key_expired'
+  | 'model_not_allowed'
+  | 'rate_limit_exceeded'
+  | 'budget_exceeded'
+  | 'budget_store_down'
   | 'internal_error';
 
 /** A request's fate as a value: what is wrong, where, and what would be right. */
@@ -26,6 +32,8 @@ export interface GatewayProblem {
   readonly param: string | null;
   /** `Allow` of a 405. */
   readonly allow?: string;
+  /** `retry-after` and the like. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export function makeProblem(
@@ -35,6 +43,12 @@ export function makeProblem(
   param: string | null = null,
 ): GatewayProblem {
   return { kind: 'problem', status, code, message, param };
+}
+
+/** What governance says no to, as every other problem. */
+export function problemOf(denial: Denial): GatewayProblem {
+  const { status, code, message } = denial;
+  return { ...makeProblem(status, code, message), headers: denialHeaders(denial) };
 }
 
 export function wireProblem(

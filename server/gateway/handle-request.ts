@@ -1,17 +1,19 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Caller, readSignal, type Signals } from '#engine/signals/index.ts';
+import { type Caller, readSignal, type Signals, withSignals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import { dialects, googleGenerateArray, type WireDialect } from '../dialects/index.ts';
+import type { Pass } from '../governance/index.ts';
 import { authenticate } from './authenticate.ts';
 import { replyTokenCount } from './count-tokens.ts';
 import { type Decided, decideRequest } from './decide-request.ts';
 import { type Exchange, openExchange } from './exchange.ts';
 import { execute } from './execute.ts';
 import { findRoute, type Route } from './find-route.ts';
-import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
+import { type GatewayProblem, makeProblem, problemOf } from './gateway-problem.ts';
 import { intake } from './intake.ts';
 import { replyModels } from './list-models.ts';
 import { recallSession } from './live-state.ts';
+import type { MadeAttempt } from './made-attempt.ts';
 import { lastUserText, measure } from './measure.ts';
 import { readBody } from './read-body.ts';
 import { knownSignals, type Recordable, record } from './record.ts';
@@ -49,6 +51,8 @@ async function handleRequest(exchange: Exchange, context: Context): Promise<void
   const dialect = dialectOf(route, exchange);
   const caller = authenticate(req.headers, context.keys, req.url);
   if ('kind' in caller) return replyProblem(exchange, caller, dialect);
+  const expired = context.governance.expired(caller, exchange.at);
+  if (expired !== undefined) return replyProblem(exchange, problemOf(expired), dialect);
   if (route.kind === 'ask') return serve(exchange, route, caller, context);
   const problem =
     route.kind === 'count'
@@ -71,7 +75,9 @@ async function serve(
 ): Promise<void> {
   const { req, res } = exchange;
   const client = watchClient(res);
-  let known: Known = { exchange, caller, bytes: null, signals: null, decided: null };
+  const pass = context.governance.open<MadeAttempt>({ id: exchange.id, caller, at: exchange.at });
+  exchange.tell = () => pass.headers();
+  let known: Known = { exchange, caller, pass, bytes: null, signals: null, decided: null };
   let line: StreamLine | null = null;
   try {
     const raw = await readBody(req, context.config.maxBodyBytes);
@@ -80,10 +86,15 @@ async function serve(
     const taken = intake(raw, req.headers, route.dialect, { ...route, dialect: dialectOf(route, exchange) });
     if (taken.kind === 'problem') return refuse(known, taken, route, context);
     const measured = measure(taken.request, caller, exchange.at, context);
-    const signals = recallSession(measured, exchange.at, context);
+    const recalled = recallSession(measured, exchange.at, context);
+    const signals = withBudget(recalled, await pass.budgetUsed());
     known = { ...known, signals };
     const prices = { book: exchange.priceBook, at: Math.floor(exchange.at) };
-    const behalf = { requestId: exchange.id, client, prices };
+    const behalf = { requestId: exchange.id, client, prices, pass };
+    const inputTokens = readSignal(signals, 'request.input_tokens') ?? 0;
+    const { maxOutputTokens } = taken.request;
+    const denial = await pass.admit({ inputTokens, maxOutputTokens });
+    if (denial !== undefined) return refuse(known, problemOf(denial), route, context);
     const text = lastUserText(taken.request);
     const decided = await decideRequest(taken.request.model, signals, context, { text, behalf });
     if (decided.kind === 'problem') return refuse(known, decided, route, context);
@@ -97,35 +108,42 @@ async function serve(
         taken,
         query: route.query,
         passedOn: passedOn(req.headers),
-        inputTokens: readSignal(signals, 'request.input_tokens') ?? 0,
+        inputTokens,
       },
       context,
     );
     const ending = await reply(exchange, taken, decided, execution, context.clock, line);
-    record({ exchange, signals: decided.signals, decided, ending }, context);
+    record({ exchange, signals: decided.signals, decided, ending, pass }, context);
   } catch (cause) {
-    record(recordable(known, endingWith('failed', internalError)), context);
+    record(recordable(known, { ...endingWith('failed', internalError), attempts: pass.ended }), context);
     throw cause;
   } finally {
     line?.stop();
   }
 }
 
+/** Of which nothing is used the signals say so already. */
+function withBudget(signals: Signals, used: number): Signals {
+  return used === 0 ? signals : withSignals(signals, { 'budget.used': used });
+}
+
 /** What is known of a request, for the record of one that ends early. */
 interface Known {
   readonly exchange: Exchange;
   readonly caller: Caller;
+  readonly pass: Pass<MadeAttempt>;
   readonly bytes: number | null;
   readonly signals: Signals | null;
   readonly decided: Decided | null;
 }
 
-function recordable({ exchange, caller, bytes, signals, decided }: Known, ending: Ending): Recordable {
+function recordable({ exchange, caller, pass, bytes, signals, decided }: Known, ending: Ending): Recordable {
   return {
     exchange,
     signals: decided?.signals ?? signals ?? knownSignals(exchange, caller, bytes),
     decided,
     ending,
+    pass,
   };
 }
 

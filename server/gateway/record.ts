@@ -10,6 +10,7 @@ import {
   signalsFrom,
 } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
+import type { Pass } from '../governance/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import { answeringAttempt, type MadeAttempt, totalCost } from './made-attempt.ts';
@@ -21,12 +22,14 @@ export interface Recordable {
   readonly signals: Signals;
   readonly decided: Decided | null;
   readonly ending: Ending;
+  readonly pass: Pass<MadeAttempt>;
 }
 
 /** Writes the row of a finished request, on every exit, and shows it to whoever watches the traffic. */
-export function record({ exchange, signals, decided, ending }: Recordable, context: Context): void {
-  const outcome = outcomeOf(exchange, decided, ending, context);
+export function record({ exchange, signals, decided, ending, pass }: Recordable, context: Context): void {
+  const outcome = outcomeOf(exchange, decided, ending, pass.notes, context);
   context.log.append(recordOf(signals, outcome));
+  pass.close(ending.attempts);
   settleLive(signals, decided, ending, outcome, context);
   context.feed.publish({
     id: outcome.id,
@@ -64,8 +67,6 @@ function settleLive(
   });
 }
 
-const none: readonly string[] = Object.freeze([]);
-
 /** What is known of a request that could not be read: when it came, from whom, and how large it was. */
 export function knownSignals(exchange: Exchange, caller: Caller, bytes: number | null): Signals {
   const known: NamedSignals = {
@@ -75,6 +76,8 @@ export function knownSignals(exchange: Exchange, caller: Caller, bytes: number |
     'caller.team': caller.team,
     'caller.project': caller.project,
     'caller.tags': caller.tags,
+    'caller.retention': caller.zeroRetention === true ? 'zero' : 'retains',
+    'caller.regions': caller.regions ?? [],
   };
   return signalsFrom(known);
 }
@@ -82,7 +85,8 @@ export function knownSignals(exchange: Exchange, caller: Caller, bytes: number |
 function outcomeOf(
   { id, at, priceBook }: Exchange,
   decided: Decided | null,
-  { status, httpStatus, error, attempts, firstTokenMs, notes = none }: Ending,
+  { status, httpStatus, error, attempts, firstTokenMs }: Ending,
+  notes: readonly string[],
   context: Context,
 ): RecordOutcome {
   const answering = attempts.filter(({ role }) => role === undefined);

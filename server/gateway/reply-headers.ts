@@ -18,8 +18,11 @@ const passedBack = new Set([
 const passedBackBeginning = /^(?:x|anthropic)-ratelimit-/;
 
 export function addUpstreamHeaders(flat: FlatHeaders, upstream: Readonly<Record<string, string>>): void {
+  // Where the key has limits of its own, those of the upstream's account would contradict them.
+  const limited = flat.includes('ratelimit');
   for (const name in upstream) {
     if (!passedBack.has(name) && !passedBackBeginning.test(name)) continue;
+    if (limited && name.startsWith('x-ratelimit-')) continue;
     flat.push(name, upstream[name] ?? '');
   }
 }
@@ -46,8 +49,9 @@ export function addWaybillHeaders(
 }
 
 /** What is known of a request before any target has answered it. */
-export function addDecisionHeaders(flat: FlatHeaders, { id }: Exchange, decided: Decided): void {
+export function addDecisionHeaders(flat: FlatHeaders, { id, tell }: Exchange, decided: Decided): void {
   flat.push('x-waybill-request-id', id);
+  for (const [name, value] of tell()) flat.push(name, value);
   if (decided.policyId === '') return;
   flat.push('x-waybill-policy', decided.policyId, 'x-waybill-version', String(decided.version));
   flat.push('x-waybill-path', decided.path);

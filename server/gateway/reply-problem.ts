@@ -18,7 +18,7 @@ export function replyProblem(exchange: Exchange, problem: GatewayProblem, dialec
     res.destroy();
     return;
   }
-  const { status, code, message, param, allow } = problem;
+  const { status, code, message, param, allow, headers = {} } = problem;
   const body = dialect.errorBody({ status, code, message, param, requestId: id });
   res.writeHead(status, [
     'content-type',
@@ -27,6 +27,8 @@ export function replyProblem(exchange: Exchange, problem: GatewayProblem, dialec
     String(Buffer.byteLength(body)),
     'x-waybill-request-id',
     id,
+    ...exchange.tell().flat(),
+    ...Object.entries(headers).flat(),
     ...(allow === undefined ? [] : ['allow', allow]),
     ...(status === 401 ? ['www-authenticate', 'Bearer realm="waybill"'] : []),
     ...(req.complete ? [] : ['connection', 'close']),

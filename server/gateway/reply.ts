@@ -4,6 +4,7 @@ import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import type { Decided } from './decide-request.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execution } from './execute.ts';
+import { problemOf } from './gateway-problem.ts';
 import type { TakenIn } from './intake.ts';
 import { answeringAttempt, countAnswering, type MadeAttempt } from './made-attempt.ts';
 import {
@@ -27,8 +28,6 @@ export interface Ending {
   readonly attempts: readonly MadeAttempt[];
   /** From the request's arrival to its first content, ms; `null` for an answer in one piece. */
   readonly firstTokenMs: number | null;
-  /** What went differently than the rules foresee; left out: nothing did. */
-  readonly notes?: readonly string[];
 }
 
 /** The status a client sees for a failure that no upstream put into an answer of its own. */
@@ -77,7 +76,11 @@ export async function reply(
     }
     case 'failed': {
       const httpStatus = replyFailure(to, execution);
-      return { status: 'failed', httpStatus, error: execution.error, attempts, firstTokenMs: null };
+      const { denial, error } = execution;
+      // A request whose every call was forbidden never reached anybody.
+      const turnedAway = denial !== undefined && attempts.every(({ status }) => status === null);
+      const status = turnedAway ? 'refused' : 'failed';
+      return { status, httpStatus, error: denial?.code ?? error, attempts, firstTokenMs: null };
     }
     case 'left':
       return { status: 'abandoned', httpStatus: 499, error: '', attempts, firstTokenMs: null };
@@ -103,6 +106,10 @@ type Failure = Extract<Execution, { kind: 'failed' }>;
  * would tell clients that their key is wrong, and its words may hold a part of ours.
  */
 function replyFailure(to: Replying, failure: Failure): number {
+  if (failure.denial !== undefined) {
+    const { status, code, message, headers = {} } = problemOf(failure.denial);
+    return sendProblem(to, failure.attempts, { status, code, message }, headers);
+  }
   const { error, answer, attempts } = failure;
   if (answer === null || error === 'auth') {
     const problem = { status: statuses[error], code: error, message: messageOf(failure) };

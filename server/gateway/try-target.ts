@@ -3,6 +3,7 @@ import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
 import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import { whatCame } from '../dialects/translate/index.ts';
+import type { Denial, Leave } from '../governance/index.ts';
 import { readRetryAfter } from '../providers/keys/retry-after.ts';
 import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
 import { callProvider, type ProviderAnswer } from './call-provider.ts';
@@ -60,6 +61,8 @@ export type Tried =
       readonly answer: PlainAnswer | null;
       /** When it may be tried again, ms; left out where nobody knows. */
       readonly retryAfterMs?: number;
+      /** Why the call was not made, where the rules for its key forbid it. */
+      readonly denial?: Denial;
     }
   | { readonly kind: 'left'; readonly made: MadeAttempt };
 
@@ -70,6 +73,7 @@ interface Running {
   readonly watch: Watch;
   readonly asked: Asked;
   readonly context: Context;
+  readonly leave: Extract<Leave, { kind: 'leave' }> | undefined;
   /** From the start of the attempt to its first content, ms; `null` as long as none came. */
   firstTokenMs: number | null;
 }
@@ -91,10 +95,16 @@ export async function tryTarget(
   }
   const bounds = boundsOf(call, startedAt, asked.taken.request.stream);
   if (bounds.totalMs <= 0) return notCalled(call, 'timeout', 'The fallback’s deadline had passed already.');
+  const leave = await askLeave(call, asked);
+  if (leave?.kind === 'denied') return denied(call, leave.denial);
   const { permit, waitMs } = context.live.health.ask(call.target);
-  if (permit === 'no') return leftAlone(call, waitMs);
+  if (permit === 'no') {
+    leave?.end(null);
+    return leftAlone(call, waitMs);
+  }
   const watch = new Watch(bounds, asked.client);
-  const running: Running = { call, provider: served.provider, watch, asked, context, firstTokenMs: null };
+  const { provider } = served;
+  const running: Running = { call, provider, watch, asked, context, leave, firstTokenMs: null };
   let opened = false;
   try {
     const answer = await callProvider(call, served, asked, watch, context);
@@ -204,8 +214,8 @@ function whatItIs({ status, headers }: ProviderAnswer, { provider }: Running): s
   return whatCame(provider.id, status, headers);
 }
 
-function droppedBy({ translation, dropped }: ProviderAnswer): readonly string[] {
-  return translation?.dropped ?? dropped ?? [];
+function droppedBy({ translation, dropped = [], undone = [] }: ProviderAnswer): readonly string[] {
+  return [...undone, ...(translation?.dropped ?? dropped)];
 }
 
 /** Whatever was thrown: the client had left, a deadline had passed, or the upstream could not be reached. */
@@ -234,6 +244,22 @@ function failed(
     message,
     answer,
   };
+}
+
+/** The rules for the key, before anything leaves: scopes, and room on every budget. */
+function askLeave(
+  { target, changes }: Call,
+  { pass, taken, inputTokens, prices }: Asked,
+): Promise<Leave> | undefined {
+  if (pass === undefined) return undefined;
+  const asked = taken.request.maxOutputTokens;
+  const cap = changes.parameters.max_output_tokens;
+  const maxOutputTokens = asked === null || cap === undefined ? (asked ?? cap ?? null) : Math.min(asked, cap);
+  return pass.leave({ target, inputTokens, maxOutputTokens, prices });
+}
+
+function denied(call: Call, denial: Denial): Tried {
+  return { ...notCalled(call, denial.error, denial.message), denial };
 }
 
 /** A target whose breaker is open costs a request no time; what comes next in the fallback is tried at once. */
@@ -265,9 +291,9 @@ function settle(
   dropped: readonly string[] = [],
   retryAfterMs = 0,
 ): MadeAttempt {
-  const { call, provider, watch, asked } = running;
+  const { call, provider, watch, asked, leave } = running;
   tellHealth(running, outcome, usage, retryAfterMs);
-  return {
+  const made = {
     target: call.target,
     outcome,
     status,
@@ -277,6 +303,8 @@ function settle(
     sandbox: provider.sandbox,
     dropped,
   };
+  leave?.end(made);
+  return made;
 }
 
 function tellHealth(

@@ -1,6 +1,7 @@
 import { ApiFailure } from '../errors.ts';
 import type { ConfigStore, StoredKey } from '../store/config-store.ts';
 import { hashSecret, makeSecret, prefixOf } from './make-secret.ts';
+import type { KeyRules } from './scopes/grant.ts';
 
 /**
  * Makes a key and saves its hash. The secret is in the answer and nowhere else.
@@ -9,12 +10,12 @@ import { hashSecret, makeSecret, prefixOf } from './make-secret.ts';
  */
 export async function createKey(
   store: ConfigStore,
-  wanted: Pick<StoredKey, 'id' | 'team' | 'project' | 'tags'>,
+  wanted: Pick<StoredKey, 'id' | 'team' | 'project' | 'tags'> & KeyRules,
   by: { readonly actor: string; readonly at: string },
 ): Promise<{ readonly key: StoredKey; readonly secret: string }> {
   const secret = makeSecret();
-  const { id, team, project, tags } = wanted;
-  const shown = { id, team, project, tags, prefix: prefixOf(secret), createdAt: by.at };
+  const { id } = wanted;
+  const shown = { ...wanted, prefix: prefixOf(secret), createdAt: by.at };
   const key: StoredKey = { ...shown, secretSha256: hashSecret(secret) };
   await store.update(
     { actor: by.actor, action: 'key.create', subject: id, before: null, after: shown },

@@ -1,5 +1,7 @@
 import type { CustomModel } from '#engine/catalogue/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
+import type { BudgetShape } from '../governance/budgets/budget-shape.ts';
+import type { KeyRules } from '../governance/scopes/grant.ts';
 
 /** A policy's draft as kept. */
 export interface StoredPolicy {
@@ -29,7 +31,7 @@ export interface StoredDeployment {
 }
 
 /** A gateway key. The secret itself is nowhere: keys are random, so SHA-256 is enough to recognise them. */
-export interface StoredKey {
+export interface StoredKey extends KeyRules {
   readonly id: string;
   readonly team: string;
   readonly project: string;
@@ -42,6 +44,14 @@ export interface StoredKey {
 /** A model that was stated in the studio. */
 export interface StoredModel {
   readonly model: CustomModel;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
+/** A budget that was made in the studio. */
+export interface StoredBudget {
+  readonly budget: BudgetShape;
+  readonly revision: number;
   readonly updatedAt: string;
   readonly updatedBy: string;
 }
@@ -68,6 +78,7 @@ export interface Configuration {
   readonly keys: readonly StoredKey[];
   /** Models and prices beside or in place of the shipped ones. */
   readonly models: readonly StoredModel[];
+  readonly budgets: readonly StoredBudget[];
   readonly audit: readonly AuditEntry[];
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
 import { Policy } from '#engine/policy/index.ts';
+import { BudgetShape } from '../governance/budgets/budget-shape.ts';
 import type { AuditEntry, Configuration } from './config-store.ts';
 
 const StoredPolicy = z.strictObject({
@@ -32,6 +33,21 @@ const StoredKey = z.strictObject({
   secretSha256: z.string(),
   prefix: z.string(),
   createdAt: z.string(),
+  rpm: z.number().optional(),
+  tpm: z.number().optional(),
+  concurrency: z.number().optional(),
+  retention: z.enum(['zero', 'retains', 'unknown']).optional(),
+  policies: z.array(z.string()).optional(),
+  aliases: z.array(z.string()).optional(),
+  models: z.array(z.string()).optional(),
+  regions: z.array(z.string()).optional(),
+  expiresAt: z.string().optional(),
+});
+const StoredBudget = z.strictObject({
+  budget: BudgetShape,
+  revision: z.number().int(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
 });
 const StoredModel = z.strictObject({ model: CustomModel, updatedAt: z.string(), updatedBy: z.string() });
 const StoredAuditEntry = z.strictObject({
@@ -53,6 +69,8 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   keys: z.array(StoredKey),
   // Installations of before models could be stated have none.
   models: z.array(StoredModel).default([]),
+  // Nor have those of before budgets.
+  budgets: z.array(StoredBudget).default([]),
   audit: z.array(StoredAuditEntry),
 });
 
@@ -66,6 +84,7 @@ export function emptyConfiguration(salt: string): Configuration {
     deployments: [],
     keys: [],
     models: [],
+    budgets: [],
     audit: [],
   });
 }

@@ -128,25 +128,69 @@ describe('the config file', () => {
     expect(warnings).toEqual(['Provider openai is left out: OPENAI_API_KEY is not set.']);
   });
 
-  it('says what is taken but not enforced yet, one sentence a kind', () => {
-    const key = { team: 'search', tags: [] };
-    const { warnings } = withFile({
-      providers: [
-        { id: 'eu', kind: 'openai', api_key: 'x', region: 'eu' },
-        { id: 'us', kind: 'openai', api_key: 'x' },
-      ],
-      teams: [{ id: 'search', budget: { usd: 500, window: 'month' }, retention: 'zero' }],
+  it('says who may spend what: budgets of its own, of teams and of keys, limits and scopes', () => {
+    const { config, warnings } = withFile({
+      teams: [{ id: 'search', budget: { usd: 500, window: 'month' }, retention: 'zero', concurrency: 8 }],
       keys: [
-        { ...key, id: 'ci', secret: 'wb-0123456789abcdef', rpm: 600 },
-        { ...key, id: 'cd', secret: 'wb-0123456789abcdeg', rpm: 60, expires_at: '2027-01-01T00:00:00Z' },
+        {
+          id: 'ci',
+          team: 'search',
+          secret: 'wb-0123456789abcdef',
+          rpm: 600,
+          tpm: 90_000,
+          budget: { usd: 0.1, window: 'day' },
+          models: ['openai/*'],
+          aliases: ['auto'],
+          regions: ['eu'],
+          expires_at: '2027-01-01T00:00:00Z',
+        },
+      ],
+      budgets: [
+        {
+          id: 'all',
+          scope: { organisation: true },
+          usd: 1e6,
+          window: 'year',
+          kind: 'rolling',
+          enforcement: 'soft',
+          when_store_down: 'allow',
+        },
+        {
+          id: 'ranking',
+          scope: { team: 'search', project: 'ranking' },
+          usd: 1,
+          window: 'quarter',
+          zone: 'Asia/Tokyo',
+        },
       ],
     });
-    expect(warnings).toEqual([
-      'Retention and region of providers are noted but not enforced yet: provider eu.',
-      'Budgets are not enforced yet: team search.',
-      'Requests per minute (rpm) are not enforced yet: key ci, key cd.',
-      'Retention classes are not enforced yet: team search.',
-      'Expiry dates of keys are not enforced yet: key cd.',
+    expect(warnings).toEqual([]);
+    const usual = { kind: 'calendar', zone: 'UTC', enforcement: 'hard', whenStoreDown: 'refuse' };
+    expect(config.file.budgets).toEqual([
+      {
+        ...usual,
+        id: 'all',
+        scope: { kind: 'organisation' },
+        limit: 1e15,
+        window: 'year',
+        kind: 'rolling',
+        enforcement: 'soft',
+        whenStoreDown: 'allow',
+      },
+      {
+        ...usual,
+        id: 'ranking',
+        scope: { kind: 'project', team: 'search', id: 'ranking' },
+        limit: 1e9,
+        window: 'quarter',
+        zone: 'Asia/Tokyo',
+      },
+      { ...usual, id: 'team:search', scope: { kind: 'team', id: 'search' }, limit: 500e9, window: 'month' },
+      { ...usual, id: 'key:ci', scope: { kind: 'key', id: 'ci' }, limit: 100_000_000, window: 'day' },
+    ]);
+    expect(config.file.teams).toEqual([{ id: 'search', name: 'search', retention: 'zero', concurrency: 8 }]);
+    expect(config.file.keys).toMatchObject([
+      { rpm: 600, tpm: 90_000, models: ['openai/*'], aliases: ['auto'], expiresAt: '2027-01-01T00:00:00Z' },
     ]);
   });
 
@@ -168,6 +212,18 @@ describe('the config file', () => {
     ],
     [{ providers: [{ id: 'x', kind: 'gemni' }] }, 'providers.0.kind must be'],
     [{ providers: [{ kind: 'openai' }] }, 'providers.0.id is missing.'],
+    [
+      { budgets: [{ id: 'a', scope: { team: 'a' }, usd: -1, window: 'day' }] },
+      'budgets.0.usd must be 0 or more',
+    ],
+    [
+      { budgets: [{ id: 'a', scope: { tem: 'a' }, usd: 1, window: 'day' }] },
+      'budgets.0.scope must be one of { "org',
+    ],
+    [
+      { budgets: [{ id: 'a', scope: { team: 'a' }, usd: 1, window: 'day', zone: 'Mars' }] },
+      'budgets.0.zone must be a time zone such as Europe/Berlin or UTC',
+    ],
     [{ teams: [{ id: 'a' }, { id: 'a' }] }, 'teams.1.id "a" stands twice in "teams"'],
     [
       {

@@ -7,6 +7,7 @@ import { makeClassifiers } from '#server/classifiers/make-classifiers.ts';
 import type { Config, ConfigFile, ProviderSetting } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { makePlanDirectory } from '#server/gateway/index.ts';
+import { makeGovernance } from '#server/governance/make-governance.ts';
 import { makeLive } from '#server/live/index.ts';
 import { makeProviderDirectory } from '#server/providers/make-provider-directory.ts';
 import type { SandboxOptions } from '#server/providers/sandbox/index.ts';
@@ -114,6 +115,14 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     store,
     plans: makePlanDirectory(store, config, defaultCatalogue),
     keys: aKeyDirectory(),
+    governance: makeGovernance({
+      store,
+      log,
+      file: config.file,
+      catalogue: defaultCatalogue,
+      clock: parts.clock ?? wallClock,
+      logger,
+    }),
     providers,
     catalogue: defaultCatalogue,
     priceBook: defaultPriceBook,

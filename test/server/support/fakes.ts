@@ -11,6 +11,7 @@ const nothing: Configuration = {
   deployments: [],
   keys: [],
   models: [],
+  budgets: [],
   audit: [],
 };
 

@@ -1,0 +1,141 @@
+import type { Counted, SpendingCaller } from './budget-book.ts';
+import type { Ledger, SpentAttempt } from './ledger.ts';
+import { type Ask, type Balance, type Lease, StoreDown } from './spend-store.ts';
+
+/** Why no room was taken. */
+export type LeaseAnswer =
+  | { readonly kind: 'taken'; readonly unchecked: boolean }
+  | { readonly kind: 'full'; readonly counted: Counted }
+  | { readonly kind: 'down'; readonly counted: Counted };
+
+/** How much of its tightest budget a caller has left. */
+export interface Standing {
+  readonly counted: Counted;
+  readonly balance: Balance;
+}
+
+/** The room one request holds on its budgets: taken before the first attempt, more before a dearer one, given back once. */
+export class LeaseOut {
+  readonly #ledger: Ledger;
+  readonly #id: string;
+  readonly #caller: SpendingCaller;
+  /** When the request came, ms since 1970: its window. */
+  readonly #at: number;
+  readonly #leases: Lease[] = [];
+  /** Taken so far, by account. */
+  readonly #held = new Map<string, number>();
+  #standings: readonly Standing[] = [];
+
+  constructor(ledger: Ledger, id: string, caller: SpendingCaller, at: number) {
+    this.#ledger = ledger;
+    this.#id = id;
+    this.#caller = caller;
+    this.#at = at;
+  }
+
+  /** The caller's budgets as they stood when room was last asked for; of models none. */
+  get standings(): readonly Standing[] {
+    return this.#standings;
+  }
+
+  /** Asks how the caller's budgets stand. Nothing is known while the store is down. */
+  async look(now: number): Promise<void> {
+    const general = this.#ledger.book.forCaller(this.#caller);
+    if (general.length === 0) return;
+    try {
+      const asks = general.map((counted) => this.#ask(counted, 0));
+      const balances = await this.#ledger.store.balances(asks, now);
+      this.#standings = standingsOf(general, balances);
+    } catch (cause) {
+      if (!(cause instanceof StoreDown)) throw cause;
+    }
+  }
+
+  /** Takes the room that a call at `target` needs beyond what is held, on all budgets or on none. */
+  async cover(
+    target: string,
+    expected: number,
+    before: readonly SpentAttempt[],
+    now: number,
+  ): Promise<LeaseAnswer> {
+    const general = this.#ledger.book.forCaller(this.#caller);
+    const ofModel = this.#ledger.book.forTarget(target);
+    if (general.length === 0 && ofModel.length === 0) return { kind: 'taken', unchecked: false };
+    // What costs nothing is let through whatever is spent, and whether or not anybody can say so.
+    if (expected === 0) return { kind: 'taken', unchecked: false };
+    const lost = [...general, ...ofModel].find(
+      ({ state, budget }) => state === 'lost' && refusesBlindly(budget),
+    );
+    if (lost !== undefined) return { kind: 'down', counted: lost };
+    const spent = sumOf(before);
+    const asks = [
+      ...general.map((counted) => this.#ask(counted, spent + expected)),
+      ...ofModel.map((counted) => this.#ask(counted, this.#spentOf(counted, before) + expected)),
+    ];
+    try {
+      const id = this.#leases.length === 0 ? this.#id : `${this.#id}/${this.#leases.length}`;
+      const taken = await this.#ledger.store.take(id, asks, now);
+      if (taken.kind === 'full') {
+        const counted = [...general, ...ofModel].find(({ account }) => account === taken.account);
+        if (counted === undefined)
+          throw new Error(`The store of spend refused ${taken.account}, which nobody asked for.`);
+        return { kind: 'full', counted };
+      }
+      this.#leases.push(taken.lease);
+      for (const { account, amount } of asks)
+        this.#held.set(account, (this.#held.get(account) ?? 0) + amount);
+      this.#standings = standingsOf(general, taken.balances);
+      return { kind: 'taken', unchecked: false };
+    } catch (cause) {
+      if (!(cause instanceof StoreDown)) throw cause;
+      const strict = [...general, ...ofModel].find(({ budget }) => refusesBlindly(budget));
+      return strict === undefined ? { kind: 'taken', unchecked: true } : { kind: 'down', counted: strict };
+    }
+  }
+
+  /** Gives everything back and books what the attempts cost, where a budget in force counts it. */
+  settle(attempts: readonly SpentAttempt[]): Promise<void> {
+    const spends = this.#ledger.spendsOf(this.#caller, this.#at, attempts);
+    return this.#ledger.settle(this.#id, this.#leases, spends);
+  }
+
+  #ask({ account, clock, budget, state }: Counted, needed: number): Ask {
+    const { slice, counted } = clock.at(this.#at);
+    const limit = budget.enforcement === 'hard' && state === 'ready' ? budget.limit : null;
+    const amount = Math.max(0, needed - (this.#held.get(account) ?? 0));
+    return { account, slice, counted, limit, amount };
+  }
+
+  #spentOf(counted: Counted, before: readonly SpentAttempt[]): number {
+    return sumOf(before.filter(({ target }) => this.#ledger.book.forTarget(target).includes(counted)));
+  }
+}
+
+function refusesBlindly({ enforcement, whenStoreDown }: Counted['budget']): boolean {
+  return enforcement === 'hard' && whenStoreDown === 'refuse';
+}
+
+function sumOf(attempts: readonly SpentAttempt[]): number {
+  let sum = 0;
+  for (const { costNanoUsd } of attempts) sum += costNanoUsd ?? 0;
+  return sum;
+}
+
+function standingsOf(general: readonly Counted[], balances: readonly Balance[]): readonly Standing[] {
+  return general.flatMap((counted, index) => {
+    const balance = balances[index];
+    return balance === undefined ? [] : [{ counted, balance }];
+  });
+}
+
+/** Used share of a budget, reserved room included; 1 and above: nothing is left. */
+export function usedShare({ counted: { budget }, balance: { spent, reserved } }: Standing): number {
+  return budget.limit === 0 ? 1 : (spent + reserved) / budget.limit;
+}
+
+/** The one with the largest used share. */
+export function tightest(standings: readonly Standing[]): Standing | undefined {
+  let found: Standing | undefined;
+  for (const one of standings) if (found === undefined || usedShare(one) > usedShare(found)) found = one;
+  return found;
+}

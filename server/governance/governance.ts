@@ -1,0 +1,36 @@
+import type { Logger } from 'pino';
+import type { Catalogue } from '#engine/catalogue/index.ts';
+import type { Caller } from '#engine/signals/index.ts';
+import type { Ledger } from './budgets/ledger.ts';
+import type { OutputExpectation } from './budgets/output-expectation.ts';
+import type { Denial } from './denial.ts';
+import type { RateLimitStore } from './limits/rate-limit-store.ts';
+import type { EndedCall, Pass } from './pass.ts';
+import type { TargetPlace } from './scopes/may-reach.ts';
+
+/** What passes share. */
+export interface GovernanceParts {
+  readonly ledger: Ledger;
+  readonly rates: RateLimitStore;
+  readonly expectation: OutputExpectation;
+  readonly catalogue: Pick<Catalogue, 'find'>;
+  readonly placeOf: (target: string) => TargetPlace;
+  readonly clock: () => number;
+  readonly logger: Logger;
+}
+
+/** Who may spend what on which model. */
+export interface Governance {
+  readonly ledger: Ledger;
+  /** Why a key is not in force any more; `undefined` while it is. */
+  expired(caller: Caller, at: number): Denial | undefined;
+  /** What one request may do. `at`: when it came, ms since 1970. */
+  open<Call extends EndedCall>(request: {
+    readonly id: string;
+    readonly caller: Caller;
+    readonly at: number;
+  }): Pass<Call>;
+  /** Answers when every budget knows what was spent before. */
+  ready(): Promise<void>;
+  close(): void;
+}
