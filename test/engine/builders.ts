@@ -57,8 +57,11 @@ export function aPolicy(
 }
 
 /** The plan of a policy that has no errors. */
-export function aPlan(nodes: Readonly<Record<string, unknown>>): Plan {
-  const compiled = compilePolicy(aPolicy(nodes));
+export function aPlan(
+  nodes: Readonly<Record<string, unknown>>,
+  different: Readonly<Record<string, unknown>> = {},
+): Plan {
+  const compiled = compilePolicy(aPolicy(nodes, different));
   if (compiled.kind === 'bad')
     throw new Error(`The test's policy has errors: ${JSON.stringify(compiled.diagnostics)}`);
   return compiled.plan;

@@ -148,6 +148,16 @@ describe('globs', () => {
     );
   });
 
+  it('mean models that answer, unless nothing else fits', () => {
+    const ids = (pattern: string) => defaultCatalogue.match(pattern).map(({ id }) => id);
+    expect(ids('openai/*')).toContain('openai/gpt-5-mini');
+    expect(ids('openai/*')).not.toContain('openai/text-embedding-3-small');
+    expect(ids('openai/text-embedding-3-*')).toEqual([
+      'openai/text-embedding-3-small',
+      'openai/text-embedding-3-large',
+    ]);
+  });
+
   it('take dots and other signs literally', () => {
     expect(matchesGlob('openai/gpt-5.5*', 'openai/gpt-5x5')).toBe(false);
     expect(matchesGlob('openai/gpt-5.5*', 'openai/gpt-5.5-pro')).toBe(true);
