@@ -8,7 +8,10 @@ export interface Catalogue {
   readonly models: ReadonlyMap<string, CatalogueModel>;
   /** The model of a target id or one of its aliases. */
   find(id: string): CatalogueModel | undefined;
-  /** Models whose id fits a glob (`google/*`, `openai/gpt-*`), or the one an id or alias names; in order. */
+  /**
+   * Models whose id fits a glob (`google/*`, `openai/gpt-*`), or the one an id or alias names; in order. Embedding models
+   * are among them only where nothing else fits: `openai/*` means what answers.
+   */
   match(pattern: string): readonly CatalogueModel[];
   /** Up to three known ids close to an unknown one, the closest first: for error messages. */
   suggest(id: string): readonly string[];
@@ -29,7 +32,11 @@ export function makeCatalogue(list: Iterable<CatalogueModel>): Catalogue {
     models,
     find,
     match: (pattern) => {
-      if (pattern.includes('*')) return [...models.values()].filter(({ id }) => matchesGlob(pattern, id));
+      if (pattern.includes('*')) {
+        const fits = [...models.values()].filter(({ id }) => matchesGlob(pattern, id));
+        const talking = fits.filter(({ modalities }) => modalities.output.includes('text'));
+        return talking.length > 0 ? talking : fits;
+      }
       const named = find(pattern);
       return named === undefined ? [] : [named];
     },

@@ -46,16 +46,40 @@ export const tokenClasses = [
   { column: 'usage.cache_write_1h_tokens', label: 'Cache write, 1 h', tone: '#b5762a' },
   { column: 'usage.output_tokens', label: 'Output', tone: '#8a3bb0' },
   { column: 'usage.reasoning_tokens', label: 'Reasoning', tone: '#c177e2' },
+  { column: 'usage.audio_input_tokens', label: 'Audio in', tone: '#0f8a9d', rare: true },
+  { column: 'usage.audio_cache_read_tokens', label: 'Audio cached', tone: '#5bb5c2', rare: true },
+  { column: 'usage.image_input_tokens', label: 'Images in', tone: '#3f6fb5', rare: true },
+  { column: 'usage.audio_output_tokens', label: 'Audio out', tone: '#b03b6a', rare: true },
+  { column: 'usage.image_output_tokens', label: 'Images out', tone: '#d6749b', rare: true },
 ] as const;
+
+/** Calls of the provider's own tools, and how and where it served, in words; empty for a plain call. */
+export function servedNotes(row: RecordRow): readonly string[] {
+  const calls = [
+    ['usage.web_search_calls', 'web searches'],
+    ['usage.file_search_calls', 'file searches'],
+    ['usage.code_execution_calls', 'code executions'],
+    ['usage.social_search_calls', 'social searches'],
+  ] as const;
+  const tier = textOf(row, 'usage.service_tier');
+  const region = textOf(row, 'usage.region');
+  return [
+    ...calls.flatMap(([column, name]) => {
+      const count = numberOf(row, column) ?? 0;
+      return count === 0 ? [] : [`${count} ${name}`];
+    }),
+    ...(tier === '' || tier === 'standard' ? [] : [`served as ${tier}`]),
+    ...(region === '' ? [] : [`in ${region}`]),
+  ];
+}
 
 /** Input and output tokens over all classes; `null` where the log has no usage. */
 export function totalsOf(row: RecordRow): { readonly input: number; readonly output: number } | null {
-  const [input, read, write5m, write1h, output, reasoning] = tokenClasses.map(({ column }) =>
-    numberOf(row, column),
-  );
-  if (input === null && output === null) return null;
-  return {
-    input: (input ?? 0) + (read ?? 0) + (write5m ?? 0) + (write1h ?? 0),
-    output: (output ?? 0) + (reasoning ?? 0),
-  };
+  if (numberOf(row, 'usage.input_tokens') === null && numberOf(row, 'usage.output_tokens') === null)
+    return null;
+  const sum = (columns: readonly string[]) =>
+    columns.reduce((total, column) => total + (numberOf(row, column) ?? 0), 0);
+  const columns = tokenClasses.map(({ column }) => column);
+  const outputs = columns.filter((column) => /output|reasoning/.test(column));
+  return { input: sum(columns.filter((column) => !outputs.includes(column))), output: sum(outputs) };
 }

@@ -8,6 +8,7 @@ import {
   type LoggedAttempt,
   numberOf,
   type RecordRow,
+  servedNotes,
   textOf,
   tokenClasses,
 } from '../client/record-row.ts';
@@ -81,14 +82,22 @@ function RecordDetail({ answer }: { readonly answer: CallAnswer<'readRecord'> })
         <h3>Tokens</h3>
         <PartsBar
           label="Tokens by class"
-          parts={tokenClasses.map(({ column, label, tone }) => ({
-            key: column,
-            label,
-            tone,
-            value: numberOf(record, column) ?? 0,
-          }))}
+          parts={tokenClasses
+            .map(({ column, label, tone, ...one }) => ({
+              key: column,
+              label,
+              tone,
+              isRare: 'rare' in one,
+              value: numberOf(record, column) ?? 0,
+            }))
+            .filter(({ isRare, value }) => !isRare || value > 0)}
           format={(value) => formatCount(value)}
         />
+        {servedNotes(record).length === 0 ? null : (
+          <p className="wb-muted" style={{ marginTop: 8 }}>
+            {servedNotes(record).join(', ')}
+          </p>
+        )}
       </section>
       <section>
         <h3>Signals</h3>
