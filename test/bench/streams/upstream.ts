@@ -1,6 +1,6 @@
 /**
  * Providers that stream the same answer to everybody: an event a turn of their loop, or, for a body that says `"paced"`,
- * one every 20 ms; one that says `"held"` gets the first content and then nothing.
+ * one every 20 ms; one that says `"brief"` gets a few words, one that says `"held"` the first content and then nothing.
  */
 import { createServer, type ServerResponse } from 'node:http';
 import { tellUrl } from '../gateway/child.ts';
@@ -44,6 +44,7 @@ tellUrl(
       res.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
       if (body.includes('held')) res.write(frames.slice(0, 5).join(''));
       else if (body.includes('paced')) pace(res, frames);
+      else if (body.includes('brief')) write(res, [...frames.slice(0, 5), ...frames.slice(-4)]);
       else write(res, frames);
     });
   }),
