@@ -1,6 +1,13 @@
 import { costOf, noUsage, priceOf } from '#engine/catalogue/index.ts';
 import { explainDecision } from '#engine/explain/index.ts';
-import { type Attempt, compilePolicy, type Decision, decide, pathText } from '#engine/plan/index.ts';
+import {
+  type Attempt,
+  compilePolicy,
+  type Decision,
+  decide,
+  type Plan,
+  pathText,
+} from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import {
   type Caller,
@@ -9,12 +16,14 @@ import {
   readSignal,
   type Signals,
   signalsFrom,
+  withSignals,
 } from '#engine/signals/index.ts';
 import type { BodyOf, calls, Trial } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { intake } from '../gateway/intake.ts';
-import { measure } from '../gateway/measure.ts';
+import { lastUserText, measure } from '../gateway/measure.ts';
 import { modelFactsOf } from '../model-facts.ts';
+import { describePools } from './describe-pools.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
 import { requireCompiles } from './policies.ts';
@@ -30,9 +39,34 @@ export const tryRequest: Handler<typeof calls.tryRequest> = ({ body }, installat
   requireCompiles(policy, installation);
   const compiled = compilePolicy(policy, { models: modelFactsOf(installation) });
   if (compiled.kind === 'bad') throw new Error('A policy compiled with targets but not without.');
-  const signals = readSignals(body, installation);
-  return describeTrial(policy, decide(compiled.plan, signals), signals, installation);
+  const signals = classifyLocally(compiled.plan, readSignals(body, installation), body, installation);
+  return describeTrial(policy, compiled.plan, decide(compiled.plan, signals), signals, installation);
 };
+
+/** What the policy's own classifiers say, as far as they need no call and the signals do not say it already. */
+function classifyLocally(
+  { classifiers: asked }: Plan,
+  signals: Signals,
+  { request }: BodyOf<typeof calls.tryRequest>,
+  { classifiers }: Installation,
+): Signals {
+  const text = request === undefined ? undefined : textOf(request);
+  if (text === undefined) return signals;
+  const label: Record<string, string> = { ...readSignal(signals, 'classifiers.label') };
+  const confidence: Record<string, number> = { ...readSignal(signals, 'classifiers.confidence') };
+  for (const { id, classifier } of asked) {
+    if (Object.hasOwn(label, id) || !classifiers.isLocal(classifier)) continue;
+    const answer = classifiers.answerNow(classifier, { text, signals });
+    label[id] = answer.label;
+    confidence[id] = answer.confidence;
+  }
+  return withSignals(signals, { 'classifiers.label': label, 'classifiers.confidence': confidence });
+}
+
+function textOf({ dialect, body }: NonNullable<BodyOf<typeof calls.tryRequest>['request']>): string {
+  const taken = intake(Buffer.from(JSON.stringify(body)), {}, dialect);
+  return taken.kind === 'taken-in' ? lastUserText(taken.request) : '';
+}
 
 /** Signals measured from the request, those given by name in their place. */
 function readSignals(body: BodyOf<typeof calls.tryRequest>, installation: Installation): Signals {
@@ -49,6 +83,7 @@ function readSignals(body: BodyOf<typeof calls.tryRequest>, installation: Instal
 /** A decision with its reasons, what follows on failure, and expected costs; what `waybill decide --json` prints. */
 export function describeTrial(
   policy: Policy,
+  plan: Plan,
   decision: Decision,
   signals: Signals,
   installation: Pick<Installation, 'priceBook'>,
@@ -64,6 +99,7 @@ export function describeTrial(
     attempts: decision.attempts.flatMap((attempt) =>
       attempt.kind === 'call' ? [describeAttempt(attempt, decision, signals, installation)] : [],
     ),
+    pools: describePools(plan, decision, signals),
   };
 }
 

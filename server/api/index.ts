@@ -1,5 +1,7 @@
 /** What the studio calls: a handler for every call of the contract, one file a resource. */
 import type { CallName, calls } from '../contract/index.ts';
+import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
 import type { Handler } from './handler.ts';
@@ -25,6 +27,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   checkText,
   listTemplates,
   tryRequest,
+  tryClassifier,
   simulatePolicy,
   listRecords,
   readRecord,
@@ -38,6 +41,9 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   listKeys,
   createKey,
   deleteKey,
+  listBudgets,
+  writeBudget,
+  deleteBudget,
   listDeployments,
   writeDeployment,
   deleteDeployment,

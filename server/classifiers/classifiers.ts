@@ -23,6 +23,6 @@ export interface Classifiers {
   /** Whether it answers without a call. */
   isLocal(classifier: UserClassifier): boolean;
   /** At once, for a local one. */
-  answerNow(classifier: UserClassifier, question: ClassifierQuestion): ClassifierAnswer;
+  answerNow(classifier: UserClassifier, question: Omit<ClassifierQuestion, 'behalf'>): ClassifierAnswer;
   answer(classifier: UserClassifier, question: ClassifierQuestion): Promise<ClassifierAnswer>;
 }

@@ -1,4 +1,7 @@
 /** The contract between studio and server: every call, once. Imports engine types only. */
+
+import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
@@ -39,6 +42,7 @@ export const calls = {
   checkText,
   listTemplates,
   tryRequest,
+  tryClassifier,
   simulatePolicy,
   listRecords,
   readRecord,
@@ -52,12 +56,16 @@ export const calls = {
   listKeys,
   createKey,
   deleteKey,
+  listBudgets,
+  writeBudget,
+  deleteBudget,
   listDeployments,
   writeDeployment,
   deleteDeployment,
 } as const satisfies Record<string, AnyCall>;
 export type CallName = keyof typeof calls;
 
+export { BudgetView } from './budgets.ts';
 export { PolicyReference, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
