@@ -98,7 +98,7 @@ const outcomeColumns: { readonly [N in keyof RecordOutcome]: readonly [ValueType
   ],
   'outcome.notes': [
     'string_list',
-    'What went differently than the rules foresee: `budget_unchecked` (the store of budgets was down, and the budget lets pass then), `budget_unpriced` (no price, so nothing was counted).',
+    'What went differently than the rules foresee: `budget_unchecked` (the store of budgets was down, and the budget lets pass then), `budget_unpriced` (no price, so nothing was counted), `accept_schema_unchecked`, `accept_logprob_unknown`, `accept_judge_silent` (a check of a cascade that could not be made, and passed).',
   ],
   'usage.input_tokens': ['int', 'Input tokens that were neither read from nor written to a cache.', 'tokens'],
   'usage.cache_read_tokens': ['int', 'Input tokens read from the provider’s prompt cache.', 'tokens'],

@@ -15,18 +15,22 @@ export const defaultDeadlines = {
  * The bounds of one attempt. A plain answer comes in one piece when it is complete, so the default for the first token
  * does not apply to it; one that the policy states does. The deadlines of fallbacks around it cut the total short.
  */
-export function boundsOf({ deadlines, within }: Call, startedAt: readonly number[], stream: boolean): Bounds {
-  let totalMs = deadlines.totalMs ?? defaultDeadlines.totalMs;
-  if (within.length > 0) {
-    const now = performance.now();
-    for (const { from, ms } of within) totalMs = Math.min(totalMs, (startedAt[from] ?? now) + ms - now);
-  }
+export function boundsOf(call: Call, startedAt: readonly number[], stream: boolean): Bounds {
+  const { deadlines } = call;
+  const totalMs = Math.min(deadlines.totalMs ?? defaultDeadlines.totalMs, leftWithin(call, startedAt));
   return {
     firstTokenMs:
       deadlines.firstTokenMs ?? (stream ? defaultDeadlines.firstTokenMs : Number.POSITIVE_INFINITY),
     idleMs: deadlines.idleMs ?? defaultDeadlines.idleMs,
     totalMs,
   };
+}
+
+/** What the fallbacks and cascades around a call leave of their time, ms; infinity where none says. */
+export function leftWithin({ within }: Call, startedAt: readonly number[]): number {
+  if (within.length === 0) return Number.POSITIVE_INFINITY;
+  const now = performance.now();
+  return Math.min(...within.map(({ from, ms }) => (startedAt[from] ?? now) + ms - now));
 }
 
 export function connectTimeoutOf({ deadlines }: Call): number {

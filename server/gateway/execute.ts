@@ -4,6 +4,7 @@ import { type AttemptOutcome, type Decision, nextAttempt, type Refusal } from '#
 import type { Context } from '../context.ts';
 import type { Denial, Pass } from '../governance/index.ts';
 import type { StopSignal } from '../providers/provider.ts';
+import { acceptAnswer } from './accept/accept-answer.ts';
 import type { TakenIn } from './intake.ts';
 import type { MadeAttempt } from './made-attempt.ts';
 import { type OpenedStream, type PlainAnswer, tryTarget } from './try-target.ts';
@@ -28,7 +29,11 @@ export interface Asked {
 }
 
 /** How it went, up to the point where the client is answered. `attempts` are the finished ones, in order. */
-export type Execution = { readonly attempts: readonly MadeAttempt[] } & (
+export type Execution = {
+  readonly attempts: readonly MadeAttempt[];
+  /** Checks that a cascade asks for and that could not be made. */
+  readonly notes: readonly string[];
+} & (
   | { readonly kind: 'answered'; readonly answer: PlainAnswer }
   /** Its attempt goes on and is finished by whoever reads the stream. */
   | { readonly kind: 'opened'; readonly stream: OpenedStream }
@@ -51,26 +56,30 @@ export type Execution = { readonly attempts: readonly MadeAttempt[] } & (
 export async function execute(decision: Decision, asked: Asked, context: Context): Promise<Execution> {
   const outcomes: AttemptOutcome[] = [];
   const attempts: MadeAttempt[] = [...(asked.before ?? [])];
+  const notes: string[] = [];
   /** When each attempt began, by its index in the decision: the deadlines of fallbacks count from there. */
   const startedAt: number[] = [];
   beginBudgets(decision, context);
   for (;;) {
     const next = nextAttempt(decision, outcomes);
-    if (next.kind === 'refuse') return { kind: 'refused', refusal: next.refusal, attempts };
+    if (next.kind === 'refuse') return { kind: 'refused', refusal: next.refusal, attempts, notes };
     if (next.kind !== 'call') throw new Error(`Asked for the next attempt after it was ${next.kind}.`);
     startedAt[next.index] = performance.now();
-    const tried = await tryTarget(next.attempt, startedAt, asked, context);
-    if (tried.kind === 'opened') return { kind: 'opened', stream: tried, attempts };
-    attempts.push(tried.made);
-    if (tried.kind === 'left') return { kind: 'left', attempts };
-    if (tried.kind === 'answered') return { kind: 'answered', answer: tried.answer, attempts };
+    const came = await tryTarget(next.attempt, startedAt, asked, context);
+    const { tried, judges, notes: noted } = await acceptAnswer(came, next.attempt, startedAt, asked, context);
+    notes.push(...noted);
+    if (tried.kind === 'opened')
+      return { kind: 'opened', stream: tried, attempts: [...attempts, ...judges], notes };
+    attempts.push(tried.made, ...judges);
+    if (tried.kind === 'left') return { kind: 'left', attempts, notes };
+    if (tried.kind === 'answered') return { kind: 'answered', answer: tried.answer, attempts, notes };
     const { error, message, answer, retryAfterMs, denial } = tried;
     outcomes.push({ kind: 'failed', error });
     const told = {
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
       ...(denial === undefined ? {} : { denial }),
     };
-    const failure = { kind: 'failed', error, message, answer, attempts, ...told } as const;
+    const failure = { kind: 'failed', error, message, answer, attempts, notes, ...told } as const;
     // Asking first whether it goes on keeps the last upstream's answer for the client.
     const after = nextAttempt(decision, outcomes);
     if (after.kind === 'failed') return failure;

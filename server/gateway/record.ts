@@ -27,7 +27,7 @@ export interface Recordable {
 
 /** Writes the row of a finished request, on every exit, and shows it to whoever watches the traffic. */
 export function record({ exchange, signals, decided, ending, pass }: Recordable, context: Context): void {
-  const outcome = outcomeOf(exchange, decided, ending, pass.notes, context);
+  const outcome = outcomeOf(exchange, decided, ending, [...pass.notes, ...(ending.notes ?? [])], context);
   context.log.append(recordOf(signals, outcome));
   pass.close(ending.attempts);
   settleLive(signals, decided, ending, outcome, context);

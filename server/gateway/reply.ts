@@ -28,6 +28,8 @@ export interface Ending {
   readonly attempts: readonly MadeAttempt[];
   /** From the request's arrival to its first content, ms; `null` for an answer in one piece. */
   readonly firstTokenMs: number | null;
+  /** What went differently than the rules foresee; left out: nothing did. */
+  readonly notes?: readonly string[];
 }
 
 /** The status a client sees for a failure that no upstream put into an answer of its own. */
@@ -61,8 +63,13 @@ export async function reply(
   clock: () => number,
   line: StreamLine | null,
 ): Promise<Ending> {
+  const ending = await answerClient({ exchange, taken, decided, line }, execution, clock);
+  return execution.notes.length === 0 ? ending : { ...ending, notes: execution.notes };
+}
+
+async function answerClient(to: Replying, execution: Execution, clock: () => number): Promise<Ending> {
   const { attempts } = execution;
-  const to = { exchange, taken, decided, line };
+  const { exchange, taken, decided, line } = to;
   switch (execution.kind) {
     case 'opened':
       if (line === null) throw new Error('A stream came where none was asked for.');

@@ -19,12 +19,13 @@ import {
   meterPart,
   unmetered,
 } from './made-attempt.ts';
+import { classOfProblem } from './problem-class.ts';
 import { readWhole } from './read-whole.ts';
 import { FrameTap, TranslationTap } from './tap.ts';
 import { TappedStream } from './tapped-stream.ts';
 import { Watch } from './watch.ts';
 
-type Call = Extract<Attempt, { kind: 'call' }>;
+export type Call = Extract<Attempt, { kind: 'call' }>;
 
 /** An upstream's answer in one piece. */
 export interface PlainAnswer {
@@ -170,7 +171,8 @@ async function readPlain(answer: ProviderAnswer, running: Running): Promise<Trie
   const plain = { status, headers, body };
   const wire = parseJson(body.toString('utf8'));
   if (status >= 300) {
-    const error = taken.dialect.classifyError(status, wire);
+    const problem = answer.translation?.problem ?? null;
+    const error = problem === null ? taken.dialect.classifyError(status, wire) : classOfProblem(problem);
     const message = taken.dialect.errorMessage(wire) || wordsOf(wire) || whatItIs(answer, running);
     return failed(running, error, message, plain);
   }
