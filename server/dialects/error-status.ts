@@ -12,9 +12,21 @@ export function classOfStatus(status: number): ErrorClass {
 }
 
 const tooLong =
-  /prompt is too long|maximum context length|context (length|window)|exceeds? the (maximum|model's) .*tokens/i;
+  /prompt is too long|maximum context length|context (length|window|limit)|exceeds? the (maximum|model's) .*tokens/i;
+const filtered = /content filter|content (management )?policy|safety system/i;
+const noCredit = /credit balance is too low|insufficient (balance|credits)/i;
 
 /** Whether a message says that the prompt did not fit: Anthropic and most compatible servers have no code for it. */
 export function saysTooLong(message: string): boolean {
   return tooLong.test(message);
+}
+
+/** Whether a message says that the content was not allowed: Anthropic has no code for it. */
+export function saysFiltered(message: string): boolean {
+  return filtered.test(message);
+}
+
+/** Whether a message says that an account has no credit left, which Anthropic answers as an invalid request. */
+export function saysNoCredit(message: string): boolean {
+  return noCredit.test(message);
 }

@@ -54,6 +54,7 @@ function whole(answer: Exclude<NeutralAnswer, { kind: 'stream' }>, client: Heard
       usage: answer.kind === 'problem' ? null : answer.answer.usage,
       dropped: [...answer.dropped, ...written.dropped],
       progress: null,
+      problem: answer.kind === 'problem' ? answer.problem : null,
     },
   };
 }

@@ -5,6 +5,7 @@ import { changeBody, isUnchangedBody } from '../dialects/changes/change-body.ts'
 import {
   hearClient,
   isSpoken,
+  type Problem,
   type SpokenDialect,
   type StreamProgress,
   type TranslatedCall,
@@ -37,6 +38,8 @@ export interface Translation {
   readonly dropped: readonly string[];
   /** Of a stream: what its events have said so far, so that they need not be read again. */
   readonly progress: StreamProgress | null;
+  /** Why there is no answer, as the provider said it: the client's dialect may have no words for it. */
+  readonly problem?: Problem | null;
 }
 
 /** An answer in the client's dialect. `translation` is `null` where the provider speaks it: bytes through. */
@@ -192,7 +195,12 @@ async function whole(
     status: translated.status,
     headers: translated.headers,
     body: once(translated.body),
-    translation: { usage: translated.usage, dropped: [...dropped, ...translated.dropped], progress: null },
+    translation: {
+      usage: translated.usage,
+      dropped: [...dropped, ...translated.dropped],
+      progress: null,
+      problem: translated.problem,
+    },
   };
 }
 

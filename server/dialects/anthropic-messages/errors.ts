@@ -1,6 +1,6 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { WireProblem } from '../dialect.ts';
-import { classOfStatus, saysTooLong } from '../error-status.ts';
+import { classOfStatus, saysFiltered, saysNoCredit, saysTooLong } from '../error-status.ts';
 import { isWireObject, textOf } from '../wire-value.ts';
 
 const types: Readonly<Record<string, ErrorClass>> = {
@@ -18,7 +18,10 @@ const types: Readonly<Record<string, ErrorClass>> = {
 /** Why an Anthropic-speaking upstream said no: by the type of its error where it has one, else by the status. */
 export function classifyError(status: number, wire: unknown): ErrorClass {
   const error = isWireObject(wire) && isWireObject(wire.error) ? wire.error : {};
-  if (saysTooLong(errorMessage(wire))) return 'context_length';
+  const message = errorMessage(wire);
+  if (saysTooLong(message)) return 'context_length';
+  if (status < 500 && saysNoCredit(message)) return 'unavailable';
+  if (status < 500 && saysFiltered(message)) return 'content_filter';
   const named = types[textOf(error.type)];
   if (named !== undefined) return named;
   return error.type === 'invalid_request_error' ? 'invalid_request' : classOfStatus(status);

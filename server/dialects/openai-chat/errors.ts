@@ -29,7 +29,9 @@ const codes: Readonly<Record<string, ErrorClass>> = {
 export function classifyError(status: number, wire: unknown): ErrorClass {
   const { code, type } = isWireObject(wire) && isWireObject(wire.error) ? wire.error : {};
   const named = codes[textOf(code)] ?? codes[textOf(type)];
-  if (named !== undefined) return named;
+  // Ollama calls everything an api_error, also what its client got wrong.
+  const contradicted = named === 'server_error' && status >= 400 && status < 500;
+  if (named !== undefined && !contradicted) return named;
   if (status < 500 && saysTooLong(errorMessage(wire))) return 'context_length';
   // An error inside a 200 states its status, if at all, as its code (OpenRouter).
   return classOfStatus(typeof code === 'number' ? code : status);

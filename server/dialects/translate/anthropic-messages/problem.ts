@@ -1,4 +1,4 @@
-import { saysTooLong } from '../../error-status.ts';
+import { saysFiltered, saysNoCredit, saysTooLong } from '../../error-status.ts';
 import { isWireObject, textOf } from '../../wire-value.ts';
 import type { Problem, ProblemKind } from '../neutral-answer.ts';
 import { kindOfStatus, statusOfKind } from '../problem-status.ts';
@@ -28,12 +28,13 @@ export function readAnthropicProblem(body: unknown, status: number): Problem | u
   const message = textOf(error.message) || textOf(body.message);
   if (code === '' && message === '') return undefined;
   const kind = kindOf(code, message, status);
+  const filtered = kind === 'invalid_request' && saysFiltered(message);
   const requestId = textOf(body.request_id);
   return {
     status: status >= 400 ? status : statusOfKind[kind],
     kind,
     message: message || code,
-    ...(code === '' ? {} : { code }),
+    ...(filtered ? { code: 'content_filter' } : code === '' ? {} : { code }),
     ...(requestId === '' ? {} : { requestId }),
   };
 }
@@ -41,7 +42,9 @@ export function readAnthropicProblem(body: unknown, status: number): Problem | u
 /** Anthropic says only in words that a prompt is too long. */
 function kindOf(code: string, message: string, status: number): ProblemKind {
   const kind = kindOfType[code] ?? (status >= 400 ? kindOfStatus(status) : 'server_error');
-  return kind === 'invalid_request' && saysTooLong(message) ? 'context_length' : kind;
+  if (kind !== 'invalid_request') return kind;
+  if (saysNoCredit(message)) return 'billing';
+  return saysTooLong(message) ? 'context_length' : kind;
 }
 
 const typeOfKind: Readonly<Record<ProblemKind, string>> = {
