@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
 import { Id, ProviderShape, Retention } from './config-file-providers.ts';
-import { BudgetShape, ShortBudgetShape } from './governance/budgets/budget-shape.ts';
+import { BudgetShape, ShortBudgetShape } from './contract/budget-shape.ts';
 
 const Count = z.number().int().min(1);
 

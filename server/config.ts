@@ -5,7 +5,7 @@ import type { CustomModel } from '#engine/catalogue/index.ts';
 import { ConfigFileShape } from './config-file.ts';
 import { messageOf, StartError } from './errors.ts';
 import type { Budget } from './governance/budgets/budget.ts';
-import { budgetFrom, shortBudget } from './governance/budgets/budget-shape.ts';
+import { budgetFrom, shortBudget } from './governance/budgets/read-budget.ts';
 import type { KeyRules, TeamRules } from './governance/scopes/grant.ts';
 import type { ProviderSetting } from './provider-setting.ts';
 import { providerVariables } from './providers/provider-variables.ts';

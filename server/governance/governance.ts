@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Catalogue } from '#engine/catalogue/index.ts';
 import type { Caller } from '#engine/signals/index.ts';
+import type { WindowSlices } from './budgets/budget-window.ts';
 import type { Ledger } from './budgets/ledger.ts';
 import type { OutputExpectation } from './budgets/output-expectation.ts';
+import type { Balance } from './budgets/spend-store.ts';
 import type { Denial } from './denial.ts';
 import type { RateLimitStore } from './limits/rate-limit-store.ts';
 import type { EndedCall, Pass } from './pass.ts';
@@ -30,6 +32,11 @@ export interface Governance {
     readonly caller: Caller;
     readonly at: number;
   }): Pass<Call>;
+  /** How a budget stands; `undefined` while nobody can say. `from` and `until`: its window, ms since 1970. */
+  standingOf(
+    budgetId: string,
+    now: number,
+  ): Promise<(Balance & Pick<WindowSlices, 'from' | 'until'>) | undefined>;
   /** Answers when every budget knows what was spent before. */
   ready(): Promise<void>;
   close(): void;

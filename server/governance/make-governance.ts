@@ -5,10 +5,10 @@ import type { ConfigFile } from '../config.ts';
 import type { ConfigStore, Configuration } from '../store/config-store.ts';
 import type { RecordLog } from '../store/record-log.ts';
 import type { Budget } from './budgets/budget.ts';
-import { budgetFrom } from './budgets/budget-shape.ts';
 import { Ledger } from './budgets/ledger.ts';
 import { makeMemorySpendStore } from './budgets/make-memory-spend-store.ts';
 import { OutputExpectation } from './budgets/output-expectation.ts';
+import { budgetFrom } from './budgets/read-budget.ts';
 import type { SpendStore } from './budgets/spend-store.ts';
 import type { Governance, GovernanceParts } from './governance.ts';
 import { makeMemoryRateLimits } from './limits/make-memory-rate-limits.ts';
@@ -70,6 +70,7 @@ export function makeGovernance({ store, log, file, catalogue, clock, logger, ...
       return { code: 'key_expired', status: 401, message, retryAfterMs: null, error: 'unavailable' };
     },
     open: (request) => new Pass(parts, grantOf(request.caller), request),
+    standingOf: (budgetId, now) => ledger.standingOf(budgetId, now),
     ready: () => ledger.ready(),
     close: stop,
   };

@@ -1,6 +1,6 @@
 import type { CustomModel } from '#engine/catalogue/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
-import type { BudgetShape } from '../governance/budgets/budget-shape.ts';
+import type { BudgetShape } from '../contract/budget-shape.ts';
 import type { KeyRules } from '../governance/scopes/grant.ts';
 
 /** A policy's draft as kept. */

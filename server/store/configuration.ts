@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
 import { Policy } from '#engine/policy/index.ts';
-import { BudgetShape } from '../governance/budgets/budget-shape.ts';
+import { BudgetShape } from '../contract/budget-shape.ts';
 import type { AuditEntry, Configuration } from './config-store.ts';
 
 const StoredPolicy = z.strictObject({

@@ -42,11 +42,6 @@ export function slicesOf(
   return { slice, counted: [slice], from: start.toMillis(), until, sliceMs: null };
 }
 
-/** Whether a zone is one that calendars know. */
-export function isZone(zone: string): boolean {
-  return DateTime.fromMillis(0, { zone }).isValid;
-}
-
 function rolling(length: number, at: number): WindowSlices {
   const size = length / rollingSlices;
   const present = Math.floor(at / size);

@@ -1,4 +1,5 @@
 import type { NanoUsd } from '#engine/catalogue/index.ts';
+import type { windowLengths } from '../../contract/budget-shape.ts';
 
 /** What a budget is for. A project belongs to a team; a model is a target, or a pattern such as `openai/*`. */
 export type BudgetScope =
@@ -6,7 +7,6 @@ export type BudgetScope =
   | { readonly kind: 'team' | 'key' | 'tag' | 'model'; readonly id: string }
   | { readonly kind: 'project'; readonly team: string; readonly id: string };
 
-export const windowLengths = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'total'] as const;
 export type WindowLength = (typeof windowLengths)[number];
 
 /** Money that may be spent in a window of time. */

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { RecordLog } from '../../store/record-log.ts';
 import { accountOf, type Budget } from './budget.ts';
 import { BudgetBook, type Counted, type SpendingCaller } from './budget-book.ts';
-import type { Spend, SpendStore } from './spend-store.ts';
+import type { WindowSlices } from './budget-window.ts';
+import { type Balance, type Spend, type SpendStore, StoreDown } from './spend-store.ts';
 import { sumSpend } from './sum-spend.ts';
 import { WindowClock } from './window-clock.ts';
 
@@ -73,6 +74,24 @@ export class Ledger {
   /** Answers when every budget in force knows what was spent before. */
   ready(): Promise<void> {
     return this.#joining;
+  }
+
+  /** How a budget stands; `undefined` while it cannot be looked up. */
+  async standingOf(
+    budgetId: string,
+    now: number,
+  ): Promise<(Balance & Pick<WindowSlices, 'from' | 'until'>) | undefined> {
+    const found = this.#book.all.find(({ budget }) => budget.id === budgetId);
+    if (found === undefined || found.state !== 'ready') return undefined;
+    const { slice, counted, from, until } = found.clock.at(now);
+    const account = { account: found.account, slice, counted, limit: null };
+    try {
+      const [balance] = await this.store.balances([account], now);
+      return balance === undefined ? undefined : { ...balance, from, until };
+    } catch (cause) {
+      if (cause instanceof StoreDown) return undefined;
+      throw cause;
+    }
   }
 
   /** What a request that came at `at` has to be booked as. */

@@ -67,7 +67,7 @@ export function aRecordLog(): MemoryLog {
     find: async (id) => records.find((record) => record.id === id),
     page: async ({ limit }) => ({ records: records.toReversed().slice(0, limit), next: null }),
     summary: notHere,
-    spend: notHere,
+    spend: async () => [],
     columns: notHere,
     close: async () => {},
   };

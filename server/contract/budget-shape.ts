@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { nanoUsd } from '#engine/catalogue/index.ts';
-import { type Budget, type BudgetScope, windowLengths } from './budget.ts';
-import { isZone } from './budget-window.ts';
+
+export const windowLengths = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'total'] as const;
 
 const Usd = z
   .number()
@@ -48,35 +47,11 @@ export type BudgetShape = z.output<typeof BudgetShape>;
 export const ShortBudgetShape = z.strictObject({ usd: Usd, window: Window });
 export type ShortBudgetShape = z.output<typeof ShortBudgetShape>;
 
-/** A budget as written → as enforced. */
-export function budgetFrom({ scope, usd, when_store_down, ...rest }: BudgetShape): Budget {
-  return { ...rest, scope: scopeFrom(scope), limit: nanoOf(usd), whenStoreDown: when_store_down };
-}
-
-/** The budget that a team or key states itself. */
-export function shortBudget(kind: 'team' | 'key', id: string, { usd, window }: ShortBudgetShape): Budget {
-  return {
-    id: `${kind}:${id}`,
-    scope: { kind, id },
-    limit: nanoOf(usd),
-    window,
-    kind: 'calendar',
-    zone: 'UTC',
-    enforcement: 'hard',
-    whenStoreDown: 'refuse',
-  };
-}
-
-function scopeFrom(scope: BudgetScopeShape): BudgetScope {
-  if ('organisation' in scope) return { kind: 'organisation' };
-  if ('project' in scope) return { kind: 'project', team: scope.team, id: scope.project };
-  if ('team' in scope) return { kind: 'team', id: scope.team };
-  if ('key' in scope) return { kind: 'key', id: scope.key };
-  if ('tag' in scope) return { kind: 'tag', id: scope.tag };
-  return { kind: 'model', id: scope.model };
-}
-
-/** Dollars as people write them are decimals; a billionth of one is as fine as it gets. */
-function nanoOf(usd: number): Budget['limit'] {
-  return nanoUsd(Math.round(usd * 1e9));
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
 }
