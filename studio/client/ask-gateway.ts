@@ -22,28 +22,45 @@ export interface GatewayAnswer {
 }
 
 export interface GatewayQuestion {
-  readonly dialect: 'openai-chat' | 'anthropic-messages';
+  readonly dialect: AskedDialect;
   readonly key: string;
   /** In the dialect's form; `stream` is set here. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-const paths = { 'openai-chat': '/v1/chat/completions', 'anthropic-messages': '/v1/messages' } as const;
+const paths = {
+  'openai-chat': '/v1/chat/completions',
+  'openai-responses': '/v1/responses',
+  'anthropic-messages': '/v1/messages',
+  'openai-completions': '/v1/completions',
+} as const;
+export type AskedDialect = keyof typeof paths | 'google-generate';
+
+/** Google's dialect names model and stream in the URL, all others in the body. */
+export function wireOf({ dialect, body }: Pick<GatewayQuestion, 'dialect' | 'body'>): {
+  readonly url: string;
+  readonly body: Readonly<Record<string, unknown>>;
+} {
+  if (dialect !== 'google-generate') return { url: paths[dialect], body: { ...body, stream: true } };
+  const { model, ...rest } = body;
+  return { url: `/v1beta/models/${String(model)}:streamGenerateContent?alt=sse`, body: rest };
+}
 
 /**
  * Sends a request through the gateway as any client would, streaming. `onText` gets the answer so far each time it grows.
  * @throws what `fetch` throws when the gateway cannot be reached, or the signal aborts.
  */
 export async function askGateway(
-  { dialect, key, body }: GatewayQuestion,
+  question: GatewayQuestion,
   onText: (text: string) => void,
   signal: AbortSignal,
 ): Promise<GatewayAnswer> {
   const startedAt = performance.now();
-  const response = await fetch(paths[dialect], {
+  const { url, body } = wireOf(question);
+  const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ ...body, stream: true }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${question.key}` },
+    body: JSON.stringify(body),
     signal,
   });
   const read =
@@ -98,15 +115,29 @@ async function readError(response: Response): Promise<Read> {
   return { text: '', error: partOf(text).error ?? `The gateway answered with status ${response.status}.` };
 }
 
-/** The text or the error of one event, in either dialect. Unknown events are empty. */
+/** The text or the error of one event, in any dialect. Unknown events are empty. */
 export function partOf(data: string): Read {
   const event = readObject(data);
   const error = objectOf(event.error);
   if (typeof error.message === 'string') return { text: '', error: error.message };
-  const [choice] = Array.isArray(event.choices) ? event.choices : [];
-  const delta = objectOf(choice === undefined ? event.delta : objectOf(choice).delta);
-  const text = delta.content ?? delta.text;
-  return { text: typeof text === 'string' ? text : '', error: null };
+  if (event.type === 'response.output_text.delta') return { text: textOr(event.delta), error: null };
+  if (Array.isArray(event.candidates)) return { text: googleText(event.candidates[0]), error: null };
+  const [choice] = Array.isArray(event.choices) ? event.choices.map(objectOf) : [];
+  const delta = objectOf(choice === undefined ? event.delta : choice.delta);
+  return { text: textOr(delta.content ?? delta.text ?? choice?.text), error: null };
+}
+
+function googleText(candidate: unknown): string {
+  const { parts } = objectOf(objectOf(candidate).content);
+  const read = Array.isArray(parts) ? parts.map(objectOf) : [];
+  return read
+    .filter(({ thought }) => thought !== true)
+    .map(({ text }) => textOr(text))
+    .join('');
+}
+
+function textOr(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function readObject(data: string): Readonly<Record<string, unknown>> {

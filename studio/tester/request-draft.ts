@@ -1,5 +1,18 @@
-/** The dialects a test request may be written in. */
-export type TestDialect = 'openai-chat' | 'anthropic-messages';
+export { bodyOf } from './dialect-bodies.ts';
+
+/** The dialects a test request may be written in, as people call them. */
+export const testDialects = {
+  'openai-chat': 'OpenAI Chat',
+  'openai-responses': 'OpenAI Responses',
+  'anthropic-messages': 'Anthropic Messages',
+  'google-generate': 'Google Gemini',
+  'openai-completions': 'OpenAI Completions',
+} as const;
+export type TestDialect = keyof typeof testDialects;
+
+export function isTestDialect(name: string | null): name is TestDialect {
+  return name !== null && Object.hasOwn(testDialects, name);
+}
 
 /** A request as the form has it. */
 export interface RequestForm {
@@ -9,6 +22,10 @@ export interface RequestForm {
   /** How many tools are offered; their definitions are made up. */
   readonly tools: number;
   readonly maxOutputTokens: number | null;
+  /** Whether an image comes along: one pixel. */
+  readonly image: boolean;
+  /** Whether an answer by a JSON schema is asked for. */
+  readonly json: boolean;
 }
 
 export const emptyForm: RequestForm = {
@@ -17,68 +34,9 @@ export const emptyForm: RequestForm = {
   model: 'auto',
   tools: 0,
   maxOutputTokens: null,
+  image: false,
+  json: false,
 };
-
-/** The form as the body of a dialect. */
-export function bodyOf(form: RequestForm, dialect: TestDialect): Readonly<Record<string, unknown>> {
-  return dialect === 'openai-chat' ? openaiBody(form) : anthropicBody(form);
-}
-
-function openaiBody({
-  message,
-  system,
-  model,
-  tools,
-  maxOutputTokens,
-}: RequestForm): Readonly<Record<string, unknown>> {
-  return {
-    model,
-    messages: [
-      ...(system.trim() === '' ? [] : [{ role: 'system', content: system }]),
-      { role: 'user', content: message },
-    ],
-    ...(maxOutputTokens === null ? {} : { max_completion_tokens: maxOutputTokens }),
-    ...(tools === 0
-      ? {}
-      : {
-          tools: toolNames(tools).map((name) => ({
-            type: 'function',
-            function: { name, description: 'A tool.', parameters: emptySchema },
-          })),
-        }),
-  };
-}
-
-function anthropicBody({
-  message,
-  system,
-  model,
-  tools,
-  maxOutputTokens,
-}: RequestForm): Readonly<Record<string, unknown>> {
-  return {
-    model,
-    // The dialect demands a limit.
-    max_tokens: maxOutputTokens ?? 1_024,
-    ...(system.trim() === '' ? {} : { system }),
-    messages: [{ role: 'user', content: message }],
-    ...(tools === 0
-      ? {}
-      : {
-          tools: toolNames(tools).map((name) => ({
-            name,
-            description: 'A tool.',
-            input_schema: emptySchema,
-          })),
-        }),
-  };
-}
-
-const emptySchema = { type: 'object', properties: {} } as const;
-
-function toolNames(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `tool_${index + 1}`);
-}
 
 export type BodyText =
   | { readonly kind: 'ok'; readonly body: Readonly<Record<string, unknown>> }

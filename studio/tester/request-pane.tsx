@@ -1,10 +1,20 @@
-import { Button, Group, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useStore } from 'zustand';
 import { useRecords } from '../client/queries.ts';
 import { numberOf, type RecordRow, textOf } from '../client/record-row.ts';
 import { formatCount, formatTime } from '../look/format.ts';
-import { bodyOf, type RequestForm } from './request-draft.ts';
+import { MocksForm } from './mocks-form.tsx';
+import { bodyOf, isTestDialect, type RequestForm, type TestDialect, testDialects } from './request-draft.ts';
 import styles from './tester.module.css';
 import type { TesterMode, TesterStore } from './tester-state.ts';
 
@@ -34,19 +44,14 @@ export function RequestPane({ store, onRun, isRunning }: Props) {
         />
         {mode === 'logged' ? null : (
           <Select
-            w={122}
+            w={152}
             aria-label="Dialect"
             allowDeselect={false}
-            data={[
-              { value: 'openai-chat', label: 'OpenAI' },
-              { value: 'anthropic-messages', label: 'Anthropic' },
-            ]}
+            data={Object.entries(testDialects).map(([value, label]) => ({ value, label }))}
             value={dialect}
-            onChange={(value) =>
-              store.setState({
-                dialect: value === 'anthropic-messages' ? 'anthropic-messages' : 'openai-chat',
-              })
-            }
+            onChange={(value) => {
+              if (isTestDialect(value)) chooseDialect(store, value);
+            }}
           />
         )}
         <Button
@@ -62,8 +67,19 @@ export function RequestPane({ store, onRun, isRunning }: Props) {
       {mode === 'form' ? <Form store={store} /> : null}
       {mode === 'body' ? <Body store={store} /> : null}
       {mode === 'logged' ? <Logged store={store} /> : null}
+      <MocksForm store={store} />
     </section>
   );
+}
+
+/** A body that is still as the form wrote it is written anew in the other dialect; one that was changed stays. */
+function chooseDialect(store: TesterStore, dialect: TestDialect): void {
+  const { form, bodyText, dialect: before } = store.getState();
+  const isUntouched = bodyText === JSON.stringify(bodyOf(form, before), null, 2);
+  store.setState({
+    dialect,
+    ...(isUntouched ? { bodyText: JSON.stringify(bodyOf(form, dialect), null, 2) } : {}),
+  });
 }
 
 /** Going from the form to the body takes along what was written. */
@@ -80,6 +96,7 @@ function chooseMode(store: TesterStore, value: string): void {
 
 function Form({ store }: { readonly store: TesterStore }) {
   const form = useStore(store, (state) => state.form);
+  const dialect = useStore(store, (state) => state.dialect);
   const set = (change: Partial<RequestForm>) => store.setState({ form: { ...form, ...change } });
   return (
     <>
@@ -121,6 +138,22 @@ function Form({ store }: { readonly store: TesterStore }) {
           onChange={(value) => set({ maxOutputTokens: typeof value === 'number' ? value : null })}
         />
       </Group>
+      {dialect === 'openai-completions' ? null : (
+        <Group gap="md">
+          <Checkbox
+            size="xs"
+            label="With an image"
+            checked={form.image}
+            onChange={(event) => set({ image: event.currentTarget.checked })}
+          />
+          <Checkbox
+            size="xs"
+            label="Asks for a JSON schema"
+            checked={form.json}
+            onChange={(event) => set({ json: event.currentTarget.checked })}
+          />
+        </Group>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallAnswer } from '../client/call-api.ts';
+import { type Mocks, noMocks } from './mocks.ts';
 import { bodyOf, emptyForm, type RequestForm, type TestDialect } from './request-draft.ts';
 
 export type TesterMode = 'form' | 'body' | 'logged';
@@ -12,6 +13,8 @@ export interface TesterState {
   readonly bodyText: string;
   /** Id of a logged request whose signals are used. */
   readonly recordId: string | null;
+  /** What is pretended of the moment. */
+  readonly mocks: Mocks;
   readonly trial: CallAnswer<'tryRequest'> | null;
   /** Hash of the drawing that answered. */
   readonly trialHash: string;
@@ -31,6 +34,7 @@ export function testerStoreOf(policyId: string): TesterStore {
     form: emptyForm,
     bodyText: JSON.stringify(bodyOf(emptyForm, 'openai-chat'), null, 2),
     recordId: null,
+    mocks: noMocks,
     trial: null,
     trialHash: '',
   }));

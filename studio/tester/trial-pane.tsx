@@ -8,6 +8,7 @@ import { useDocumentActions } from '../document/index.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { formatMoney } from '../look/format.ts';
 import { SignalsTable } from '../look/signals-table.tsx';
+import { PoolPane } from './pool-pane.tsx';
 import styles from './tester.module.css';
 
 interface Props {
@@ -31,7 +32,13 @@ export function TrialPane({ trial, error, isStale }: Props) {
       ) : (
         <>
           <Outcome trial={trial} />
+          {isStale && (
+            <p className={styles.stale}>The drawing was changed since; this is the answer before.</p>
+          )}
           <Reasons reasons={trial.reasons} />
+          {trial.pools.map((pool) => (
+            <PoolPane key={pool.node} pool={pool} />
+          ))}
           <Attempts attempts={trial.attempts} />
           <Signals signals={trial.signals} />
         </>

@@ -5,6 +5,7 @@ import { signalRegistry } from '#engine/signals/index.ts';
 import { type CallInput, callApi } from '../client/call-api.ts';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import { useEditorStore } from '../editor/editor-state.ts';
+import { signalsOfMocks } from './mocks.ts';
 import { bodyOf, readBodyText } from './request-draft.ts';
 import type { TesterState, TesterStore } from './tester-state.ts';
 
@@ -49,12 +50,17 @@ function useRerun(isWanted: boolean, hash: string, run: () => void): void {
 }
 
 async function questionOf(state: TesterState): Promise<Question> {
-  if (state.mode === 'form')
-    return { request: { dialect: state.dialect, body: bodyOf(state.form, state.dialect) } };
-  if (state.mode === 'logged') return { signals: await signalsOf(state.recordId) };
+  const mocked = signalsOfMocks(state.mocks);
+  if (state.mode === 'logged') return { signals: { ...(await signalsOf(state.recordId)), ...mocked } };
+  const signals = Object.keys(mocked).length === 0 ? {} : { signals: mocked };
+  return { request: { dialect: state.dialect, body: bodyToAsk(state) }, ...signals };
+}
+
+function bodyToAsk(state: TesterState): Readonly<Record<string, unknown>> {
+  if (state.mode === 'form') return bodyOf(state.form, state.dialect);
   const read = readBodyText(state.bodyText);
   if (read.kind === 'bad') throw new Error(read.message);
-  return { request: { dialect: state.dialect, body: read.body } };
+  return read.body;
 }
 
 /** The signals a logged request was decided on. Those the log does not know stay unknown. */
