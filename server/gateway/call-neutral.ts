@@ -36,8 +36,7 @@ function readBody(client: HeardClient, body: Buffer): Neutral {
 
 /** What is wrong with a client's body, as the fate of its call. */
 export function unreadable(cause: UnreadableBody): UpstreamFailure {
-  const place = cause.param === '' ? 'The body' : `"${cause.param}"`;
-  return new UpstreamFailure('invalid_request', `${place} ${cause.message}`, cause);
+  return new UpstreamFailure('invalid_request', cause.message, cause);
 }
 
 function whole(answer: Exclude<NeutralAnswer, { kind: 'stream' }>, client: HeardClient): ProviderAnswer {

@@ -81,6 +81,8 @@ async function callStream(
 
 /** A library's own warning: by the feature where it names one, else by the beginning of its sentence. */
 function nameOfWarning(warning: SharedV3Warning): string {
+  // Gemini signs its calls; one that comes back unsigned goes with Google's mark for that instead.
+  if (warning.type === 'other' && warning.message.includes('`thoughtSignature`')) return 'thoughtSignature';
   return warning.type === 'other'
     ? `library: ${warning.message.slice(0, 60)}`.replaceAll(/[ ,]+/g, '_')
     : warning.feature;
