@@ -69,16 +69,18 @@ export const weather = {
   schema: { type: 'object' as const, properties: { city: { type: 'string' } }, required: ['city'] },
 };
 
-/** `[type, payload]` a line as AWS's binary event stream; a `!` before the type makes it an exception. */
 function frames(lines: string): Buffer {
-  const messages = lines
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [type, payload] = JSON.parse(line) as [string, object];
-      return frame(type, payload);
-    });
-  return Buffer.concat(messages);
+  return eventStream(
+    lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  );
+}
+
+/** Messages of `[type, payload]` as AWS's binary event stream; a `!` before the type makes one an exception. */
+export function eventStream(messages: readonly (readonly [type: string, payload: object])[]): Buffer {
+  return Buffer.concat(messages.map(([type, payload]) => frame(type, payload)));
 }
 
 function frame(type: string, payload: object): Buffer {
