@@ -1,6 +1,7 @@
 /** What the studio calls: a handler for every call of the contract, one file a resource. */
 import type { CallName, calls } from '../contract/index.ts';
 import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { readClassifierTraffic } from './classifier-traffic.ts';
 import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
@@ -28,6 +29,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   listTemplates,
   tryRequest,
   tryClassifier,
+  readClassifierTraffic,
   simulatePolicy,
   listRecords,
   readRecord,

@@ -1,7 +1,7 @@
 /** The contract between studio and server: every call, once. Imports engine types only. */
 
 import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
-import { tryClassifier } from './classifiers.ts';
+import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
@@ -43,6 +43,7 @@ export const calls = {
   listTemplates,
   tryRequest,
   tryClassifier,
+  readClassifierTraffic,
   simulatePolicy,
   listRecords,
   readRecord,
@@ -66,7 +67,8 @@ export const calls = {
 export type CallName = keyof typeof calls;
 
 export { BudgetView } from './budgets.ts';
-export { PolicyReference, Trial } from './decide.ts';
+export { ConfidenceStep, mostCalledTexts, TriedClassifier } from './classifiers.ts';
+export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
 export { PolicySummary } from './policies.ts';

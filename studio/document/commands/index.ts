@@ -8,5 +8,16 @@ export { exitsOf, firstOpenExit, throughExit } from './exits.ts';
 export { layoutAll, layoutMissing, placesOf, withPlaces } from './layout.ts';
 export { moveNodes } from './move-nodes.ts';
 export { freeSlug } from './node-ids.ts';
+export {
+  addClassifier,
+  changeClassifier,
+  deleteClassifier,
+  exitForEveryLabel,
+  labelsIn,
+  letNodeAsk,
+  nodesAsking,
+  type RenamedLabel,
+  renameClassifier,
+} from './own-classifiers.ts';
 export { type Clip, clipOf, countLooseExits, duplicate, newIdsFor, pasteNodes } from './paste-nodes.ts';
 export { card, exitOffset, gap, grid, type Place, sizeOf } from './place.ts';
