@@ -2,8 +2,10 @@ import { semanticHash } from '#engine/policy/index.ts';
 import { shippedPolicies } from './api/templates.ts';
 import type { Context } from './context.ts';
 import { createKey } from './governance/create-key.ts';
+import { modelFactsOf } from './model-facts.ts';
 import { seedSampleTraffic } from './sample-traffic/index.ts';
 import type { ConfigStore } from './store/config-store.ts';
+import { keptPools } from './store/kept-pools.ts';
 
 const samplePolicyId = 'support';
 const audit = { actor: 'first start', before: null } as const;
@@ -24,14 +26,16 @@ export async function makeFirstKey({ store, config, clock }: Context): Promise<s
 }
 
 /** The sample policy, published, with the alias `auto`: something true to look at before anything is drawn. */
-export async function publishSamplePolicy({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<void> {
+export async function publishSamplePolicy(context: Context): Promise<void> {
+  const { store, clock } = context;
   const policy = shippedPolicies().find(({ id }) => id === samplePolicyId);
   if (policy === undefined) throw new Error(`The package's policies do not hold "${samplePolicyId}".`);
   const at = new Date(clock()).toISOString();
   const hash = semanticHash(policy);
   const draft = { id: policy.id, policy, revision: 1, updatedAt: at, updatedBy: audit.actor };
   const note = 'The sample policy.';
-  const version = { policyId: policy.id, version: 1, hash, note, author: audit.actor, at, policy };
+  const kept = keptPools(policy, modelFactsOf(context));
+  const version = { policyId: policy.id, version: 1, hash, note, author: audit.actor, at, policy, ...kept };
   const deployment = { alias: 'auto', policyId: policy.id, version: null };
   await store.update(
     { ...audit, action: 'policy.publish', subject: policy.id, after: { version: 1, hash, alias: 'auto' } },

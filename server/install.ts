@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
 import { makeContext } from './make-context.ts';
+import { modelFactsOf } from './model-facts.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
 import type { RecordLog } from './store/record-log.ts';
@@ -76,7 +77,9 @@ export async function openInstallation(
   }
 }
 
-async function openFiles({ config, store, logger, clock }: Context): Promise<PolicyFolder> {
+async function openFiles(context: Context): Promise<PolicyFolder> {
+  const { config, store, logger, clock } = context;
   const folder = config.file.policies;
-  return folder === null ? noPolicyFolder : openPolicyFolder({ folder, store, logger, clock });
+  if (folder === null) return noPolicyFolder;
+  return openPolicyFolder({ folder, store, logger, clock, models: modelFactsOf(context) });
 }

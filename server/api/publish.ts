@@ -1,5 +1,8 @@
 import type { calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
+import { modelFactsOf } from '../model-facts.ts';
+import type { StoredVersion } from '../store/config-store.ts';
+import { keptPools } from '../store/kept-pools.ts';
 import { newestVersion } from '../store/policy-folder.ts';
 import { describePolicy, describeVersion, hashOf } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
@@ -16,6 +19,7 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   requireRevision(draft, body.revision);
   requireCompiles(draft.policy, installation);
   const hash = hashOf(draft.policy);
+  const kept = keptPools(draft.policy, modelFactsOf(installation));
   const before = newestVersion(store.read(), id);
   const version = (before?.version ?? 0) + 1;
   await store.update(
@@ -28,13 +32,7 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
     },
     (state) => {
       requireRevision(findPolicy(state, id), body.revision);
-      if (newestVersion(state, id)?.hash === hash) {
-        throw new ApiFailure(
-          409,
-          'nothing_to_publish',
-          `Version ${newestVersion(state, id)?.version} decides exactly as this draft does. There is nothing to publish.`,
-        );
-      }
+      requireDifference(newestVersion(state, id), { hash, ...kept });
       const at = new Date(clock()).toISOString();
       const published = {
         policyId: id,
@@ -44,6 +42,7 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
         author: actor,
         at,
         policy: draft.policy,
+        ...kept,
       };
       return { ...state, versions: [...state.versions, published] };
     },
@@ -51,10 +50,23 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   return describePolicy(findPolicy(store.read(), id), installation);
 };
 
+/** A draft that reads as its newest version does may still decide otherwise: its pools see today's catalogue. */
+function requireDifference(
+  newest: StoredVersion | undefined,
+  { hash, pools }: Pick<StoredVersion, 'hash' | 'pools'>,
+): void {
+  if (newest?.hash !== hash || JSON.stringify(newest.pools) !== JSON.stringify(pools)) return;
+  throw new ApiFailure(
+    409,
+    'nothing_to_publish',
+    `Version ${newest.version} decides exactly as this draft does. There is nothing to publish.`,
+  );
+}
+
 export const readVersion: Handler<typeof calls.readVersion> = ({ params }, { store }) => {
   const versions = store.read().versions.filter(({ policyId }) => policyId === params.id);
   const found = versions.find(({ version }) => version === params.version);
-  if (found !== undefined) return { ...describeVersion(found), policy: found.policy };
+  if (found !== undefined) return { ...describeVersion(found), policy: found.policy, pools: poolsOf(found) };
   const newest = versions.reduce((most, { version }) => Math.max(most, version), 0);
   throw new ApiFailure(
     404,
@@ -64,3 +76,8 @@ export const readVersion: Handler<typeof calls.readVersion> = ({ params }, { sto
       : `Policy "${params.id}" has versions 1 to ${newest}, not ${params.version}.`,
   );
 };
+
+function poolsOf({ policy, pools }: StoredVersion): 'none' | 'kept' | 'present' {
+  if (pools !== undefined) return 'kept';
+  return Object.values(policy.nodes).some(({ kind }) => kind === 'pool') ? 'present' : 'none';
+}

@@ -2,7 +2,7 @@ import type { calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Handler } from './handler.ts';
 import { requireCompiles } from './policies.ts';
-import { resolveReference } from './resolve-reference.ts';
+import { resolveForPlan } from './resolve-reference.ts';
 
 export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async ({ body }, installation) => {
   const { from, to } = body;
@@ -13,9 +13,9 @@ export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async ({ bod
       `The window ends (to: ${to}) before it begins (from: ${from}).`,
     );
   }
-  const candidate = resolveReference(body.candidate, installation);
-  const baseline = body.baseline === undefined ? null : resolveReference(body.baseline, installation);
-  requireCompiles(candidate, installation);
-  if (baseline !== null) requireCompiles(baseline, installation);
+  const candidate = resolveForPlan(body.candidate, installation);
+  const baseline = body.baseline === undefined ? null : resolveForPlan(body.baseline, installation);
+  requireCompiles(candidate.policy, installation);
+  if (baseline !== null) requireCompiles(baseline.policy, installation);
   return installation.simulator.simulate({ candidate, baseline, window: { from, to } });
 };

@@ -1,4 +1,5 @@
 /** The thread that replays the log: a what-if over many records takes all of a core for a while, and it is not the one that serves. */
+import type { PoolCandidates } from '#engine/nodes/index.ts';
 import { compilePolicy, type ModelFacts, type Plan } from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
@@ -14,6 +15,12 @@ const mostWindows = 2;
 let built: (BuiltCatalogue & { readonly from: string }) | undefined;
 const windows = new Map<string, RecordColumns>();
 
+/** A policy, and the candidates that a published version of it keeps. */
+export interface PolicyToPlan {
+  readonly policy: Policy;
+  readonly pools?: PoolCandidates | undefined;
+}
+
 const methods = {
   /** Keeps the records of a window under a name. */
   load: async ({ name, columns }: { readonly name: string; readonly columns: PackedColumns }) => {
@@ -24,8 +31,8 @@ const methods = {
   /** `null` when the window is not here (any more). */
   simulate: async (ask: {
     readonly window: string;
-    readonly candidate: Policy;
-    readonly baseline: Policy | null;
+    readonly candidate: PolicyToPlan;
+    readonly baseline: PolicyToPlan | null;
     readonly seed: number;
     readonly sources: CatalogueSources;
   }): Promise<SimulationResult | null> => {
@@ -47,8 +54,8 @@ function catalogueOf(sources: CatalogueSources): BuiltCatalogue {
 }
 
 /** Plans hold functions, which cannot cross threads, so they are made here; whoever asks has seen that they compile. */
-function planOf(policy: Policy, models: ModelFacts): Plan {
-  const compiled = compilePolicy(policy, { models });
+function planOf({ policy, pools }: PolicyToPlan, models: ModelFacts): Plan {
+  const compiled = compilePolicy(policy, { pools, models });
   if (compiled.kind === 'bad') throw new Error(`Policy "${policy.id}" does not compile.`);
   return compiled.plan;
 }

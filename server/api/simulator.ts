@@ -1,19 +1,18 @@
-import type { Policy } from '#engine/policy/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import type { CatalogueSources } from '../build-catalogue.ts';
 import { packColumns } from '../store/packed-columns.ts';
 import type { RecordLog, Window } from '../store/record-log.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';
 import { startWorker } from '../worker/start-worker.ts';
-import type { SimulationMethods } from './simulation-worker.ts';
+import type { PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
 
 /** What-ifs over the log, in a thread of their own. */
 export interface Simulator {
   /** Policies must compile. Without a window: the last 14 days. */
   simulate(ask: {
-    readonly candidate: Policy;
+    readonly candidate: PolicyToPlan;
     /** `null` compares with what the log holds. */
-    readonly baseline: Policy | null;
+    readonly baseline: PolicyToPlan | null;
     readonly window: { readonly from?: number | undefined; readonly to?: number | undefined };
   }): Promise<SimulationResult>;
   close(): Promise<void>;

@@ -90,7 +90,14 @@ export const readVersion = defineCall({
   params: z.strictObject({ id: z.string(), version: z.coerce.number().int().min(1) }),
   query: Nothing,
   body: Nothing,
-  response: VersionSummary.extend({ policy: Policy }),
+  response: VersionSummary.extend({
+    policy: Policy,
+    pools: z
+      .enum(['none', 'kept', 'present'])
+      .describe(
+        'Whether the version keeps the candidates of its pools as of its publishing; one of an older release takes the present catalogue’s.',
+      ),
+  }),
 });
 
 export const checkText = defineCall({

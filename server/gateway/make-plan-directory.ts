@@ -99,7 +99,7 @@ function planFor(stored: StoredVersion, { models, plans }: Compiling): Plan | nu
   const key = `${stored.policyId}@${stored.version} ${stored.hash}`;
   const known = plans.get(key);
   if (known !== undefined) return known;
-  const result = compilePolicy(stored.policy, { models });
+  const result = compilePolicy(stored.policy, { pools: stored.pools, models });
   const plan = result.kind === 'ok' ? result.plan : null;
   plans.set(key, plan);
   return plan;

@@ -1,4 +1,5 @@
 import type { CustomModel } from '#engine/catalogue/index.ts';
+import type { PoolCandidates } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { BudgetShape } from '../contract/budget-shape.ts';
 import type { KeyRules } from '../governance/scopes/grant.ts';
@@ -21,6 +22,8 @@ export interface StoredVersion {
   readonly author: string;
   readonly at: string;
   readonly policy: Policy;
+  /** The candidates of its pools as they were when it was published; a version of before they were kept has none. */
+  readonly pools?: PoolCandidates | undefined;
 }
 
 export interface StoredDeployment {

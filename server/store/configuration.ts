@@ -3,6 +3,7 @@ import { CustomModel } from '#engine/catalogue/index.ts';
 import { Policy } from '#engine/policy/index.ts';
 import { BudgetShape } from '../contract/budget-shape.ts';
 import type { AuditEntry, Configuration } from './config-store.ts';
+import { PoolCandidatesShape } from './kept-pools.ts';
 
 const StoredPolicy = z.strictObject({
   id: z.string(),
@@ -19,6 +20,7 @@ const StoredVersion = z.strictObject({
   author: z.string(),
   at: z.string(),
   policy: Policy,
+  pools: PoolCandidatesShape.optional(),
 });
 const StoredDeployment = z.strictObject({
   alias: z.string(),

@@ -2,9 +2,11 @@ import { existsSync, type FSWatcher, readdirSync, readFileSync, watch } from 'no
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Diagnostic } from '#engine/nodes/index.ts';
+import type { ModelFacts } from '#engine/plan/index.ts';
 import { checkPolicy, hasErrors, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { ConfigStore, Configuration } from './config-store.ts';
+import { keptPools } from './kept-pools.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 
 /** A policy file that cannot be used as it stands. */
@@ -44,8 +46,10 @@ export async function openPolicyFolder(options: {
   readonly store: ConfigStore;
   readonly logger: Logger;
   readonly clock: () => number;
+  /** What pools find their candidates in when a version is made. */
+  readonly models: ModelFacts;
 }): Promise<PolicyFolder> {
-  const { folder, store, logger, clock } = options;
+  const { folder, store, logger, clock, models } = options;
   if (!existsSync(folder)) {
     throw new StartError(
       `The config file's "policies" names the folder ${folder}, which does not exist. Make it or correct the path.`,
@@ -59,7 +63,7 @@ export async function openPolicyFolder(options: {
     inTurn(async () => {
       const read = readFolder(folder);
       const at = new Date(clock()).toISOString();
-      for (const { file, policy } of read.good) await take(store, policy, file, at);
+      for (const { file, policy } of read.good) await take(store, policy, { file, at, models });
       for (const { file, diagnostics } of read.bad) {
         logger.error({ file, diagnostics }, 'a policy file has errors; its last good version keeps serving');
       }
@@ -115,7 +119,11 @@ function repeatedId(id: string, file: string): Diagnostic {
   };
 }
 
-async function take(store: ConfigStore, policy: Policy, file: string, at: string): Promise<void> {
+async function take(
+  store: ConfigStore,
+  policy: Policy,
+  { file, at, models }: { readonly file: string; readonly at: string; readonly models: ModelFacts },
+): Promise<void> {
   const hash = semanticHash(policy);
   const before = store.read();
   const isNew = newestVersion(before, policy.id)?.hash !== hash;
@@ -124,7 +132,7 @@ async function take(store: ConfigStore, policy: Policy, file: string, at: string
   const audit = { actor: 'file', action: isNew ? 'policy.publish' : 'policy.write', subject: policy.id };
   await store.update(
     { ...audit, before: { hash: draft && semanticHash(draft.policy) }, after: { hash, file } },
-    (state) => withFilePolicy(state, policy, { hash, file, at, isNew }),
+    (state) => withFilePolicy(state, policy, { hash, file, at, isNew, kept: keptPools(policy, models) }),
   );
 }
 
@@ -136,11 +144,27 @@ function withFilePolicy(
     file,
     at,
     isNew,
-  }: { readonly hash: string; readonly file: string; readonly at: string; readonly isNew: boolean },
+    kept,
+  }: {
+    readonly hash: string;
+    readonly file: string;
+    readonly at: string;
+    readonly isNew: boolean;
+    readonly kept: ReturnType<typeof keptPools>;
+  },
 ): Configuration {
   const draft = state.policies.find(({ id }) => id === policy.id);
   const version = (newestVersion(state, policy.id)?.version ?? 0) + 1;
-  const published = { policyId: policy.id, version, hash, note: `from ${file}`, author: 'file', at, policy };
+  const published = {
+    policyId: policy.id,
+    version,
+    hash,
+    note: `from ${file}`,
+    author: 'file',
+    at,
+    policy,
+    ...kept,
+  };
   return {
     ...state,
     policies: [

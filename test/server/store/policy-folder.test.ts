@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
 import { writePolicy } from '#engine/policy/index.ts';
 import type { ConfigStore } from '#server/store/config-store.ts';
 import { makeMemoryConfigStore } from '#server/store/memory/make-memory-config-store.ts';
@@ -8,13 +9,15 @@ import { openPolicyFolder, type PolicyFolder } from '#server/store/policy-folder
 import { aPolicy, calls } from '../../engine/builders.ts';
 import { aFolder, silent } from './builders.ts';
 
+const models = { catalogue: defaultCatalogue, priceBook: defaultPriceBook };
+
 function save(folder: string, target: string, different: object = {}): void {
   const policy = aPolicy({ only: calls(target) }, { id: 'coding', name: 'Coding', ...different });
   writeFileSync(join(folder, 'coding.policy.json'), writePolicy(policy));
 }
 
 async function open(folder: string, store: ConfigStore): Promise<PolicyFolder> {
-  const files = await openPolicyFolder({ folder, store, logger: silent, clock: () => 0 });
+  const files = await openPolicyFolder({ folder, store, logger: silent, clock: () => 0, models });
   onTestFinished(() => files.close());
   return files;
 }
