@@ -1,8 +1,12 @@
 import { checkExpression, type Expr, signalsOf } from '../expression/index.ts';
-import { amountText, errorClassLabels, kindOf, type PolicyNode } from '../nodes/index.ts';
-import type { Decision, Step } from '../plan/index.ts';
+import { kindOf, type PolicyNode } from '../nodes/index.ts';
+import type { Decision, Plan, Step } from '../plan/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { definitionOf, isSignalName, readSignal, type SignalName, type Signals } from '../signals/index.ts';
+import { explainPool, poolOf } from './explain-pool.ts';
+import { explainCascade, explainLimit, explainTransform, explainTry } from './explain-ways.ts';
+import { nameOf } from './name-of.ts';
+import { scorePool } from './score-pool.ts';
 import { showSignal } from './show-signal.ts';
 
 /** Why a request went the way it did at one node. */
@@ -11,9 +15,22 @@ export interface Reason {
   readonly sentence: string;
 }
 
-/** A decision as sentences, one a step, in order of the path, with the request's own values put in. */
-export function explainDecision(policy: Policy, decision: Decision, signals: Signals): readonly Reason[] {
-  return decision.path.map((step) => ({ node: step.node, sentence: explainStep(policy, step, signals) }));
+/**
+ * A decision as sentences, one a step, in order of the path, with the request's own values put in. With the plan, pools
+ * say how every candidate did.
+ */
+export function explainDecision(
+  policy: Policy,
+  decision: Decision,
+  signals: Signals,
+  plan?: Plan,
+): readonly Reason[] {
+  return decision.path.map((step) => {
+    const pool = plan === undefined ? undefined : poolOf(plan, decision, step.node);
+    const sentence =
+      pool === undefined ? explainStep(policy, step, signals) : explainPool(scorePool(pool, signals), step);
+    return { node: step.node, sentence };
+  });
 }
 
 function explainStep(policy: Policy, step: Step, signals: Signals): string {
@@ -32,7 +49,7 @@ function explainStep(policy: Policy, step: Step, signals: Signals): string {
     case 'limit':
       return `${explainLimit(step, node, signals)} ${to}`;
     case 'transform':
-      return step.port === 'to' ? `The request is changed. ${to}` : 'It has images, and none are taken here.';
+      return `${explainTransform(node, step)} ${to}`.trim();
     case 'cascade':
       return explainCascade(policy, node, step);
     case 'pool':
@@ -52,20 +69,20 @@ function destination(policy: Policy, node: PolicyNode, step: Step): string {
   return port === undefined || port.to === null ? '' : `So it goes to ${nameOf(policy, port.to)}.`;
 }
 
-/** A node by the name people gave it: its label, else its target, else its id. */
-export function nameOf(policy: Policy, id: string): string {
-  const node = policy.nodes[id];
-  if (node?.label !== undefined) return `“${node.label}”`;
-  return node?.kind === 'model' ? node.target : `“${id}”`;
-}
-
 function explainClassifier(
   node: Extract<PolicyNode, { kind: 'classifier' }>,
   step: Step,
   signals: Signals,
 ): string {
-  const label = readSignal(signals, 'task.label');
-  const confidence = readSignal(signals, 'task.confidence');
+  const own = node.classifier === 'task' ? undefined : node.classifier;
+  const label =
+    own === undefined
+      ? readSignal(signals, 'task.label')
+      : (readSignal(signals, 'classifiers.label')?.[own] ?? null);
+  const confidence =
+    own === undefined
+      ? readSignal(signals, 'task.confidence')
+      : (readSignal(signals, 'classifiers.confidence')?.[own] ?? null);
   if (label === null || confidence === null)
     return 'What is asked was never classified, so the request leaves by “otherwise”.';
   const sure = `${Math.round(confidence * 100)} % sure`;
@@ -113,28 +130,6 @@ function explainSplit(node: Extract<PolicyNode, { kind: 'split' }>, step: Step, 
   const by = isSignalName(node.by) && node.by !== 'draw' ? readSignal(signals, node.by) : null;
   if (by === null || by === '') return `The request drew the arm that gets ${share}.`;
   return `${capitalise(definitionOf(node.by as SignalName).name)} ${JSON.stringify(by)} always falls on the arm that gets ${share}.`;
-}
-
-function explainLimit(step: Step, node: Extract<PolicyNode, { kind: 'limit' }>, signals: Signals): string {
-  const used = readSignal(signals, 'limits.used')?.[step.node];
-  const bound = amountText(node);
-  if (used === undefined) return `What is used of ${bound} is not known, so the request counts as within.`;
-  return `${used} of ${bound} is used${step.port === 'over' ? ', which is all of it' : ''}.`;
-}
-
-function explainCascade(policy: Policy, node: Extract<PolicyNode, { kind: 'cascade' }>, step: Step): string {
-  const to = step.port === 'first' ? node.first : node.then;
-  const name = to === null ? 'nothing' : nameOf(policy, to);
-  return step.port === 'first' ? `${name} is asked first.` : `If its answer is not accepted: ${name}.`;
-}
-
-function explainTry(policy: Policy, node: Extract<PolicyNode, { kind: 'fallback' }>, step: Step): string {
-  const at = Number(step.port) - 1;
-  const to = node.try[at];
-  const name = to === undefined ? 'nothing' : nameOf(policy, to);
-  if (at === 0) return `${name} is tried first.`;
-  const on = node.on.map((error) => errorClassLabels[error].toLowerCase()).join(', ');
-  return `If that fails by ${on}: ${name}.`;
 }
 
 function capitalise(text: string): string {

@@ -1,3 +1,8 @@
-/** Explanations: a decision as sentences that a person understands. */
-export { explainDecision, nameOf, type Reason } from './explain-decision.ts';
+/** Explanations: a decision as sentences that a person understands, a pool's figures, and findings about a whole policy. */
+export { explainDecision, type Reason } from './explain-decision.ts';
+export { explainPool, poolOf, scorePools } from './explain-pool.ts';
+export { nameOf } from './name-of.ts';
+export type { PoolAffinity } from './pool-affinity.ts';
+export { exclusionWords, setbackWords } from './pool-words.ts';
+export { type CandidateScore, type PoolScore, scorePool } from './score-pool.ts';
 export { showSignal } from './show-signal.ts';

@@ -65,3 +65,4 @@ export {
   PolicyNode,
 } from './registry.ts';
 export { stickyPoint } from './split/sticky-point.ts';
+export { redactLabels } from './transform/index.ts';

@@ -51,7 +51,7 @@ function replay(
     path === record['decision.path'] &&
     JSON.stringify(targets) === JSON.stringify(record['decision.targets']);
   return {
-    reasons: reasonsOf(record, decision, signals, installation),
+    reasons: reasonsOf(record, decision, signals, plan, installation),
     replay: { path, targets, identical },
   };
 }
@@ -60,6 +60,7 @@ function reasonsOf(
   record: RequestRecord,
   decision: Decision,
   signals: Signals,
+  plan: Plan,
   { store }: Installation,
 ): { readonly node: string; readonly sentence: string }[] {
   const version = store
@@ -67,7 +68,7 @@ function reasonsOf(
     .versions.find(
       (one) => one.policyId === record['decision.policy'] && one.version === record['decision.version'],
     );
-  return version === undefined ? [] : [...explainDecision(version.policy, decision, signals)];
+  return version === undefined ? [] : [...explainDecision(version.policy, decision, signals, plan)];
 }
 
 export const summarizeRecords: Handler<typeof calls.summarizeRecords> = async ({ query }, { log, clock }) => {

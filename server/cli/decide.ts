@@ -7,7 +7,7 @@ import { dialects } from '../dialects/index.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';
 import { loadPlan } from './policy-file.ts';
 import { readRequestFile, readSignalsFile } from './request-file.ts';
-import { showUsd } from './show.ts';
+import { showCount, showTable, showUsd } from './show.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: waybill decide POLICY (--request FILE [--dialect DIALECT] | --signals FILE) [--json]
@@ -49,7 +49,9 @@ export const decide: Verb = {
       return 1;
     }
     const decision = decideByPlan(loaded.plan, read.signals);
-    const trial = describeTrial(loaded.policy, decision, read.signals, { priceBook: defaultPriceBook });
+    const trial = describeTrial(loaded.policy, loaded.plan, decision, read.signals, {
+      priceBook: defaultPriceBook,
+    });
     io.stdout.write(values.json === true ? `${JSON.stringify(trial, null, 2)}\n` : tellTrial(trial));
     return 0;
   },
@@ -59,7 +61,7 @@ function isDialect(name: string): name is Dialect {
   return Object.hasOwn(dialects, name);
 }
 
-function tellTrial({ pathText, reasons, refusal, attempts }: Trial): string {
+function tellTrial({ pathText, reasons, refusal, attempts, pools }: Trial): string {
   const lines = [
     `Path: ${pathText}`,
     '',
@@ -68,7 +70,28 @@ function tellTrial({ pathText, reasons, refusal, attempts }: Trial): string {
     ...(refusal === null ? [] : [`Refused with ${refusal.status} (${refusal.code}): ${refusal.message}`]),
     ...attempts.map(tellAttempt),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${pools.map(tellPool).join('')}`;
+}
+
+/** Every candidate with its figures. */
+function tellPool({
+  node,
+  objective,
+  inputTokens,
+  outputTokens,
+  candidates,
+}: Trial['pools'][number]): string {
+  const rows = candidates.map(({ rank, target, score, costNanoUsd, latencyMs, quality, why }) => [
+    rank === null ? '' : String(rank),
+    target,
+    score === null ? '' : String(score),
+    costNanoUsd === null ? '' : showUsd(costNanoUsd),
+    latencyMs === null ? '' : showCount(latencyMs),
+    quality === null ? '' : String(quality),
+    why,
+  ]);
+  const table = showTable(['>', 'candidate', '>score', '>cost', '>ms', '>quality', 'why'], rows);
+  return `\n“${node}”, by ${objective}, for ${showCount(inputTokens)} tokens in and ${showCount(outputTokens)} out:\n${table}`;
 }
 
 function tellAttempt(

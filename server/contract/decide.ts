@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectives } from '#engine/nodes/index.ts';
 import { Policy } from '#engine/policy/index.ts';
 import { defineCall } from './define-call.ts';
 import { Nothing } from './shapes.ts';
@@ -11,6 +12,53 @@ export const PolicyReference = z.union([
   z.strictObject({ id: z.string(), version: z.number().int().min(1).optional() }),
 ]);
 export type PolicyReference = z.output<typeof PolicyReference>;
+
+const Figure = z.number().nullable();
+
+/** A pool's choice with every candidate's figures; `null` is unknown. */
+export const PoolShape = z.strictObject({
+  node: z.string(),
+  objective: z.enum(objectives),
+  weights: z.strictObject({ cost: z.number(), latency: z.number(), quality: z.number() }),
+  /** What the costs are reckoned with. */
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  /** How many are tried at most. */
+  attempts: z.number(),
+  candidates: z.array(
+    z.strictObject({
+      target: z.string(),
+      /** From 1 on, in order of trying; `null` for one that is not worth trying. */
+      rank: Figure,
+      /** 0–100 of the best under the pool's objective. */
+      score: Figure,
+      costNanoUsd: Figure,
+      latencyMs: Figure,
+      quality: Figure,
+      errorRate: z.number(),
+      warmTokens: z.number(),
+      /** What it cannot do, if it is out. */
+      out: z.string().nullable(),
+      /** Why it stands behind the others, if it does. */
+      setback: z.string().nullable(),
+      /** Why it stands where it stands, in a few words. */
+      why: z.string(),
+    }),
+  ),
+  /** Staying with the conversation's last target against moving; `null` in a new conversation. */
+  affinity: z
+    .strictObject({
+      target: z.string(),
+      warmTokens: z.number(),
+      stays: z.boolean(),
+      stayNanoUsd: Figure,
+      other: z.string().nullable(),
+      moveNanoUsd: Figure,
+      sentence: z.string(),
+    })
+    .nullable(),
+});
+export type PoolShape = z.output<typeof PoolShape>;
 
 export const Trial = z.strictObject({
   signals: z.record(z.string(), z.unknown()),
@@ -31,6 +79,8 @@ export const Trial = z.strictObject({
       expectedCostNanoUsd: z.number().int().nullable(),
     }),
   ),
+  /** The pools on the path. */
+  pools: z.array(PoolShape),
 });
 export type Trial = z.output<typeof Trial>;
 

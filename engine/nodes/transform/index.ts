@@ -17,7 +17,8 @@ const TransformConfig = z.strictObject({
 });
 type TransformConfig = z.output<typeof TransformConfig>;
 
-const redactLabels: Readonly<Record<(typeof redactableKinds)[number], string>> = {
+/** Names for people. */
+export const redactLabels: Readonly<Record<(typeof redactableKinds)[number], string>> = {
   email: 'e-mail addresses',
   phone: 'telephone numbers',
   card: 'card numbers',
