@@ -166,7 +166,8 @@ export const faults: readonly Fault[] = [
     modes: ['stream'],
     answer: (res, wire) => {
       begin(res, wire.head, wire.part('Hi'));
-      setImmediate(() => res.write(wire.overloadEvent));
+      // So that it does not come with the content: then nothing would have been sent yet.
+      setTimeout(() => res.write(wire.overloadEvent), 50);
     },
     outcome: () => broken('server_error', 'Overloaded, sorry.'),
   },

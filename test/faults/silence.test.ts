@@ -49,12 +49,15 @@ describe.each(ways)('a client of %s that streams from a silent upstream of %s', 
   const isArray = name === 'google-generate as an array';
 
   it('gets headers and signs of life before the first content, and then the whole answer', async () => {
-    let go = () => {};
+    let asked = (_go: () => void) => {};
+    const isAsked = new Promise<() => void>((resolve) => {
+      asked = resolve;
+    });
     const { url, context } = await anInstallation(dialect, (res) => {
-      go = () => {
+      asked(() => {
         sendEvents(res, wire.head + wire.part('Hi') + wire.tail);
         res.end();
-      };
+      });
     });
     const response = await ask(url, client, true);
     expect(response.status).toBe(200);
@@ -62,7 +65,7 @@ describe.each(ways)('a client of %s that streams from a silent upstream of %s', 
     expect(response.headers.get('x-waybill-target')).toBeNull();
     const reader = response.body!.getReader();
     const before = await readUntil(reader, isArray ? /\n\n/ : /: keep-alive\n\n: keep-alive\n\n/);
-    go();
+    (await isAsked)();
     let after = '';
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
       after += new TextDecoder().decode(piece.value);
