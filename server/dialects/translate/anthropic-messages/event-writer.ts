@@ -1,4 +1,4 @@
-import { noUsage, type Usage } from '#engine/catalogue/index.ts';
+import { noUsage, totalInputTokens, type Usage } from '#engine/catalogue/index.ts';
 import { Dropped } from '../dropped.ts';
 import { InOrder } from '../in-order.ts';
 import type { AnswerEvent, EventWriter, PartStart, Problem, Stop } from '../neutral-answer.ts';
@@ -91,9 +91,15 @@ export class AnthropicEventWriter implements EventWriter {
       stop_reason: null,
       stop_sequence: null,
       stop_details: null,
-      usage: writeAnthropicUsage(told.usage ?? { ...noUsage, inputTokens: this.#meta.inputTokens }),
+      usage: writeAnthropicUsage(this.#beginning(told.usage)),
     };
     out.push(frame('message_start', JSON.stringify({ type: 'message_start', message })));
+  }
+
+  /** Agents that read zero here never compact, so a provider that has not counted yet is not believed. */
+  #beginning(usage: Usage | null): Usage {
+    if (usage !== null && totalInputTokens(usage) > 0) return usage;
+    return { ...(usage ?? noUsage), inputTokens: Math.max(1, this.#meta.inputTokens) };
   }
 
   #begin(part: number, start: PartStart, out: string[]): void {

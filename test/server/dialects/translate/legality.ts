@@ -1,4 +1,8 @@
-import type { RawContentBlockDelta, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources/messages';
+import type {
+  RawContentBlockDelta,
+  RawMessageStreamEvent,
+  Usage,
+} from '@anthropic-ai/sdk/resources/messages';
 import type { ChatCompletionChunk } from 'openai/resources/chat/completions';
 import { framesOf } from './stream-tools.ts';
 
@@ -48,6 +52,11 @@ const deltasOf: Readonly<Record<string, readonly string[]>> = {
   redacted_thinking: [],
 };
 
+function inputOf(usage: Usage): number {
+  const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens } = usage;
+  return input_tokens + (cache_read_input_tokens ?? 0) + (cache_creation_input_tokens ?? 0);
+}
+
 class AnthropicEar {
   readonly heard = new Heard();
   #state: 'new' | 'open' | 'stopping' | 'over' = 'new';
@@ -59,7 +68,7 @@ class AnthropicEar {
       case 'message_start':
         must(this.#state === 'new', 'second message_start');
         must(wire.message.content.length === 0 && wire.message.stop_reason === null, 'message not empty');
-        must(typeof wire.message.usage.input_tokens === 'number', 'message_start without usage');
+        must(inputOf(wire.message.usage) > 0, 'message_start without usage');
         this.#state = 'open';
         return;
       case 'content_block_start':

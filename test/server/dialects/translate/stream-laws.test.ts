@@ -189,6 +189,29 @@ describe('any interleaving of text, thinking and parallel tool calls, cut anywhe
   });
 });
 
+describe('an Anthropic stream cut anywhere', () => {
+  const run = interleaved
+    .map(({ bytes, said }) => {
+      const { text } = translateStream(aCall('anthropic-messages', 'openai-chat'), [bytes]);
+      return { bytes: Buffer.from(text), said };
+    })
+    .chain(({ bytes, said }) => fc.tuple(fc.constant(said), cuts(bytes)));
+
+  it('becomes a legal OpenAI stream and a legal stream of response events that say the same', () => {
+    fc.assert(
+      fc.property(run, ([said, chunks]) => {
+        const chat = translateStream(aCall('openai-chat', 'anthropic-messages'), chunks);
+        const responses = translateStream(aCall('openai-responses', 'anthropic-messages'), chunks);
+        for (const heard of [hearOpenAi(chat.text), hearResponses(responses.text)]) {
+          expect(heard).toMatchObject({ ending: 'complete', text: said.text, thinking: said.thinking });
+          expect(byName(heard)).toEqual(callsOf(said.json));
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 /** Events in an order no reader would write: parts that never began or began twice, things after the end. */
 const anyEvent: fc.Arbitrary<AnswerEvent> = fc.oneof(
   fc.record({
