@@ -6,6 +6,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   classify: () => import('./classify.ts'),
   streams: () => import('./streams.ts'),
   signals: () => import('./signals.ts'),
+  governance: () => import('./governance.ts'),
 };
 
 /** Names stand before the options, which the benches read themselves. */

@@ -4,6 +4,9 @@ interface Book {
   /** By slice, the oldest first. */
   readonly spent: Map<string, number>;
   reserved: number;
+  /** The window that was asked for last, and what was spent in it: asked for again and again. */
+  counted: readonly string[];
+  sum: number;
 }
 
 /** More slices than any window counts: what lies further back is asked for no more. */
@@ -19,7 +22,7 @@ export function makeMemorySpendStore(): SpendStore {
   const bookOf = (account: string): Book => {
     const known = books.get(account);
     if (known !== undefined) return known;
-    const book: Book = { spent: new Map(), reserved: 0 };
+    const book: Book = { spent: new Map(), reserved: 0, counted: [], sum: 0 };
     books.set(account, book);
     return book;
   };
@@ -35,13 +38,18 @@ export function makeMemorySpendStore(): SpendStore {
   };
   const balanceOf = ({ account, counted }: Account): Balance => {
     const book = bookOf(account);
-    let spent = 0;
-    for (const slice of counted) spent += book.spent.get(slice) ?? 0;
-    return { spent, reserved: book.reserved };
+    if (book.counted !== counted) {
+      book.counted = counted;
+      book.sum = 0;
+      for (const slice of counted) book.sum += book.spent.get(slice) ?? 0;
+    }
+    return { spent: book.sum, reserved: book.reserved };
   };
   const add = (account: string, slice: string, spent: number): void => {
-    const { spent: slices } = bookOf(account);
+    const book = bookOf(account);
+    const { spent: slices } = book;
     slices.set(slice, (slices.get(slice) ?? 0) + spent);
+    if (book.counted.includes(slice)) book.sum += spent;
     if (slices.size <= keptSlices) return;
     const oldest = slices.keys().next();
     if (oldest.done !== true) slices.delete(oldest.value);
@@ -50,9 +58,11 @@ export function makeMemorySpendStore(): SpendStore {
   return {
     take: async (id, asks, now) => {
       expire(now);
+      const balances: Balance[] = [];
       for (const one of asks) {
-        if (one.limit === null || one.amount === 0) continue;
         const balance = balanceOf(one);
+        balances.push({ spent: balance.spent, reserved: balance.reserved + one.amount });
+        if (one.limit === null || one.amount === 0) continue;
         if (balance.spent + balance.reserved + one.amount > one.limit)
           return { kind: 'full', account: one.account, balance };
       }
@@ -60,7 +70,7 @@ export function makeMemorySpendStore(): SpendStore {
       const lease: Lease = { id, taken, expiresAt: now + leaseMs };
       for (const { account, amount } of taken) bookOf(account).reserved += amount;
       leases.set(id, lease);
-      return { kind: 'taken', lease, balances: asks.map(balanceOf) };
+      return { kind: 'taken', lease, balances };
     },
     settle: async (id, given, spends, now) => {
       expire(now);

@@ -39,7 +39,7 @@ export function makeMemoryRateLimits(): RateLimitStore {
   const standingOf = (limit: RateLimit, now: number): RateStanding => ({
     limit,
     remaining: Math.max(0, limit.limit - used(limit, now)),
-    resetMs: limit.unit === 'concurrency' ? 0 : minuteOf(limit.id).freeAfter(0, now),
+    resetMs: limit.unit === 'concurrency' ? 0 : minuteOf(limit.id).emptyAfter(now),
   });
 
   return {

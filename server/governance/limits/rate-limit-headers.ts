@@ -1,4 +1,4 @@
-import type { RateStanding } from './rate-limit-store.ts';
+import type { RateLimit, RateStanding } from './rate-limit-store.ts';
 
 /**
  * How limits stand, as the IETF's draft writes it (draft-ietf-httpapi-ratelimit-headers: `ratelimit-policy`, `ratelimit`),
@@ -6,10 +6,9 @@ import type { RateStanding } from './rate-limit-store.ts';
  */
 export function rateLimitHeaders(standings: readonly RateStanding[]): [string, string][] {
   if (standings.length === 0) return [];
-  const policies = standings.map((one) => `"${nameOf(one)}";q=${one.limit.limit}${windowOf(one)}`);
   const present = standings.map((one) => `"${nameOf(one)}";r=${one.remaining}${resetOf(one)}`);
   return [
-    ['ratelimit-policy', policies.join(', ')],
+    ['ratelimit-policy', standings.map(({ limit }) => policyOf(limit)).join(', ')],
     ['ratelimit', present.join(', ')],
     ...(['requests', 'tokens'] as const).flatMap((unit) => {
       const one = tightestOf(standings.filter(({ limit }) => limit.unit === unit));
@@ -18,12 +17,32 @@ export function rateLimitHeaders(standings: readonly RateStanding[]): [string, s
   ];
 }
 
+/** A limit as it is told: the same for every request. */
+const policies = new WeakMap<RateLimit, { readonly name: string; readonly policy: string }>();
+
+function policyOf(limit: RateLimit): string {
+  return describeLimit(limit).policy;
+}
+
+function nameOf({ limit }: RateStanding): string {
+  return describeLimit(limit).name;
+}
+
+function describeLimit(limit: RateLimit): { readonly name: string; readonly policy: string } {
+  const known = policies.get(limit);
+  if (known !== undefined) return known;
+  const name = shortName(limit);
+  const made = { name, policy: `"${name}";q=${limit.limit}${windowOf(limit)}` };
+  policies.set(limit, made);
+  return made;
+}
+
 /** `key-requests` of `key ci requests`: which key or team it is, its holder knows. */
-function nameOf({ limit: { id, unit } }: RateStanding): string {
+function shortName({ id, unit }: RateLimit): string {
   return `${id.slice(0, id.indexOf(' '))}-${unit}`;
 }
 
-function windowOf({ limit: { unit } }: RateStanding): string {
+function windowOf({ unit }: RateLimit): string {
   return unit === 'concurrency' ? ';qu="concurrent-requests"' : ';w=60';
 }
 

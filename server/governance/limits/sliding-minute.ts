@@ -24,6 +24,15 @@ export class SlidingMinute {
     this.#total += amount;
   }
 
+  /** After how many ms nothing counts any more; 0 where nothing does. */
+  emptyAfter(now: number): number {
+    this.#move(now);
+    if (this.#total <= 0) return 0;
+    let second = this.#latest;
+    while (second > this.#latest - steps && (this.#amounts[second % steps] ?? 0) === 0) second -= 1;
+    return (second + steps) * stepMs - now;
+  }
+
   /** After how many ms no more than `most` is left of what counts now. */
   freeAfter(most: number, now: number): number {
     this.#move(now);

@@ -10,7 +10,11 @@ const root = new URL('../../..', import.meta.url).pathname;
 export const secret = 'wb-bench-0123456789abcdef';
 
 /** Waybill as `npm start` runs it, built: its key check, a policy of twelve nodes, fallbacks armed, its log on disk. */
-export async function startWaybill(upstream: string, folder: string): Promise<Child> {
+export async function startWaybill(
+  upstream: string,
+  folder: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<Child> {
   // Any verb builds the server where it is older than its sources.
   await promisify(execFile)(process.execPath, ['server/run.mjs', '--help'], { cwd: root });
   const port = await freePort();
@@ -18,12 +22,12 @@ export async function startWaybill(upstream: string, folder: string): Promise<Ch
     NODE_ENV: 'production',
     PORT: String(port),
     WAYBILL_DATA: join(folder, 'data'),
-    WAYBILL_CONFIG: writeConfig(upstream, folder),
+    WAYBILL_CONFIG: writeConfig(upstream, folder, settings),
   };
   return startProgram('dist/server/cli.mjs', ['start'], root, `http://127.0.0.1:${port}`, environment);
 }
 
-function writeConfig(upstream: string, folder: string): string {
+function writeConfig(upstream: string, folder: string, settings: Readonly<Record<string, unknown>>): string {
   const policies = join(folder, 'policies');
   mkdirSync(policies, { recursive: true });
   writeFileSync(join(policies, 'bench.policy.json'), writePolicy(routingPolicy(usualThresholds)));
@@ -38,6 +42,7 @@ function writeConfig(upstream: string, folder: string): string {
     keys: [{ id: 'bench', team: 'bench', project: 'bench', secret }],
     policies: 'policies',
     deployments: [{ alias: 'bench', policy: 'bench' }],
+    ...settings,
   };
   const path = join(folder, 'config.json');
   writeFileSync(path, JSON.stringify(config));
