@@ -20,6 +20,17 @@ export interface Preset {
   readonly efforts: readonly (readonly [part: string, efforts: OpenAiTraits['efforts']])[];
   /** Where it says what a model thought. */
   readonly reasoning: 'reasoning_content' | 'reasoning' | 'content parts' | 'not said';
-  /** Where this is from. */
+  /** A page of the vendor's that says some of this; what it says was compared on the day `presets.ts` names. */
   readonly source: string;
+  /** What no page could be found for: it is what clients of other makers send, and may be out of date. */
+  readonly unchecked: readonly PresetFact[];
 }
+
+export type PresetFact =
+  | 'dialects'
+  | 'length field'
+  | 'refused fields'
+  | 'renamed fields'
+  | 'thinking in'
+  | 'thinking sent back'
+  | 'efforts';

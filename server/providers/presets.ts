@@ -10,7 +10,11 @@ const usual = ['low', 'medium', 'high'] as const;
 const open = { topK: true, userField: 'user' } as const;
 const plain = { lengthField: 'max_tokens', fields: {}, traits: {}, efforts: [], holds: 'key' } as const;
 
-/** By the name a config file uses. One entry adds one. Read on 2026-11-22. */
+/**
+ * By the name a config file uses. One entry adds one. Compared on 2026-11-22 with stored copies of the vendors' own
+ * pages, and of what other gateways and libraries document of them, some of them months old; never with a live account.
+ * Credentials (a bearer token) and base URLs were found for all. `stream_options` is sent to all but Mistral.
+ */
 export const presets = {
   deepseek: {
     ...plain,
@@ -24,6 +28,7 @@ export const presets = {
     efforts: [['', ['low', 'high', 'max']]],
     reasoning: 'reasoning_content',
     source: 'https://api-docs.deepseek.com/guides/thinking_mode',
+    unchecked: ['thinking sent back'],
   },
   dashscope: {
     ...plain,
@@ -34,7 +39,8 @@ export const presets = {
     dialects: ['openai-chat', 'openai-embeddings'],
     traits: open,
     reasoning: 'reasoning_content',
-    source: 'https://www.alibabacloud.com/help/en/model-studio/qwen-api-reference',
+    source: 'https://www.alibabacloud.com/help/en/model-studio/deep-thinking',
+    unchecked: ['dialects', 'length field'],
   },
   zhipu: {
     ...plain,
@@ -47,6 +53,7 @@ export const presets = {
     traits: { thinkingBack: true },
     reasoning: 'reasoning_content',
     source: 'https://docs.bigmodel.cn/api-reference',
+    unchecked: ['dialects', 'renamed fields', 'thinking sent back'],
   },
   zai: {
     ...plain,
@@ -59,6 +66,7 @@ export const presets = {
     traits: { thinkingBack: true },
     reasoning: 'reasoning_content',
     source: 'https://docs.z.ai/api-reference/llm/chat-completion',
+    unchecked: ['renamed fields', 'thinking sent back'],
   },
   moonshot: {
     ...plain,
@@ -70,8 +78,10 @@ export const presets = {
     lengthField: 'max_completion_tokens',
     // A turn with tool calls that comes back without what was thought is refused.
     traits: { thinkingBack: true },
+    efforts: [['kimi-k3', ['low', 'high', 'max']]],
     reasoning: 'reasoning_content',
     source: 'https://platform.kimi.ai/docs/api/chat.md',
+    unchecked: [],
   },
   xai: {
     ...plain,
@@ -82,7 +92,10 @@ export const presets = {
     dialects: ['openai-chat', 'openai-responses'],
     lengthField: 'max_completion_tokens',
     fields: {
-      refused: { 'grok-4': ['presence_penalty', 'frequency_penalty', 'stop'] },
+      refused: {
+        'grok-3-mini': ['presence_penalty', 'frequency_penalty', 'stop'],
+        'grok-4': ['presence_penalty', 'frequency_penalty', 'stop'],
+      },
     },
     efforts: [
       ['grok-3-mini', ['low', 'high']],
@@ -90,6 +103,7 @@ export const presets = {
     ],
     reasoning: 'reasoning_content',
     source: 'https://docs.x.ai/docs/guides/reasoning',
+    unchecked: ['length field'],
   },
   mistral: {
     ...plain,
@@ -102,20 +116,22 @@ export const presets = {
     traits: { userField: 'user' },
     efforts: [['mistral-small', ['high']]],
     reasoning: 'content parts',
-    source: 'https://docs.mistral.ai/api',
+    source: 'https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching',
+    unchecked: ['refused fields'],
   },
   together: {
     ...plain,
     title: 'Together',
     id: 'together',
-    baseUrl: 'https://api.together.xyz/v1',
+    baseUrl: 'https://api.together.ai/v1',
     variable: 'TOGETHER_API_KEY',
     dialects: three,
     fields: { renamed: { max_completion_tokens: 'max_tokens' } },
     traits: open,
     efforts: [['gpt-oss', usual]],
     reasoning: 'reasoning',
-    source: 'https://docs.together.ai/reference/chat-completions-1',
+    source: 'https://docs.together.ai/docs/inference/chat/reasoning',
+    unchecked: ['dialects', 'renamed fields'],
   },
   fireworks: {
     ...plain,
@@ -124,11 +140,11 @@ export const presets = {
     baseUrl: 'https://api.fireworks.ai/inference/v1',
     variable: 'FIREWORKS_API_KEY',
     dialects: four,
-    fields: { renamed: { max_completion_tokens: 'max_tokens' } },
     traits: open,
     efforts: [['', usual]],
     reasoning: 'reasoning_content',
     source: 'https://docs.fireworks.ai/api-reference/post-chatcompletions',
+    unchecked: [],
   },
   groq: {
     ...plain,
@@ -147,6 +163,7 @@ export const presets = {
     efforts: [['gpt-oss', usual]],
     reasoning: 'reasoning',
     source: 'https://console.groq.com/docs/openai',
+    unchecked: ['length field'],
   },
   cerebras: {
     ...plain,
@@ -161,6 +178,7 @@ export const presets = {
     efforts: [['gpt-oss', usual]],
     reasoning: 'reasoning',
     source: 'https://inference-docs.cerebras.ai/resources/openai',
+    unchecked: ['refused fields', 'thinking in', 'efforts'],
   },
   deepinfra: {
     ...plain,
@@ -170,9 +188,13 @@ export const presets = {
     variable: 'DEEPINFRA_API_KEY',
     dialects: three,
     traits: open,
-    efforts: [['gpt-oss', usual]],
+    efforts: [
+      ['gpt-oss', usual],
+      ['DeepSeek-R1', usual],
+    ],
     reasoning: 'reasoning_content',
-    source: 'https://deepinfra.com/docs/openai_api',
+    source: 'https://docs.deepinfra.com/chat/reasoning',
+    unchecked: ['dialects', 'thinking in'],
   },
   openrouter: {
     ...plain,
@@ -184,7 +206,8 @@ export const presets = {
     traits: open,
     efforts: [['', ['minimal', 'low', 'medium', 'high', 'xhigh']]],
     reasoning: 'reasoning',
-    source: 'https://openrouter.ai/docs/api-reference/overview',
+    source: 'https://openrouter.ai/docs/use-cases/reasoning-tokens',
+    unchecked: ['length field'],
   },
   ollama: {
     ...plain,
@@ -198,6 +221,7 @@ export const presets = {
     efforts: [['', usual]],
     reasoning: 'reasoning',
     source: 'https://docs.ollama.com/api/openai-compatibility',
+    unchecked: ['thinking in'],
   },
   vllm: {
     ...plain,
@@ -209,8 +233,9 @@ export const presets = {
     dialects: four,
     traits: open,
     efforts: [['gpt-oss', usual]],
-    reasoning: 'reasoning_content',
-    source: 'https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html',
+    reasoning: 'reasoning',
+    source: 'https://docs.vllm.ai/en/v0.26.0/features/reasoning_outputs/',
+    unchecked: ['length field', 'efforts'],
   },
   lmstudio: {
     ...plain,
@@ -222,8 +247,10 @@ export const presets = {
     dialects: four,
     traits: open,
     efforts: [['gpt-oss', usual]],
-    reasoning: 'reasoning_content',
-    source: 'https://lmstudio.ai/docs/developer/openai-compat',
+    // `reasoning_content` for models other than gpt-oss; both are read.
+    reasoning: 'reasoning',
+    source: 'https://lmstudio.ai/docs/app/api-changelog',
+    unchecked: ['length field'],
   },
 } as const satisfies Readonly<Record<string, Preset>>;
 

@@ -1,6 +1,9 @@
 import type { FieldQuirks } from '../fit-body.ts';
 
-/** It answers 422 to every field it does not know (docs.mistral.ai/api, read 2026-11-22); usage comes with a stream unasked. */
+/**
+ * It answers 422 to every field it does not know; usage comes with a stream unasked. `prompt_cache_key` and
+ * `reasoning_effort` were found in its documentation and its libraries on 2026-11-22, the other fields were not looked up.
+ */
 export const mistralFields = {
   known: [
     'model',
@@ -19,6 +22,7 @@ export const mistralFields = {
     'frequency_penalty',
     'n',
     'prediction',
+    'prompt_cache_key',
     'parallel_tool_calls',
     'prompt_mode',
     'reasoning_effort',

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { flagSources } from '#server/providers/anthropic/beta-flags.ts';
 import { kindFacts, providerKinds } from '#server/providers/kinds.ts';
 import { presetNames, presetOf } from '#server/providers/presets.ts';
 
@@ -58,6 +59,7 @@ const parts: Readonly<Record<string, string>> = {
       'refused fields',
       'renamed fields',
       'source',
+      'not checked',
     ],
     presetNames.map((name) => {
       const preset = presetOf(name);
@@ -73,8 +75,17 @@ const parts: Readonly<Record<string, string>> = {
         refusedBy(name),
         renamedBy(name),
         `[docs](${preset.source})`,
+        preset.unchecked.join(', '),
       ];
     }),
+  ),
+  flags: table(
+    ['host', 'documented', 'in use by others'],
+    Object.entries(flagSources).map(([host, { documented, inUse }]) => [
+      host,
+      documented.map((flag) => `\`${flag}\``).join(' '),
+      inUse.map((flag) => `\`${flag}\``).join(' '),
+    ]),
   ),
 };
 
