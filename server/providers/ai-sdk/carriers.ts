@@ -35,9 +35,13 @@ export function googleCarrier(key: 'google' | 'vertex'): Carrier {
   };
 }
 
-const levels = ['minimal', 'low', 'medium', 'high'] as const;
+/** Pro has no `minimal` and 3 Pro no `medium` (docs.cloud.google.com, thinking); of Flash after 3.5 `minimal` is not known. */
+function levelsOf(model: string, generation: number): readonly Effort[] {
+  if (!model.includes('flash')) return generation < 3.1 ? ['low', 'high'] : ['low', 'medium', 'high'];
+  return generation < 3.6 ? ['minimal', 'low', 'medium', 'high'] : ['low', 'medium', 'high'];
+}
 
-/** Gemini 2.5 takes a budget, later models a level and cannot stop thinking (ai.google.dev, thinking, read 2026-11-22). */
+/** Gemini 2.5 takes a budget, later models a level and cannot stop thinking (ai.google.dev, thinking; seen 2026-11-22). */
 function googleThinking({ reasoning }: Neutral, model: string, dropped: Dropped): LibraryOptions {
   if (reasoning === undefined) return {};
   const generation = Number(/gemini-(\d+(?:\.\d+)?)/.exec(model)?.[1] ?? Number.NaN);
@@ -47,9 +51,10 @@ function googleThinking({ reasoning }: Neutral, model: string, dropped: Dropped)
   }
   if (reasoning.kind === 'adaptive') return { thinkingConfig: { includeThoughts: true } };
   if (generation === 2.5) return budgeted(reasoning, model, dropped);
+  const levels = levelsOf(model, generation);
   if (reasoning.kind === 'off') {
     dropped.add('reasoning_effort.none');
-    return { thinkingConfig: { thinkingLevel: 'minimal' } };
+    return { thinkingConfig: { thinkingLevel: levels[0] ?? 'low' } };
   }
   const wanted = reasoning.kind === 'effort' ? reasoning.effort : effortOfBudget(reasoning.tokens);
   const level = nearestEffort(wanted, levels) ?? 'high';

@@ -1,6 +1,6 @@
 /**
  * Azure OpenAI. Without an API version by its v1 API, where the deployment is the `model` of the body; with one by
- * deployment URLs. (learn.microsoft.com, API version lifecycle, read 2026-11-22)
+ * deployment URLs. (learn.microsoft.com, API version lifecycle, seen 2026-11-22)
  */
 import type { Dialect } from '#engine/signals/index.ts';
 import type { ProviderSetting } from '../../provider-setting.ts';

@@ -273,6 +273,8 @@ describe('an Anthropic client before Gemini', () => {
   it.each([
     ['up/gemini-2.5-flash', { thinkingBudget: 2_000, includeThoughts: true }],
     ['up/gemini-3.5-flash', { thinkingLevel: 'minimal', includeThoughts: true }],
+    ['up/gemini-3-pro-preview', { thinkingLevel: 'low', includeThoughts: true }],
+    ['up/gemini-3.1-pro-preview', { thinkingLevel: 'low', includeThoughts: true }],
   ])('has its thinking budget put as %s takes it', async (name, thinkingConfig) => {
     const { anthropic, sent } = await aProvider(gemini, (res) => sendWire(res, 'gemini/text.json'));
     await anthropic.messages.create({
