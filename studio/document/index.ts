@@ -33,6 +33,6 @@ export {
   reconnectExit,
   type Spot,
 } from './edits.ts';
-export { idsOf, matchPool, type PoolMatch, type PoolModel } from './pool-candidates.ts';
+export { idsOf, matchPool, type PoolMatch } from './pool-candidates.ts';
 export { type KnownModel, targetViewOf } from './target-view.ts';
 export { DocumentProvider, useDocument, useDocumentActions } from './use-document.tsx';

@@ -1,21 +1,13 @@
 import { matchesGlob } from '#engine/catalogue/glob.ts';
 
-/** The columns of the catalogue that tell which models a pool may choose from. */
-export interface PoolModel {
-  readonly id: string;
-  readonly served: 'provider' | 'sandbox' | 'none';
-}
-
 /** What the patterns of a pool stand for: each target once, in the order of the patterns, then of ids. */
 export interface PoolMatch {
-  /** By pattern, in order: what it adds to those before it, and all it fits. */
+  /** In order, all that each fits. */
   readonly byPattern: readonly { readonly pattern: string; readonly ids: readonly string[] }[];
   readonly ids: readonly string[];
-  /** Those that can be called with the keys that are here. */
-  readonly reachable: number;
 }
 
-type Models = ReadonlyMap<string, PoolModel>;
+type Models = ReadonlyMap<string, { readonly id: string }>;
 
 const known = new WeakMap<readonly string[], { readonly models: Models; readonly match: PoolMatch }>();
 
@@ -31,8 +23,7 @@ export function matchPool(patterns: readonly string[], models: Models): PoolMatc
 function lookUp(patterns: readonly string[], models: Models): PoolMatch {
   const byPattern = patterns.map((pattern) => ({ pattern, ids: idsOf(pattern, models) }));
   const ids = [...new Set(byPattern.flatMap((one) => one.ids))];
-  const reachable = ids.filter((id) => (models.get(id)?.served ?? 'none') !== 'none').length;
-  return { byPattern, ids, reachable };
+  return { byPattern, ids };
 }
 
 /** A name without a star stands for itself, known or not. */

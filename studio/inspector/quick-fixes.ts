@@ -10,6 +10,7 @@ import {
   titleIn,
 } from '../document/index.ts';
 import { balanceShares } from './balance-shares.ts';
+import { settingFixFor } from './setting-fixes.ts';
 
 /** An edit that mends a problem. */
 export interface QuickFix {
@@ -42,14 +43,51 @@ export function quickFixFor(
       return { label: 'Remove the case', command: changeNode(id, (now) => withoutCase(now, index)) };
     case 'tries_repeated':
       return { label: 'Remove the try', command: changeNode(id, (now) => withoutTry(now, index)) };
-    case 'model_unknown': {
-      const near = node.kind === 'model' ? suggest(node.target) : undefined;
-      if (near === undefined) return undefined;
-      return {
-        label: `Use ${near}`,
-        command: changeNode(id, (now) => (now.kind === 'model' ? { ...now, target: near } : now)),
-      };
-    }
+    case 'model_unknown':
+      return nearestFix(id, node, field, suggest);
+    default:
+      return settingFixFor(problem, id, node);
+  }
+}
+
+/** The model that was meant, where one is named that nobody knows. */
+function nearestFix(
+  id: string,
+  node: Node,
+  field: string | undefined,
+  suggest: (target: string) => string | undefined,
+): QuickFix | undefined {
+  const index = Number(field?.split('.')[1]);
+  const named = namedAt(node, index);
+  const near = named === undefined ? undefined : suggest(named);
+  if (near === undefined) return undefined;
+  return {
+    label: `Use ${near}`,
+    command: changeNode(id, (now) => {
+      switch (now.kind) {
+        case 'model':
+          return { ...now, target: near };
+        case 'pool':
+          return { ...now, candidates: now.candidates.with(index, near) };
+        case 'cascade':
+          return now.accept.judge === undefined
+            ? now
+            : { ...now, accept: { ...now.accept, judge: { ...now.accept.judge, target: near } } };
+        default:
+          return now;
+      }
+    }),
+  };
+}
+
+function namedAt(node: Node, index: number): string | undefined {
+  switch (node.kind) {
+    case 'model':
+      return node.target;
+    case 'pool':
+      return node.candidates[index];
+    case 'cascade':
+      return node.accept.judge?.target;
     default:
       return undefined;
   }

@@ -158,6 +158,7 @@ export function MultiselectWidget({ node, field, readOnly, set }: WidgetProps) {
     <MultiSelect
       {...wording(field)}
       size="xs"
+      placeholder={chosen.length === 0 ? (field.placeholder ?? 'none') : ''}
       data={[...(field.options ?? [])]}
       value={chosen}
       readOnly={readOnly}

@@ -77,7 +77,7 @@ function Fields({ mocks, set }: FieldsProps) {
       />
       <ErrorRates targets={targets} rates={mocks.errorRate} onRates={(errorRate) => set({ errorRate })} />
       <Select
-        label="The conversation was served by"
+        label="Conversation is at"
         placeholder="nobody yet"
         data={targets}
         limit={60}

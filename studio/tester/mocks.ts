@@ -1,5 +1,5 @@
 import type { Policy } from '#engine/policy/index.ts';
-import { matchPool, type PoolModel } from '../document/index.ts';
+import { matchPool } from '../document/index.ts';
 
 /** What a test pretends of the moment; `null` and empty leave things as they are. */
 export interface Mocks {
@@ -73,7 +73,10 @@ function emptyAsNull<T extends object>(map: T): T | null {
 }
 
 /** Every target a policy may call, in order of its nodes. */
-export function targetsIn(policy: Policy, models: ReadonlyMap<string, PoolModel>): readonly string[] {
+export function targetsIn(
+  policy: Policy,
+  models: ReadonlyMap<string, { readonly id: string }>,
+): readonly string[] {
   const found = Object.values(policy.nodes).flatMap((node) => {
     if (node.kind === 'model') return [node.target];
     return node.kind === 'pool' ? matchPool(node.candidates, models).ids : [];

@@ -27,10 +27,9 @@ interface Props {
 /** What is asked: a form, a body, or a request from the log. */
 export function RequestPane({ store, onRun, isRunning }: Props) {
   const mode = useStore(store, (state) => state.mode);
-  const dialect = useStore(store, (state) => state.dialect);
   return (
     <section className={styles.pane} aria-label="Request">
-      <Group gap="xs">
+      <Group gap={6} wrap="nowrap">
         <SegmentedControl
           size="xs"
           aria-label="Where the request comes from"
@@ -42,20 +41,9 @@ export function RequestPane({ store, onRun, isRunning }: Props) {
             { value: 'logged', label: 'From the log' },
           ]}
         />
-        {mode === 'logged' ? null : (
-          <Select
-            w={152}
-            aria-label="Dialect"
-            allowDeselect={false}
-            data={Object.entries(testDialects).map(([value, label]) => ({ value, label }))}
-            value={dialect}
-            onChange={(value) => {
-              if (isTestDialect(value)) chooseDialect(store, value);
-            }}
-          />
-        )}
         <Button
           ml="auto"
+          style={{ flex: 'none' }}
           leftSection={<IconPlayerPlay size={14} stroke={1.8} />}
           onClick={onRun}
           loading={isRunning}
@@ -118,11 +106,14 @@ function Form({ store }: { readonly store: TesterStore }) {
         onChange={(event) => set({ system: event.currentTarget.value })}
       />
       <Group gap="xs" grow>
+        <DialectField store={store} />
         <TextInput
           label="Model"
           value={form.model}
           onChange={(event) => set({ model: event.currentTarget.value })}
         />
+      </Group>
+      <Group gap="xs" grow>
         <NumberInput
           label="Tools"
           min={0}
@@ -158,16 +149,34 @@ function Form({ store }: { readonly store: TesterStore }) {
   );
 }
 
+function DialectField({ store }: { readonly store: TesterStore }) {
+  const dialect = useStore(store, (state) => state.dialect);
+  return (
+    <Select
+      label="Dialect"
+      allowDeselect={false}
+      data={Object.entries(testDialects).map(([value, label]) => ({ value, label }))}
+      value={dialect}
+      onChange={(value) => {
+        if (isTestDialect(value)) chooseDialect(store, value);
+      }}
+    />
+  );
+}
+
 function Body({ store }: { readonly store: TesterStore }) {
   const text = useStore(store, (state) => state.bodyText);
   return (
-    <Textarea
-      label="Body as the client sends it"
-      classNames={{ input: styles.body ?? '' }}
-      spellCheck={false}
-      value={text}
-      onChange={(event) => store.setState({ bodyText: event.currentTarget.value })}
-    />
+    <>
+      <DialectField store={store} />
+      <Textarea
+        label="Body as the client sends it"
+        classNames={{ input: styles.body ?? '' }}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => store.setState({ bodyText: event.currentTarget.value })}
+      />
+    </>
   );
 }
 

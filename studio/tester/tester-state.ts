@@ -18,6 +18,14 @@ export interface TesterState {
   readonly trial: CallAnswer<'tryRequest'> | null;
   /** Hash of the drawing that answered. */
   readonly trialHash: string;
+  /** What was asked, see {@link questionKey}. */
+  readonly trialKey: string;
+}
+
+/** Tells one question from another: what is asked and what is pretended. */
+export function questionKey({ mode, dialect, form, bodyText, recordId, mocks }: TesterState): string {
+  const asked = mode === 'form' ? form : mode === 'body' ? bodyText : recordId;
+  return JSON.stringify([mode, mode === 'logged' ? null : dialect, asked, mocks]);
 }
 
 export type TesterStore = StoreApi<TesterState>;
@@ -37,6 +45,7 @@ export function testerStoreOf(policyId: string): TesterStore {
     mocks: noMocks,
     trial: null,
     trialHash: '',
+    trialKey: '',
   }));
   stores.set(policyId, store);
   return store;

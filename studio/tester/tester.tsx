@@ -10,7 +10,7 @@ import { useTrial } from './use-trial.ts';
 /** One request through the drawing: what is asked, which way it goes and why, and the same for real. */
 export function Tester({ policyId }: { readonly policyId: string }) {
   const store = testerStoreOf(policyId);
-  const { trial, run, error, isPending, isStale } = useTrial(store);
+  const { trial, run, error, isPending, isStale, isOther } = useTrial(store);
   useAskedRecord(store, run);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter works in every field of the panel
@@ -23,7 +23,7 @@ export function Tester({ policyId }: { readonly policyId: string }) {
       }}
     >
       <RequestPane store={store} onRun={run} isRunning={isPending} />
-      <TrialPane trial={trial} error={error} isStale={isStale} />
+      <TrialPane trial={trial} error={error} isStale={isStale} isOther={isOther} />
       <SendPane store={store} policyId={policyId} />
     </div>
   );

@@ -1,5 +1,5 @@
 import { Badge, Collapse, UnstyledButton } from '@mantine/core';
-import { IconArrowDown, IconBan, IconChevronRight, IconRoute } from '@tabler/icons-react';
+import { IconArrowDown, IconBan, IconChevronRight, IconHistory, IconRoute } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type ErrorClass, errorClasses, errorClassLabels } from '#engine/nodes/index.ts';
 import type { Trial } from '#server/contract/index.ts';
@@ -14,11 +14,14 @@ import styles from './tester.module.css';
 interface Props {
   readonly trial: Trial | null;
   readonly error: unknown;
+  /** The drawing was changed since. */
   readonly isStale: boolean;
+  /** The request, or what is pretended, was changed since. */
+  readonly isOther: boolean;
 }
 
 /** Which way the request goes and why, what would be called, and the signals it was decided on. */
-export function TrialPane({ trial, error, isStale }: Props) {
+export function TrialPane({ trial, error, isStale, isOther }: Props) {
   return (
     <section className={styles.pane} aria-label="Decision" aria-live="polite" data-stale={isStale}>
       {error === null || error === undefined ? null : <Failure error={error} />}
@@ -31,10 +34,8 @@ export function TrialPane({ trial, error, isStale }: Props) {
         ) : null
       ) : (
         <>
+          <Age isStale={isStale} isOther={isOther} />
           <Outcome trial={trial} />
-          {isStale && (
-            <p className={styles.stale}>The drawing was changed since; this is the answer before.</p>
-          )}
           <Reasons reasons={trial.reasons} />
           {trial.pools.map((pool) => (
             <PoolPane key={pool.node} pool={pool} />
@@ -44,6 +45,19 @@ export function TrialPane({ trial, error, isStale }: Props) {
         </>
       )}
     </section>
+  );
+}
+
+/** What the answer does not know of yet. */
+function Age({ isStale, isOther }: Pick<Props, 'isStale' | 'isOther'>) {
+  if (!isStale && !isOther) return null;
+  return (
+    <p className={styles.stale}>
+      <IconHistory size={15} stroke={1.8} aria-hidden="true" />
+      {isOther
+        ? 'The request was changed since. Run it again.'
+        : 'The drawing was changed since; this is the answer before.'}
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import { useDocument, useDocumentActions } from '../document/index.ts';
 import { useEditorStore } from '../editor/editor-state.ts';
 import { signalsOfMocks } from './mocks.ts';
 import { bodyOf, readBodyText } from './request-draft.ts';
-import type { TesterState, TesterStore } from './tester-state.ts';
+import { questionKey, type TesterState, type TesterStore } from './tester-state.ts';
 
 type Question = Omit<CallInput<'tryRequest'>['body'], 'policy'>;
 
@@ -24,16 +24,17 @@ export function useTrial(store: TesterStore) {
       const question = await questionOf(store.getState());
       return callApi('tryRequest', { body: { policy: { policy }, ...question } });
     },
-    onMutate: () => ({ asked: document.store.getState().hash }),
-    onSuccess: (answer, _input, { asked }) => {
-      store.setState({ trial: answer, trialHash: asked });
+    onMutate: () => ({ asked: document.store.getState().hash, key: questionKey(store.getState()) }),
+    onSuccess: (answer, _input, { asked, key }) => {
+      store.setState({ trial: answer, trialHash: asked, trialKey: key });
       editor.setState({ highlight: { path: answer.path, source: 'test' } });
     },
   });
   const run = useCallback(() => mutate(), [mutate]);
   const isStale = trial !== null && trialHash !== hash;
+  const isOther = useStore(store, (state) => state.trial !== null && state.trialKey !== questionKey(state));
   useRerun(isStale && !isPending && error === null, hash, run);
-  return { trial, run, error, isPending, isStale };
+  return { trial, run, error, isPending, isStale, isOther };
 }
 
 /** Once for each drawing: an answer that stays stale is not asked for again and again. */

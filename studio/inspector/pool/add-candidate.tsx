@@ -3,9 +3,9 @@ import { useMemo, useState } from 'react';
 import { targetPattern } from '#engine/nodes/index.ts';
 import type { ModelRow } from '../../client/queries.ts';
 import { idsOf, providerName } from '../../document/index.ts';
-import { plural } from '../../look/format.ts';
 import inspector from '../inspector.module.css';
 import { ModelOption } from '../model-picker.tsx';
+import { reachText } from './reach-text.ts';
 
 type Models = ReadonlyMap<string, ModelRow>;
 
@@ -49,14 +49,10 @@ export function AddCandidate({
 
 function Suggestion({ value, models }: { readonly value: string; readonly models: Models }) {
   if (!value.includes('*')) return <ModelOption id={value} model={models.get(value)} />;
-  const ids = idsOf(value, models);
-  const reachable = ids.filter((id) => models.get(id)?.served !== 'none').length;
   return (
     <div className={inspector.option}>
       <span>{value}</span>
-      <span className={inspector.optionHint}>
-        Pattern · {plural(ids.length, 'model')}, {reachable} reachable
-      </span>
+      <span className={inspector.optionHint}>Pattern · {reachText(idsOf(value, models), models)}</span>
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core';
 import type { ModelRow } from '../../client/queries.ts';
-import { plural } from '../../look/format.ts';
+import { formatPrice } from '../../look/format.ts';
 import inspector from '../inspector.module.css';
 import { Remove } from '../list-buttons.tsx';
 import { modelFactsText } from '../model-facts-text.ts';
 import { useDraft } from '../use-draft.ts';
 import styles from './pool.module.css';
+import { reachTextBriefly } from './reach-text.ts';
 
 /** One name or pattern of a pool, and what it stands for. */
 export function CandidateLine({
@@ -42,7 +43,9 @@ export function CandidateLine({
         />
         {!readOnly && <Remove label={`Remove candidate ${index + 1}`} onClick={onRemove} />}
       </div>
-      {models.size > 0 && <span className={styles.hint}>{hintFor(pattern, ids, models)}</span>}
+      {models.size > 0 && ids.length > 0 && (
+        <span className={styles.hint}>{hintFor(pattern, ids, models)}</span>
+      )}
     </>
   );
 }
@@ -53,8 +56,11 @@ function hintFor(pattern: string, ids: readonly string[], models: ReadonlyMap<st
     if (model === undefined) return 'Not in the catalogue';
     return `${modelFactsText(model)}${model.served === 'none' ? ' · no key here' : ''}`;
   }
-  const reachable = ids.filter((id) => models.get(id)?.served !== 'none').length;
   const prices = ids.flatMap((id) => models.get(id)?.priceInput ?? []);
-  const range = prices.length === 0 ? '' : ` · $${Math.min(...prices)}–$${Math.max(...prices)} in`;
-  return `${plural(ids.length, 'model')}, ${reachable} reachable${range}`;
+  const [least, most] = [Math.min(...prices), Math.max(...prices)];
+  const range =
+    prices.length === 0
+      ? ''
+      : ` · ${least === most ? formatPrice(least) : `${formatPrice(least)}–${formatPrice(most)}`} in`;
+  return `${reachTextBriefly(ids, models)}${range}`;
 }

@@ -4,7 +4,6 @@ import { useId, useState } from 'react';
 import type { ModelRow } from '../../client/queries.ts';
 import { useModels } from '../../client/use-models.ts';
 import { matchPool } from '../../document/index.ts';
-import { formatCount, plural } from '../../look/format.ts';
 import inspector from '../inspector.module.css';
 import { modelFactsText } from '../model-facts-text.ts';
 import { ProblemNotes } from '../problem-notes.tsx';
@@ -13,13 +12,14 @@ import type { WidgetProps } from '../widget.ts';
 import { AddCandidate } from './add-candidate.tsx';
 import { CandidateLine } from './candidate-line.tsx';
 import styles from './pool.module.css';
+import { reachText } from './reach-text.ts';
 
 /** Which models a pool chooses from: names and patterns in order, with what they stand for at the moment. */
 export function CandidatesWidget({ node, field, problems, readOnly, change }: WidgetProps) {
   const { byId } = useModels();
   if (node.kind !== 'pool') return null;
   const { candidates } = node;
-  const { byPattern, ids, reachable } = matchPool(candidates, byId);
+  const { byPattern, ids } = matchPool(candidates, byId);
   const setCandidates = (next: readonly string[], burst?: string): boolean =>
     change(
       (now) => (now.kind === 'pool' ? { ...now, candidates: [...next] } : now),
@@ -30,9 +30,7 @@ export function CandidatesWidget({ node, field, problems, readOnly, change }: Wi
       <div className={inspector.captionRow}>
         <span className={inspector.caption}>{field.label}</span>
         <span className={styles.count} role="status">
-          {byId.size === 0
-            ? 'Loading the catalogue…'
-            : `${plural(ids.length, 'model')}, ${formatCount(reachable)} reachable`}
+          {byId.size === 0 ? 'Loading the catalogue…' : reachText(ids, byId)}
         </span>
       </div>
       <SortableList
@@ -43,7 +41,7 @@ export function CandidatesWidget({ node, field, problems, readOnly, change }: Wi
         onMove={(from, to) => setCandidates(moved(candidates, from, to))}
       >
         {(pattern, index) => (
-          <div data-field={`candidates.${index}`}>
+          <div className={styles.candidate} data-field={`candidates.${index}`}>
             <CandidateLine
               pattern={pattern}
               index={index}

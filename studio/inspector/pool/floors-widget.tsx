@@ -25,13 +25,13 @@ export function FloorsWidget({ node, field, readOnly, change }: WidgetProps) {
       <legend className={inspector.caption}>{field.label}</legend>
       <div className={inspector.labels}>
         <NumberSetting
-          field={{ label: 'Quality at least', min: 0, max: 100, placeholder: 'any' }}
+          field={{ label: 'Quality at least', min: 0, max: 100, placeholder: 'any (0–100)' }}
           value={floors.quality}
           readOnly={readOnly}
           onValue={(quality) => set({ ...floors, quality }, 'quality')}
         />
         <NumberSetting
-          field={{ label: 'Errors at most', unit: '%', min: 0, max: 100, step: 0.5, placeholder: 'any' }}
+          field={{ label: 'Errors at most', unit: '%', min: 0, max: 100, step: 0.5, placeholder: 'any (%)' }}
           value={errorPercent}
           readOnly={readOnly}
           onValue={(percent) =>
@@ -39,13 +39,13 @@ export function FloorsWidget({ node, field, readOnly, change }: WidgetProps) {
           }
         />
         <NumberSetting
-          field={{ label: 'First token within', unit: 'ms', min: 1, step: 100, placeholder: 'any' }}
+          field={{ label: 'First token within', unit: 'ms', min: 1, step: 100, placeholder: 'any (ms)' }}
           value={floors.first_token_ms}
           readOnly={readOnly}
           onValue={(first_token_ms) => set({ ...floors, first_token_ms }, 'first_token_ms')}
         />
         <NumberSetting
-          field={{ label: 'Speed at least', unit: 'tokens/s', min: 0, placeholder: 'any' }}
+          field={{ label: 'Speed at least', unit: 'tokens/s', min: 0, placeholder: 'any (tokens/s)' }}
           value={floors.tokens_per_second}
           readOnly={readOnly}
           onValue={(tokens_per_second) => set({ ...floors, tokens_per_second }, 'tokens_per_second')}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { partOf } from '../../../studio/client/ask-gateway.ts';
+import { partOf, wireOf } from '../../../studio/client/ask-gateway.ts';
 import { attemptsOf, numberOf, textOf, totalsOf } from '../../../studio/client/record-row.ts';
 import { requestUrl } from '../../../studio/client/request-url.ts';
 
@@ -14,6 +14,20 @@ describe('the address of a call', () => {
     ));
 });
 
+describe('a request to the gateway', () => {
+  it('names model and stream in the body, for Gemini in the URL', () => {
+    const body = { model: 'policy/support' };
+    expect(wireOf({ dialect: 'openai-responses', body })).toEqual({
+      url: '/v1/responses',
+      body: { model: 'policy/support', stream: true },
+    });
+    expect(wireOf({ dialect: 'google-generate', body })).toEqual({
+      url: '/v1beta/models/policy/support:streamGenerateContent?alt=sse',
+      body: {},
+    });
+  });
+});
+
 describe('one event of a streamed answer', () => {
   it('has its text in the OpenAI dialect', () =>
     expect(partOf('{"choices":[{"delta":{"content":"Hi"}}]}')).toEqual({ text: 'Hi', error: null }));
@@ -21,6 +35,13 @@ describe('one event of a streamed answer', () => {
     expect(partOf('{"type":"content_block_delta","delta":{"type":"text_delta","text":"Hi"}}').text).toBe(
       'Hi',
     ));
+  it('has its text in the dialects of Responses, Gemini and Completions', () => {
+    expect(partOf('{"type":"response.output_text.delta","delta":"Hi"}').text).toBe('Hi');
+    expect(
+      partOf('{"candidates":[{"content":{"parts":[{"text":"Hm","thought":true},{"text":"Hi"}]}}]}').text,
+    ).toBe('Hi');
+    expect(partOf('{"choices":[{"text":"Hi"}]}').text).toBe('Hi');
+  });
   it('has no text where it only says that something starts or ends', () => {
     expect(partOf('{"choices":[{"delta":{"role":"assistant"}}]}').text).toBe('');
     expect(partOf('{"choices":[]}').text).toBe('');

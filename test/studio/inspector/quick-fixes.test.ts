@@ -13,6 +13,19 @@ const split = (first: number, second: number): PolicyNode => ({
   ],
 });
 
+const pool = (settings: Partial<Extract<PolicyNode, { kind: 'pool' }>>): PolicyNode => ({
+  kind: 'pool',
+  candidates: ['a/b'],
+  require: [],
+  regions: [],
+  objective: 'cost',
+  context_margin: 0.1,
+  attempts: 3,
+  on: [],
+  affinity: true,
+  ...settings,
+});
+
 /** The policy with every problem mended that has a quick fix, one after the other. */
 function mended(policy: Policy): Policy {
   const targets = {
@@ -47,6 +60,41 @@ describe('a quick fix', () => {
             { id: 'b', when: 'request.tools > 0', to: 'm' },
           ],
           else: 'm',
+        },
+        m: model(),
+      }),
+    ],
+    ['removes a candidate that stands twice', aPolicy({ p: pool({ candidates: ['a/b', 'a/b'] }) })],
+    [
+      'weighs all alike where nothing counts',
+      aPolicy({ p: pool({ objective: 'balanced', weights: { cost: 0, latency: 0, quality: 0 } }) }),
+    ],
+    [
+      'removes weights that do not count',
+      aPolicy({ p: pool({ weights: { cost: 1, latency: 1, quality: 0 } }) }),
+    ],
+    ['requires no region where none is named', aPolicy({ p: pool({ require: ['region'] }) })],
+    ['requires the regions that are named', aPolicy({ p: pool({ regions: ['eu'] }) })],
+    [
+      'gives a cascade a check',
+      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
+      aPolicy({ c: { kind: 'cascade', first: 'm', then: 'n', accept: {} }, m: model(), n: model() }),
+    ],
+    [
+      'removes a transform that changes nothing',
+      aPolicy({ t: { kind: 'transform', images: 'keep', redact: [], to: 'm' }, m: model() }),
+    ],
+    [
+      'counts all requests together where the signal is none',
+      aPolicy({
+        l: {
+          kind: 'limit',
+          per: 'caller.nobody',
+          amount: 1,
+          unit: 'requests',
+          window: 'minute',
+          within: 'm',
+          over: 'm',
         },
         m: model(),
       }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, emptyForm, readBodyText } from '../../../studio/tester/request-draft.ts';
+import { dialects } from '#server/dialects/index.ts';
+import { bodyOf, emptyForm, readBodyText, testDialects } from '../../../studio/tester/request-draft.ts';
 
 describe('a test request', () => {
   const form = { ...emptyForm, message: 'Hi', system: 'Be brief.', tools: 2, maxOutputTokens: 50 };
@@ -24,6 +25,28 @@ describe('a test request', () => {
     });
     expect(bodyOf(emptyForm, 'anthropic-messages')).toHaveProperty('max_tokens', 1_024);
   });
+
+  it.each(Object.keys(testDialects) as (keyof typeof testDialects)[])(
+    'is understood by the gateway as %s: message, limit, tools, image and schema',
+    (dialect) => {
+      const full = { ...form, image: true, json: true };
+      const read = dialects[dialect].readRequest(bodyOf(full, dialect), {
+        bytes: 1,
+        session: '',
+        user: '',
+        subAgent: false,
+      });
+      if (read.kind === 'bad') throw new Error(read.message);
+      const { request } = read;
+      expect(request.model).toBe('auto');
+      expect(request.maxOutputTokens).toBe(50);
+      expect(JSON.stringify(request.messages)).toContain('Hi');
+      if (dialect === 'openai-completions') return;
+      expect(request.tools).toHaveLength(2);
+      expect(request.jsonSchema).toBe(true);
+      expect(request.messages.reduce((sum, { images }) => sum + images, 0)).toBe(1);
+    },
+  );
 
   it('leaves out what was left empty', () => {
     const body = bodyOf({ ...emptyForm, message: 'Hi' }, 'openai-chat');
