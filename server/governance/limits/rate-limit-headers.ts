@@ -6,27 +6,29 @@ import type { RateLimit, RateStanding } from './rate-limit-store.ts';
  */
 export function rateLimitHeaders(standings: readonly RateStanding[]): [string, string][] {
   if (standings.length === 0) return [];
-  const present = standings.map((one) => `"${nameOf(one)}";r=${one.remaining}${resetOf(one)}`);
+  let policy = '';
+  let present = '';
+  let requests: RateStanding | undefined;
+  let tokens: RateStanding | undefined;
+  for (const one of standings) {
+    const { limit, remaining } = one;
+    const told = describeLimit(limit);
+    const between = policy === '' ? '' : ', ';
+    policy += between + told.policy;
+    present += `${between}"${told.name}";r=${remaining}${resetOf(one)}`;
+    if (limit.unit === 'requests' && remaining < (requests?.remaining ?? Infinity)) requests = one;
+    if (limit.unit === 'tokens' && remaining < (tokens?.remaining ?? Infinity)) tokens = one;
+  }
   return [
-    ['ratelimit-policy', standings.map(({ limit }) => policyOf(limit)).join(', ')],
-    ['ratelimit', present.join(', ')],
-    ...(['requests', 'tokens'] as const).flatMap((unit) => {
-      const one = tightestOf(standings.filter(({ limit }) => limit.unit === unit));
-      return one === undefined ? [] : openaiHeaders(unit, one);
-    }),
+    ['ratelimit-policy', policy],
+    ['ratelimit', present],
+    ...(requests === undefined ? [] : openaiHeaders('requests', requests)),
+    ...(tokens === undefined ? [] : openaiHeaders('tokens', tokens)),
   ];
 }
 
 /** A limit as it is told: the same for every request. */
 const policies = new WeakMap<RateLimit, { readonly name: string; readonly policy: string }>();
-
-function policyOf(limit: RateLimit): string {
-  return describeLimit(limit).policy;
-}
-
-function nameOf({ limit }: RateStanding): string {
-  return describeLimit(limit).name;
-}
 
 function describeLimit(limit: RateLimit): { readonly name: string; readonly policy: string } {
   const known = policies.get(limit);
@@ -56,10 +58,4 @@ function openaiHeaders(unit: string, { limit, remaining, resetMs }: RateStanding
     [`x-ratelimit-remaining-${unit}`, String(remaining)],
     [`x-ratelimit-reset-${unit}`, `${Math.ceil(resetMs / 1_000)}s`],
   ];
-}
-
-function tightestOf(standings: readonly RateStanding[]): RateStanding | undefined {
-  let found: RateStanding | undefined;
-  for (const one of standings) if (found === undefined || one.remaining < found.remaining) found = one;
-  return found;
 }
