@@ -83,7 +83,9 @@ export async function execute(decision: Decision, asked: Asked, context: Context
     // Asking first whether it goes on keeps the last upstream's answer for the client.
     const after = nextAttempt(decision, outcomes);
     if (after.kind === 'failed') return failure;
-    const spent = after.kind === 'call' ? spentBudget(after.attempt, context) : undefined;
+    // Who was not called at all was not loaded either: passing over an open breaker is no second try.
+    const isRetry = after.kind === 'call' && error !== 'unavailable';
+    const spent = isRetry ? spentBudget(after.attempt, context) : undefined;
     if (spent !== undefined)
       return { ...failure, message: `${message} No second try: the retry budget of "${spent}" is used up.` };
   }

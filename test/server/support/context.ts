@@ -9,6 +9,7 @@ import type { Context } from '#server/context.ts';
 import { makePlanDirectory } from '#server/gateway/index.ts';
 import { makeGovernance } from '#server/governance/make-governance.ts';
 import { makeLive } from '#server/live/index.ts';
+import { modelFactsOf } from '#server/model-facts.ts';
 import { makeProviderDirectory } from '#server/providers/make-provider-directory.ts';
 import type { SandboxOptions } from '#server/providers/sandbox/index.ts';
 import type { StoredVersion } from '#server/store/config-store.ts';
@@ -113,7 +114,12 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     newId: () => `r-${++ids}`,
     fingerprint: (text) => createHash('sha256').update(`salt${text}`).digest('hex').slice(0, 16),
     store,
-    plans: makePlanDirectory(store, config, defaultCatalogue),
+    plans: makePlanDirectory(
+      store,
+      config,
+      defaultCatalogue,
+      modelFactsOf({ catalogue: defaultCatalogue, priceBook, config }),
+    ),
     keys: aKeyDirectory(),
     governance: makeGovernance({
       store,
