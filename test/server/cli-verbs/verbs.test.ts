@@ -313,12 +313,23 @@ describe('models', () => {
 
   it('states every field of at least 200 models with its date and source', async () => {
     const list = JSON.parse((await runVerb(models, ['--json'])).out);
-    expect(list.length).toBeGreaterThanOrEqual(200);
+    const whole = list.filter(
+      ({
+        price_usd_per_million: price,
+        max_output,
+      }: {
+        price_usd_per_million: object | null;
+        max_output: number | null;
+      }) => price !== null && max_output !== null,
+    );
+    expect(whole.length).toBeGreaterThanOrEqual(200);
     for (const model of list) {
       expect(typeof model.tools).toBe('boolean');
       expect(typeof model.reasoning).toBe('boolean');
       expect(model.modalities.input.length).toBeGreaterThan(0);
       expect(model.price_usd_per_million === null).toBe(model.price_date === null);
+      if (model.price_date !== null) expect(model.price_date).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      if (model.max_output !== null) expect(model.max_output).toBeGreaterThan(0);
       if (model.price_usd_per_million !== null) expect(model.price_usd_per_million.source).not.toBe('');
       if (model.speed !== null) expect(model.speed.source).not.toBe('');
       if (model.quality !== null) expect(model.quality.source).not.toBe('');

@@ -18,6 +18,9 @@ const clients: readonly ClientForm[] = [
   embeddingsClient,
 ];
 
+/** Milliseconds: six hundred cells that all hang should not take hours to say so. */
+const longestCell = 10_000;
+
 const measured = new Map<string, string>();
 const keyOf = (client: string, row: string, feature: string) => [client, row, feature].join(' | ');
 
@@ -39,6 +42,7 @@ describe.each(clients)('$dialect', (client) => {
         measured.set(keyOf(client.dialect, row.name, feature), cell);
         if (!isWriting) expect(cell).toBe(cellInReadme(client.dialect, row.name, feature));
       },
+      longestCell,
     );
   });
 });
