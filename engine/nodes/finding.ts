@@ -51,7 +51,23 @@ export type DiagnosticCode =
   | 'region_missing'
   | 'region_unused'
   | 'transform_idle'
-  | 'accept_empty';
+  | 'accept_empty'
+  | 'branch_unreachable'
+  | 'condition_never'
+  | 'condition_always'
+  | 'case_shadowed'
+  | 'exit_never'
+  | 'exits_alike'
+  | 'capability_dead_end'
+  | 'pool_no_candidate'
+  | 'retention_path'
+  | 'model_deprecated'
+  | 'fallback_to_itself'
+  | 'limit_unreachable'
+  | 'judge_dear'
+  | 'attempts_many'
+  | 'time_long'
+  | 'cost_high';
 
 /** A mistake of the author inside one node: where in the node, what, and what would be right. */
 export interface Finding {
@@ -61,6 +77,8 @@ export interface Finding {
   /** Path of the setting, `cases.0.when`. */
   readonly field?: string;
   readonly message: string;
+  /** What would mend it, in a few words. */
+  readonly hint?: string;
   /** Place inside the setting's text, in UTF-16 units. */
   readonly range?: { readonly start: number; readonly end: number };
 }

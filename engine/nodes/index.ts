@@ -41,7 +41,7 @@ export {
 export type { Candidate, CandidateRates, PoolCandidates } from './pool/candidate.ts';
 export { typicalOutputTokens } from './pool/demand.ts';
 export type { Duel } from './pool/duels.ts';
-export { type Exclusion, type Judged, judgeCandidates } from './pool/judge-candidates.ts';
+export { canMeet, type Exclusion, type Judged, judgeCandidates } from './pool/judge-candidates.ts';
 export type { Setback } from './pool/live-figures.ts';
 export { type PoolFacts, poolSignals, readPoolFacts } from './pool/pool-facts.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Candidate } from './candidate.ts';
-import { needBits, needs } from './capability.ts';
+import { type Need, needBits, needs } from './capability.ts';
 import { hasRoom, warmTokensAt } from './figures.ts';
 import type { Setback } from './live-figures.ts';
 import type { PoolFacts } from './pool-facts.ts';
@@ -54,6 +54,22 @@ export function judgeCandidates(
 
 function known(figure: number | undefined): number | null {
   return figure === undefined || Number.isNaN(figure) ? null : figure;
+}
+
+/** Whether a candidate can ever take requests that have at least these needs and so many tokens. */
+export function canMeet(
+  pool: PreparedPool,
+  index: number,
+  certain: readonly Need[],
+  inputTokens: number,
+): boolean {
+  const bits = certain.reduce((all, need) => all | needBits[need], 0);
+  const context = pool.candidates[index]?.context ?? null;
+  return (
+    pool.excluded[index] === null &&
+    ((pool.abilities[index] ?? 0) & bits) === bits &&
+    (context === null || inputTokens * (1 + pool.settings.contextMargin) <= context)
+  );
 }
 
 /** The first reason, in the order in which they are told; `null` exactly for those that are ranked. */

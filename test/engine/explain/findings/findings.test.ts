@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { CatalogueModel, defaultCatalogue, defaultPriceBook, withModels } from '#engine/catalogue/index.ts';
+import { type FindingFacts, findProblems, reviewPolicy } from '#engine/explain/index.ts';
+import type { DiagnosticCode } from '#engine/nodes/index.ts';
+import { compilePolicy } from '#engine/plan/index.ts';
+import { aPolicy, calls } from '../../builders.ts';
+import { wrongPolicies } from './wrong-policies.ts';
+
+const models = {
+  catalogue: withModels(defaultCatalogue, [
+    CatalogueModel.parse({ id: 'mine/blind', context: 8_000, tools: false, retention: 'zero' }),
+    CatalogueModel.parse({ id: 'mine/old', deprecated: true, retention: 'zero' }),
+  ]),
+  priceBook: defaultPriceBook,
+};
+const facts: FindingFacts = {
+  models,
+  zeroRetention: { teams: ['vault'], keys: [] },
+  defaultAttemptMs: 600_000,
+};
+
+function codesOf(nodes: object, different: FindingFacts = facts): readonly DiagnosticCode[] {
+  return findProblems(aPolicy(nodes as Record<string, unknown>), different).map(({ code }) => code);
+}
+
+/** Callers of zero retention are led away first, so that each policy is wrong in one way only. */
+function guarded(nodes: object): Record<string, unknown> {
+  const [entry = ''] = Object.keys(nodes);
+  return {
+    guard: {
+      kind: 'condition',
+      cases: [{ id: 'vault', when: 'caller.team == "vault"', to: 'no' }],
+      else: entry,
+    },
+    no: { kind: 'refuse', message: 'Not here.' },
+    ...nodes,
+  };
+}
+
+describe('findings', () => {
+  it.each(wrongPolicies)(
+    'tell a policy that is wrong in one way: $code',
+    ({ code, nodes, at, bare = false, also = [] }) => {
+      const found = findProblems(aPolicy(bare ? nodes : guarded(nodes)), facts);
+      expect(found.map((one) => one.code)).toEqual([code, ...also]);
+      expect(found[0]).toMatchObject(at);
+      expect(found[0]?.message).toMatch(/[.?]$/);
+      expect(found[0]?.hint).toMatch(/\.$/);
+    },
+  );
+
+  it('have a policy made wrong on purpose for every code', () => {
+    const codes = new Set(wrongPolicies.flatMap(({ code, also = [] }) => [code, ...also]));
+    expect([...codes].sort()).toEqual(
+      [
+        'attempts_many',
+        'branch_unreachable',
+        'capability_dead_end',
+        'case_shadowed',
+        'condition_always',
+        'condition_never',
+        'cost_high',
+        'exit_never',
+        'exits_alike',
+        'fallback_to_itself',
+        'judge_dear',
+        'limit_unreachable',
+        'model_deprecated',
+        'pool_no_candidate',
+        'retention_path',
+        'time_long',
+      ].sort(),
+    );
+  });
+
+  it('say nothing where nothing can be proved', () => {
+    const open = {
+      a: {
+        kind: 'condition',
+        cases: [
+          { id: 'x', when: 'request.input_tokens > 100 && caller.team == "a"', to: 'one' },
+          { id: 'y', when: 'request.input_tokens > 50 || request.metadata.tier == "b"', to: 'two' },
+          { id: 'z', when: 'request.model.startsWith("gpt") && !("batch" in caller.tags)', to: 'two' },
+        ],
+        else: 'one',
+      },
+      one: calls('openai/gpt-5-mini'),
+      two: calls('openai/gpt-5.5'),
+    };
+    expect(codesOf(open, {})).toEqual([]);
+    expect(codesOf(guarded(open))).toEqual([]);
+  });
+
+  it('do not ask for sight where images are left out on a way', () => {
+    const nodes = (images: string) =>
+      guarded({
+        a: {
+          kind: 'condition',
+          cases: [{ id: 'x', when: 'request.images > 0', to: 'strip' }],
+          else: 'seeing',
+        },
+        strip: { kind: 'transform', images, system: 'Hi.', to: 'blind' },
+        blind: calls('mine/blind'),
+        seeing: calls('openai/gpt-5-mini'),
+      });
+    expect(codesOf(nodes('strip'))).toEqual([]);
+    expect(codesOf(nodes('keep'))).toEqual(['capability_dead_end']);
+  });
+
+  it('know callers of zero retention to be led away', () => {
+    const nodes = { m: calls('openai/gpt-5-mini') };
+    expect(codesOf(nodes)).toEqual(['retention_path']);
+    expect(codesOf(guarded(nodes))).toEqual([]);
+    const placed = {
+      ...facts,
+      models: { ...models, providerOf: () => ({ retention: 'zero', region: null }) as const },
+    };
+    expect(codesOf(nodes, placed)).toEqual([]);
+  });
+
+  it('come with the diagnostics, once a policy is well formed', () => {
+    const broken = aPolicy({
+      a: { kind: 'condition', cases: [{ id: 'x', when: '1 > 2', to: null }], else: null },
+    });
+    expect(reviewPolicy(broken).map(({ code }) => code)).toEqual(['port_unconnected', 'port_unconnected']);
+    const whole = aPolicy({
+      a: { kind: 'condition', cases: [{ id: 'x', when: '1 > 2', to: 'm' }], else: 'm' },
+      m: calls('openai/gpt-5-mini'),
+    });
+    expect(reviewPolicy(whole).map(({ code }) => code)).toEqual(['condition_never', 'exits_alike']);
+    expect(compilePolicy(whole).kind).toBe('ok');
+  });
+});
