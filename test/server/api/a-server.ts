@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import { semanticHash } from '#engine/policy/index.ts';
 import { makeServer } from '#server/app.ts';
@@ -37,11 +38,12 @@ export async function aServer(
     readonly config?: Partial<Config>;
     readonly store?: ConfigStore;
     readonly records?: number;
+    readonly logger?: Logger;
   } = {},
 ): Promise<TestServer> {
   const { config } = loadConfig({ PORT: '0' });
   const log = makeMemoryRecordLog();
-  const open = await openInstallation({ ...config, ...different.config }, silent, {
+  const open = await openInstallation({ ...config, ...different.config }, different.logger ?? silent, {
     checkResponses: true,
     sampleRecords: different.records ?? 0,
     own: { store: different.store ?? makeMemoryConfigStore(), log },
