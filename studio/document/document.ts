@@ -5,6 +5,7 @@ import { replacePolicy } from './commands/change-node.ts';
 import type { Command } from './commands/command.ts';
 import { withPlaces } from './commands/layout.ts';
 import { type DraftStorage, forgetDraft, readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
+import { withFindings } from './findings.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
 
 /** Where the author wants to look: the canvas brings the node into view, the inspector focuses the field. */
@@ -77,28 +78,42 @@ export interface PolicyDocument {
   readonly reset: (policy: Policy, revision: number) => void;
   readonly dropStaleDraft: () => void;
   readonly setTargets: (targets: TargetView) => void;
+  /** What the server, which knows prices and callers, finds beside what is told here; stands until it says otherwise. */
+  readonly setFindings: (findings: readonly Diagnostic[]) => void;
   readonly setReadOnly: (readOnly: boolean) => void;
   /** Brings hash, diagnostics and the stored draft up to date now. */
   readonly settle: () => void;
+}
+
+/** What hash and diagnostics were worked out from. */
+interface Settled {
+  readonly policy: Policy;
+  readonly targets: TargetView | undefined;
+  readonly findings: readonly Diagnostic[];
+}
+
+function isSettled(before: Settled | undefined, now: Settled): boolean {
+  return before?.policy === now.policy && before.targets === now.targets && before.findings === now.findings;
 }
 
 /** Opens a policy for editing. A draft of the same revision in `storage` is taken up again, as one undoable step. */
 export function createDocument(policy: Policy, options: DocumentOptions): PolicyDocument {
   const { storage, now = Date.now, later = laterBy(120) } = options;
   let targets = options.targets;
-  let settled: { readonly policy: Policy; readonly targets: TargetView | undefined } | undefined;
+  let findings: readonly Diagnostic[] = [];
+  let settled: Settled | undefined;
   const store = createStore<DocumentState>(() => openingState(policy, options));
   const get = store.getState;
   const set = store.setState;
 
   function settle(): void {
     const state = get();
-    if (settled?.policy !== state.policy || settled.targets !== targets) {
+    if (!isSettled(settled, { policy: state.policy, targets, findings })) {
       const before = settled;
-      settled = { policy: state.policy, targets };
+      settled = { policy: state.policy, targets, findings };
       set({
         hash: isSameMeaning(before?.policy, state.policy) ? state.hash : semanticHash(state.policy),
-        diagnostics: checkPolicy(state.policy, targets),
+        diagnostics: withFindings(state.policy, checkPolicy(state.policy, targets), findings),
       });
     }
     if (storage === undefined || state.readOnly) return;
@@ -175,6 +190,10 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
     setTargets: (next) => {
       targets = next;
       later(settle);
+    },
+    setFindings: (next) => {
+      findings = next;
+      settle();
     },
     setReadOnly: (readOnly) => set({ readOnly }),
     settle,

@@ -14,6 +14,7 @@ import { ReadOnlyNotice } from './read-only-notice.tsx';
 import { StaleDraftNotice } from './stale-draft-notice.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useEditorCommands } from './use-editor-commands.ts';
+import { useFindings } from './use-findings.ts';
 import { useLivePulse } from './use-live-pulse.ts';
 import { useOpeningPlace } from './use-opening-place.ts';
 import { useTrafficOverlay } from './use-traffic-overlay.ts';
@@ -45,6 +46,7 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
   const autosave = useAutosave(id, onEnvelope);
   const publishing = useEditor((state) => state.publishing);
   useLivePulse(id);
+  useFindings();
   useOpeningPlace();
   useEditorCommands(autosave.flush);
   return (

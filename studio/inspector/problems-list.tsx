@@ -67,6 +67,7 @@ function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
         <Icon size={15} stroke={1.75} aria-label={severity} />
         <span>
           {message}
+          {problem.hint !== undefined && <span className={styles.hint}> {problem.hint}</span>}
           {node !== undefined && <em>{titleIn(policy, node)}</em>}
         </span>
       </button>

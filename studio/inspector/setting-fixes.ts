@@ -4,7 +4,7 @@ import type { QuickFix } from './quick-fixes.ts';
 
 /** What mends a problem by a change of the node's own settings; `undefined` where only the author can know. */
 export function settingFixFor(
-  { code, field }: Diagnostic,
+  { code, field, port }: Diagnostic,
   id: NodeId,
   node: PolicyNode,
 ): QuickFix | undefined {
@@ -35,6 +35,37 @@ export function settingFixFor(
         ...now,
         accept: { no_refusal: true },
       }));
+    case 'retention_path':
+      return field !== 'require'
+        ? undefined
+        : fix(id, node, 'pool', 'Require zero retention', (now) => ({
+            ...now,
+            require: [...now.require, 'retention'],
+          }));
+    case 'condition_never':
+    case 'case_shadowed':
+      return field === undefined
+        ? undefined
+        : fix(id, node, 'condition', 'Remove the case', (now) => ({
+            ...now,
+            cases: now.cases.toSpliced(index, 1),
+          }));
+    case 'exit_never':
+      return fix(id, node, 'classifier', 'Remove the label', (now) => ({
+        ...now,
+        ports: Object.fromEntries(Object.entries(now.ports).filter(([label]) => label !== port)),
+      }));
+    case 'fallback_to_itself':
+      return field?.startsWith('try.') !== true
+        ? undefined
+        : fix(id, node, 'fallback', 'Remove the try', (now) => ({
+            ...now,
+            try: now.try.toSpliced(index, 1),
+          }));
+    case 'branch_unreachable':
+      return { label: 'Delete', command: deleteNodes([id]) };
+    case 'exits_alike':
+    case 'limit_unreachable':
     case 'transform_idle':
       return { label: 'Remove the node', command: deleteNodes([id], { heal: true }) };
     case 'signal_unknown':

@@ -77,6 +77,7 @@ function Fields({ mocks, set }: FieldsProps) {
       />
       <ErrorRates targets={targets} rates={mocks.errorRate} onRates={(errorRate) => set({ errorRate })} />
       <Select
+        className={styles.wide ?? ''}
         label="Conversation is at"
         placeholder="nobody yet"
         data={targets}

@@ -24,7 +24,7 @@ export function PoolPane({ pool }: { readonly pool: PoolShape }) {
   const shown = all ? candidates : candidates.slice(0, shownAtFirst);
   const title = titleIn(policy, pool.node);
   return (
-    <div>
+    <div className={styles.pool}>
       <h3 className={tester.heading}>
         {title}: {words[objective]}
         <span className={styles.basis}>
@@ -45,10 +45,14 @@ export function PoolPane({ pool }: { readonly pool: PoolShape }) {
               <span className="wb-hidden">Order</span>
             </th>
             <th scope="col">Candidate</th>
-            <th scope="col">Score</th>
+            <th scope="col" className={styles.extra}>
+              Score
+            </th>
             <th scope="col">Cost</th>
             <th scope="col">Time</th>
-            <th scope="col">Quality</th>
+            <th scope="col" className={styles.extra}>
+              Quality
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -93,10 +97,10 @@ function Row({ candidate, isTried }: { readonly candidate: Candidate; readonly i
           {details.join(' · ')}
         </span>
       </th>
-      <td>{score === null ? '–' : Math.round(score)}</td>
+      <td className={styles.extra}>{score === null ? '–' : Math.round(score)}</td>
       <td>{costNanoUsd === null ? '–' : formatMoney(costNanoUsd)}</td>
       <td>{latencyMs === null ? '–' : formatDuration(latencyMs)}</td>
-      <td>{quality === null ? '–' : Math.round(quality)}</td>
+      <td className={styles.extra}>{quality === null ? '–' : Math.round(quality)}</td>
     </tr>
   );
 }

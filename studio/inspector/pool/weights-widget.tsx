@@ -60,7 +60,7 @@ export function WeightsWidget({ node, field, readOnly, change }: WidgetProps) {
             value={weights[name]}
             disabled={readOnly}
             thumbLabel={`Weight of ${label.toLowerCase()}`}
-            thumbProps={{ 'aria-valuetext': `${shareOf(weights[name])} % of the score` }}
+            thumbValueText={`${shareOf(weights[name])} % of the score`}
             onChange={(next) => set({ ...weights, [name]: next }, name)}
           />
           <span className={styles.share}>{shareOf(weights[name])} %</span>
