@@ -23,6 +23,8 @@ export interface Confusion {
   /** `counts[expected][given]`. */
   readonly counts: readonly (readonly number[])[];
   readonly right: number;
+  /** Given `otherwise` though a label was expected. */
+  readonly unsure: number;
   readonly total: number;
 }
 
@@ -38,13 +40,15 @@ export function confusionOf(answers: readonly Answered[], threshold: number): Co
   );
   const counts = labels.map(() => labels.map(() => 0));
   let right = 0;
+  let unsure = 0;
   for (const { expected, given } of judged) {
     const row = counts[labels.indexOf(expected)];
     const column = labels.indexOf(given);
     if (row !== undefined) row[column] = (row[column] ?? 0) + 1;
     if (expected === given) right += 1;
+    else if (given === otherwise) unsure += 1;
   }
-  return { labels, counts, right, total: judged.length };
+  return { labels, counts, right, unsure, total: judged.length };
 }
 
 export interface Step {

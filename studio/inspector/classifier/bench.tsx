@@ -160,7 +160,7 @@ function Results({ run, node }: { readonly run: Run; readonly node: ClassifierNo
         <>
           <p className={styles.fact}>
             <strong>{`${confusion.right} of ${confusion.total} right`}</strong>
-            {` (${formatShare(confusion.right / confusion.total)}) at this confidence, counted by label.`}
+            {` (${formatShare(confusion.right / confusion.total)}) at this confidence, counted by label; ${confusion.unsure} not sure enough, ${confusion.total - confusion.right - confusion.unsure} wrong.`}
           </p>
           <ConfusionTable confusion={confusion} />
         </>
