@@ -6,6 +6,7 @@ import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
 import type { Handler } from './handler.ts';
+import { readTargetHealth } from './health.ts';
 import { createKey, deleteKey, listKeys } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
@@ -40,6 +41,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   deleteModel,
   listProviders,
   checkProvider,
+  readTargetHealth,
   listKeys,
   createKey,
   deleteKey,

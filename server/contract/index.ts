@@ -4,6 +4,7 @@ import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
 import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
+import { readTargetHealth } from './health.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import {
   checkText,
@@ -54,6 +55,7 @@ export const calls = {
   deleteModel,
   listProviders,
   checkProvider,
+  readTargetHealth,
   listKeys,
   createKey,
   deleteKey,
@@ -70,6 +72,7 @@ export { BudgetView } from './budgets.ts';
 export { ConfidenceStep, mostCalledTexts, TriedClassifier } from './classifiers.ts';
 export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
+export { TargetHealthShape } from './health.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
 export { PolicySummary } from './policies.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';

@@ -12,6 +12,7 @@ export const queryKeys = {
   summary: ['summary'],
   models: ['models'],
   providers: ['providers'],
+  health: ['health'],
   keys: ['keys'],
   deployments: ['deployments'],
   simulation: ['simulation'],
@@ -115,6 +116,17 @@ export function useProviders() {
     queryKey: queryKeys.providers,
     queryFn: ({ signal }) => callApi('listProviders', {}, signal),
     refetchInterval: 30_000,
+  });
+}
+
+/** How targets do now; asked often while somebody looks. */
+export function useTargetHealth() {
+  return useQuery({
+    queryKey: queryKeys.health,
+    queryFn: ({ signal }) => callApi('readTargetHealth', {}, signal),
+    refetchInterval: 2_000,
+    refetchIntervalInBackground: false,
+    staleTime: 0,
   });
 }
 

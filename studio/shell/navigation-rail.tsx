@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import {
+  IconActivityHeartbeat,
   IconGitCompare,
   IconPlugConnected,
   IconRoute,
@@ -19,6 +20,7 @@ export const rooms = [
   { path: '/what-if', label: 'What-if', icon: IconGitCompare },
   { path: '/traffic', label: 'Traffic', icon: IconWaveSine },
   { path: '/models', label: 'Models', icon: IconStack2 },
+  { path: '/health', label: 'Health', icon: IconActivityHeartbeat },
   { path: '/connect', label: 'Connect', icon: IconPlugConnected },
 ] as const;
 

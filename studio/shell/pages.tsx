@@ -15,6 +15,7 @@ const TrafficPage = lazy(async () => ({
   default: (await import('../traffic/traffic-page.tsx')).TrafficPage,
 }));
 const ModelsPage = lazy(async () => ({ default: (await import('../models/models-page.tsx')).ModelsPage }));
+const HealthPage = lazy(async () => ({ default: (await import('../health/health-page.tsx')).HealthPage }));
 const ConnectPage = lazy(async () => ({
   default: (await import('../connect/connect-page.tsx')).ConnectPage,
 }));
@@ -35,6 +36,7 @@ export function Pages() {
           <Route path="/what-if/:id?">{({ id }) => <WhatIfPage id={id ?? null} />}</Route>
           <Route path="/traffic/:record?">{({ record }) => <TrafficPage record={record ?? null} />}</Route>
           <Route path="/models" component={ModelsPage} />
+          <Route path="/health" component={HealthPage} />
           <Route path="/connect" component={ConnectPage} />
           <Route component={NotFound} />
         </Switch>
