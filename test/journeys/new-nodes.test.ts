@@ -1,0 +1,268 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Policy } from '#engine/policy/index.ts';
+import { openBrowser, openPage } from './support/open-browser.ts';
+import { type App, startApp } from './support/start-app.ts';
+
+let app: App;
+let browser: Browser;
+let count = 0;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), openBrowser()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+async function openEmptyPolicy(): Promise<{ page: Page; id: string; errors: readonly string[] }> {
+  count += 1;
+  const id = `shaped-${count}`;
+  await fetch(`${app.url}/api/policies`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ id, name: `Shaped ${count}` }),
+  });
+  const { page, errors } = await openPage(browser);
+  await page.goto(`${app.url}/policies/${id}`);
+  await page.getByRole('region', { name: 'Add the first node' }).waitFor();
+  return { page, id, errors };
+}
+
+async function draft(id: string): Promise<Policy> {
+  const response = await fetch(`${app.url}/api/policies/${id}`);
+  return ((await response.json()) as { policy: Policy }).policy;
+}
+
+const saved = (id: string, node: string) =>
+  expect.poll(async () => (await draft(id)).nodes[node], { timeout: 15_000 });
+
+const card = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+const palette = (page: Page, kind: string) => page.locator(`[aria-label="Palette"] [data-kind="${kind}"]`);
+const field = (page: Page, name: string) => page.locator(`[data-field="${name}"]`);
+
+/** Serious and critical findings of axe in both schemes, one line each. */
+async function mustBeClean(page: Page, what: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
+    await page.evaluate(async () => {
+      const finite = document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(finite.map((one) => one.finished));
+    });
+    await page.evaluate(axe.source);
+    const { violations } = await page.evaluate(() =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
+    );
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(
+      serious.flatMap(({ id, nodes }) =>
+        nodes.map(
+          (node) => `${what}, ${scheme}: ${id} at ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`,
+        ),
+      ),
+    ).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
+  it('are drawn with the mouse, set, tested and published', async () => {
+    const { page, id, errors } = await openEmptyPolicy();
+
+    // Each click in the palette goes on behind the selected node's first open exit.
+    await palette(page, 'limit').click();
+    await card(page, 'limit').waitFor();
+    await palette(page, 'cascade').click();
+    await card(page, 'cascade').waitFor();
+    await palette(page, 'pool').click();
+    await card(page, 'best-of-several').waitFor();
+    expect(await card(page, 'best-of-several').textContent()).toContain('Cheapest of 3 models');
+    expect(await card(page, 'limit').textContent()).toContain('100 requests/min per team');
+
+    // The open exits get models, by a click on them.
+    await card(page, 'cascade').locator('.react-flow__handle[data-handleid="then"]').click();
+    await page.getByRole('combobox', { name: 'Add a node' }).fill('claude-opus-4-5');
+    await page
+      .getByRole('option', { name: /^anthropic\/claude-opus-4-5 / })
+      .first()
+      .click();
+    await card(page, 'limit').locator('.react-flow__handle[data-handleid="over"]').click();
+    await page.getByRole('combobox', { name: 'Add a node' }).fill('gpt-5-nano');
+    await page
+      .getByRole('option', { name: /^openai\/gpt-5-nano / })
+      .first()
+      .click();
+    // A transform goes into an edge, by its plus.
+    await page.locator('.react-flow__edge[data-id="limit:within"]').hover({ force: true });
+    await page.locator('[data-insert="limit:within"]').click({ force: true });
+    await page.getByRole('option', { name: /^Transform/ }).click();
+    await saved(id, 'transform').toMatchObject({ kind: 'transform', to: 'cascade' });
+
+    await setLimit(page, id);
+    await setTransform(page, id);
+    await setCascade(page, id);
+    await setPool(page, id);
+    await mustBeClean(page, 'the settings of a pool');
+    await testRequest(page);
+    await mustBeClean(page, 'a tested pool');
+    await publish(page);
+    expect(errors).toEqual([]);
+  });
+
+  it('are drawn with the keyboard alone, and a pool’s candidates put in order', async () => {
+    const { page, id, errors } = await openEmptyPolicy();
+    const add = async (what: string, expected: string): Promise<void> => {
+      await page.keyboard.press('a');
+      await page.getByRole('combobox', { name: 'Add a node' }).waitFor();
+      await page.keyboard.type(what);
+      await page.keyboard.press('Enter');
+      await page.locator(`.react-flow__node[data-id="${expected}"]:focus`).waitFor();
+    };
+    await add('limit', 'limit');
+    await add('transform', 'transform');
+    await add('cascade', 'cascade');
+    await add('pool', 'best-of-several');
+    expect(await card(page, 'best-of-several').getAttribute('aria-label')).toMatch(
+      /^Pool “Best of several”, Cheapest of 3 candidates/,
+    );
+
+    // Into the settings, past the name and the note, to the first candidate; the grip moves it down.
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Move openai\/gpt-5-mini, 1 of 3/ }).focus();
+    await page.keyboard.press('ArrowDown');
+    await saved(id, 'best-of-several').toMatchObject({
+      candidates: ['anthropic/claude-haiku-4-5', 'openai/gpt-5-mini', 'google/gemini-2.5-flash'],
+    });
+    await page.getByRole('combobox', { name: 'Add a candidate' }).focus();
+    await page.keyboard.type('mistral/');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(async () => (await draft(id)).nodes['best-of-several'], { timeout: 15_000 })
+      .toMatchObject({ candidates: { length: 4 } });
+
+    // One gesture was one step: two undos bring the first order back.
+    await page.keyboard.press('Escape');
+    await page.locator('.react-flow__node:focus').waitFor();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await saved(id, 'best-of-several').toMatchObject({
+      candidates: ['openai/gpt-5-mini', 'anthropic/claude-haiku-4-5', 'google/gemini-2.5-flash'],
+    });
+    expect(errors).toEqual([]);
+  });
+});
+
+async function setLimit(page: Page, id: string): Promise<void> {
+  await card(page, 'limit').click();
+  await page.getByRole('spinbutton', { name: 'At most' }).or(page.getByLabel('At most')).first().fill('5');
+  await field(page, 'window').getByText('hour', { exact: true }).click();
+  await field(page, 'window')
+    .getByRole('status')
+    .getByText('5 requests an hour, counted apart for each team.')
+    .waitFor();
+  await saved(id, 'limit').toMatchObject({ amount: 5, window: 'hour', per: 'caller.team' });
+}
+
+async function setTransform(page: Page, id: string): Promise<void> {
+  await card(page, 'transform').click();
+  await page.getByLabel('Longest answer').fill('800');
+  await page.getByLabel('Put before the system prompt').fill('Answer in English.');
+  await saved(id, 'transform').toMatchObject({
+    parameters: { max_output_tokens: 800 },
+    system: 'Answer in English.',
+  });
+}
+
+async function setCascade(page: Page, id: string): Promise<void> {
+  await card(page, 'cascade').click();
+  await page.getByRole('checkbox', { name: /A model judges it good enough/ }).check();
+  await page.getByLabel('It is asked').fill('Is it right?');
+  await page.getByRole('checkbox', { name: /It is long enough/ }).uncheck();
+  await saved(id, 'cascade').toMatchObject({
+    accept: { no_refusal: true, judge: { target: 'openai/gpt-5-mini', question: 'Is it right?' } },
+  });
+  expect((await draft(id)).nodes.cascade).not.toHaveProperty('accept.min_characters');
+}
+
+async function setPool(page: Page, id: string): Promise<void> {
+  await card(page, 'best-of-several').click();
+  await page.getByRole('combobox', { name: 'Add a candidate' }).fill('openai/gpt-4.1*');
+  await page.getByRole('option', { name: /^openai\/gpt-4\.1\*/ }).click();
+  await field(page, 'candidates')
+    .first()
+    .getByRole('status')
+    .getByText(/^6 models, all reachable$/)
+    .waitFor();
+  await page.getByRole('button', { name: 'Show all 6 models' }).click();
+  expect(await page.getByRole('list', { name: 'Models of the pool' }).getByRole('listitem').count()).toBe(6);
+
+  await field(page, 'objective').getByRole('combobox').click();
+  await page.getByRole('option', { name: /balanced/ }).click();
+  const slider = page.getByRole('slider', { name: 'Weight of cost' });
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  expect(await slider.getAttribute('aria-valuetext')).toBe('50 % of the score');
+  await page.getByLabel('Quality at least').fill('5');
+  await saved(id, 'best-of-several').toMatchObject({
+    weights: { cost: 2, latency: 1, quality: 1 },
+    floors: { quality: 5 },
+  });
+}
+
+async function testRequest(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Test', exact: true }).click();
+  await page.getByLabel('Message', { exact: true }).fill('What is the capital of Portugal?');
+  await page.getByRole('combobox', { name: 'Dialect' }).click();
+  await page.getByRole('option', { name: 'Google Gemini' }).click();
+  await page.getByRole('button', { name: /^Run/ }).click();
+  const decision = page.getByRole('region', { name: 'Decision' });
+  const candidates = decision.getByRole('table', { name: /Candidates of Best of several/ });
+  await candidates.waitFor();
+  const first = async () =>
+    (await candidates.locator('tr[data-place="first"] th span').first().textContent()) ?? '';
+  const best = await first();
+  expect(best).toMatch(/^[a-z]+\//);
+  expect(await card(page, 'best-of-several').locator('[data-tone="taken"]').count()).toBe(1);
+
+  // Its breaker opens: the answer is marked as the one before, and after another run somebody else is first.
+  await page.getByRole('button', { name: /^Pretend/ }).click();
+  await page.getByRole('combobox', { name: 'The breaker is open for' }).click();
+  await page.getByRole('option', { name: best, exact: true }).click();
+  await decision.getByText('The request was changed since. Run it again.').waitFor();
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await decision.getByText('The request was changed since. Run it again.').waitFor({ state: 'detached' });
+  await expect.poll(first).not.toBe(best);
+  await candidates.getByText('its breaker is open').waitFor();
+
+  // The limit is used up: the request leaves by “over the limit”.
+  await page.getByLabel('Used of “Limit”').fill('5');
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await candidates.waitFor({ state: 'detached' });
+  await expect.poll(() => card(page, 'gpt-5-nano').locator('[data-tone="taken"]').count()).toBe(1);
+
+  // Everything as it is, in a conversation that is warm elsewhere: the arithmetic is told.
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('combobox', { name: 'Conversation is at' }).click();
+  await page.getByRole('option', { name: 'openai/gpt-5-mini', exact: true }).click();
+  await page.getByRole('button', { name: /^Run/ }).click();
+  await decision
+    .getByText(/The conversation .*openai\/gpt-5-mini/)
+    .first()
+    .waitFor();
+}
+
+async function publish(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Publish…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /^Publish/ }).click();
+  await page.getByText('Published, v1').waitFor();
+}
