@@ -12,6 +12,6 @@ export {
 } from './findings/index.ts';
 export { nameOf } from './name-of.ts';
 export type { PoolAffinity } from './pool-affinity.ts';
-export { exclusionWords, setbackWords } from './pool-words.ts';
+export { exclusionWords, lackWords, setbackWords } from './pool-words.ts';
 export { type CandidateScore, type PoolScore, scorePool } from './score-pool.ts';
 export { showSignal } from './show-signal.ts';

@@ -1,6 +1,7 @@
 import { slugPattern } from '#engine/nodes/index.ts';
 import { compilePolicy } from '#engine/plan/index.ts';
-import { checkPolicy, emptyPolicy, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
+import { emptyPolicy, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
+import { placeDiagnostics } from '../cli/place-diagnostics.ts';
 import type { calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { modelFactsOf } from '../model-facts.ts';
@@ -8,6 +9,7 @@ import type { Configuration, StoredPolicy } from '../store/config-store.ts';
 import { deploymentsIn, describePolicy, hashOf, summarizePolicy } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
+import { reviewHere } from './review.ts';
 import { makeTargetView } from './target-view.ts';
 
 export const listPolicies: Handler<typeof calls.listPolicies> = (_, installation) => ({
@@ -135,7 +137,7 @@ export const deletePolicy: Handler<typeof calls.deletePolicy> = async ({ params,
 export const checkText: Handler<typeof calls.checkText> = ({ body }, installation) => {
   const parsed = parsePolicy(body.text);
   if (parsed.kind === 'bad') return { diagnostics: [...parsed.diagnostics], hash: null };
-  const diagnostics = checkPolicy(parsed.policy, makeTargetView(installation));
+  const diagnostics = placeDiagnostics(body.text, reviewHere(parsed.policy, installation));
   return { diagnostics: [...diagnostics], hash: semanticHash(parsed.policy) };
 };
 

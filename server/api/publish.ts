@@ -6,7 +6,8 @@ import { keptPools } from '../store/kept-pools.ts';
 import { newestVersion } from '../store/policy-folder.ts';
 import { describePolicy, describeVersion, hashOf } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
-import { findPolicy, refuseFilePolicy, requireCompiles, requireRevision } from './policies.ts';
+import { findPolicy, refuseFilePolicy, requireRevision } from './policies.ts';
+import { requireSound } from './review.ts';
 
 export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   { params, body, actor },
@@ -17,7 +18,7 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   refuseFilePolicy(id, installation);
   const draft = findPolicy(store.read(), id);
   requireRevision(draft, body.revision);
-  requireCompiles(draft.policy, installation);
+  requireSound(draft.policy, installation);
   const hash = hashOf(draft.policy);
   const kept = keptPools(draft.policy, modelFactsOf(installation));
   const before = newestVersion(store.read(), id);

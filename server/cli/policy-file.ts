@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { defaultCatalogue, defaultPriceBook, priceOf } from '#engine/catalogue/index.ts';
+import { reviewPolicy } from '#engine/explain/index.ts';
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import { compilePolicy, type Plan } from '#engine/plan/index.ts';
-import { checkPolicy, hasErrors, type Policy, parsePolicy, type TargetView } from '#engine/policy/index.ts';
+import { type Policy, parsePolicy, type TargetView } from '#engine/policy/index.ts';
 import { placeDiagnostics } from './place-diagnostics.ts';
 import type { Io } from './verb.ts';
 
@@ -23,7 +24,9 @@ const shippedTargets: TargetView = {
   match: (pattern) => defaultCatalogue.match(pattern).map(({ id }) => id),
 };
 
-/** Reads and checks a policy file. */
+const shippedModels = { catalogue: defaultCatalogue, priceBook: defaultPriceBook };
+
+/** Reads and checks a policy file: its diagnostics, and what can be proved about it. */
 export async function readPolicyFile(path: string): Promise<PolicyFile> {
   let text: string;
   try {
@@ -33,7 +36,10 @@ export async function readPolicyFile(path: string): Promise<PolicyFile> {
   }
   const parsed = parsePolicy(text);
   if (parsed.kind === 'bad') return { kind: 'read', policy: null, diagnostics: parsed.diagnostics };
-  const diagnostics = placeDiagnostics(text, checkPolicy(parsed.policy, shippedTargets));
+  const diagnostics = placeDiagnostics(
+    text,
+    reviewPolicy(parsed.policy, shippedTargets, { models: shippedModels }),
+  );
   return { kind: 'read', policy: parsed.policy, diagnostics };
 }
 
@@ -52,13 +58,10 @@ export async function loadPlan(
     io.stderr.write(`${file.message}\n`);
     return undefined;
   }
-  if (file.policy === null || hasErrors(file.diagnostics)) {
+  const compiled = file.policy === null ? undefined : compilePolicy(file.policy, { models: shippedModels });
+  if (file.policy === null || compiled?.kind !== 'ok') {
     for (const one of file.diagnostics) io.stderr.write(`${diagnosticLine(path, one)}\n`);
     return undefined;
   }
-  const compiled = compilePolicy(file.policy, {
-    models: { catalogue: defaultCatalogue, priceBook: defaultPriceBook },
-  });
-  if (compiled.kind === 'bad') throw new Error('A policy without errors does not compile.');
   return { policy: file.policy, plan: compiled.plan };
 }

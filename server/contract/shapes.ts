@@ -27,6 +27,8 @@ export const DiagnosticShape = z.object({
   port: z.string().optional(),
   field: z.string().optional(),
   message: z.string(),
+  /** What would mend it. */
+  hint: z.string().optional(),
   line: z.number().optional(),
   column: z.number().optional(),
   range: z.object({ start: z.number(), end: z.number() }).optional(),

@@ -24,7 +24,9 @@ export function capabilityFindings(policy: Policy, flow: Flow, facts: FindingFac
     const needs = certainNeeds(reached);
     if (node.kind === 'model') return modelFindings(id, node.target, needs, facts);
     const pool = pools.get(id);
-    return pool === undefined ? [] : poolFindings(id, pool, needs);
+    return pool === undefined
+      ? []
+      : poolFindings(id, pool, needs, facts.models?.providerOf !== undefined || facts.pools !== undefined);
   });
 }
 
@@ -82,25 +84,17 @@ function modelFindings(
   ];
 }
 
-function poolFindings(node: NodeId, pool: PreparedPool, needs: CertainNeeds): readonly Diagnostic[] {
+function poolFindings(
+  node: NodeId,
+  pool: PreparedPool,
+  needs: CertainNeeds,
+  isPlaced: boolean,
+): readonly Diagnostic[] {
   const { candidates, excluded } = pool;
-  const standing = excluded.find((reason) => reason !== null);
-  if (candidates.length === 0 || excluded.every((reason) => reason !== null)) {
-    const why =
-      standing == null || candidates.length === 0
-        ? 'No known model fits its patterns.'
-        : `Of ${candidates.length} candidates every one is out: the first ${exclusionWords[standing]}.`;
-    return [
-      {
-        code: 'pool_no_candidate',
-        severity: 'error',
-        node,
-        field: 'candidates',
-        message: `This pool has nobody to call. ${why}`,
-        hint: 'Name other models, or require less.',
-      },
-    ];
-  }
+  const byPlace = excluded.some((reason) => reason === 'retention' || reason === 'region');
+  // Where providers are and what they keep is for the configuration to say.
+  if (byPlace && !isPlaced) return [];
+  if (excluded.every((reason) => reason !== null)) return [nobodyToCall(node, pool, byPlace)];
   if (candidates.some((_, index) => canMeet(pool, index, needs.needs, needs.inputTokens))) return [];
   return [
     {
@@ -112,4 +106,23 @@ function poolFindings(node: NodeId, pool: PreparedPool, needs: CertainNeeds): re
       hint: 'Add candidates that can, or lead these requests elsewhere.',
     },
   ];
+}
+
+/** An error, unless the configuration alone could mend it. */
+function nobodyToCall(node: NodeId, { candidates, excluded }: PreparedPool, byPlace: boolean): Diagnostic {
+  const [standing = null] = excluded;
+  const why =
+    standing === null
+      ? 'No known model fits its patterns.'
+      : `Of ${candidates.length} candidates every one is out: the first ${exclusionWords[standing]}.`;
+  return {
+    code: 'pool_no_candidate',
+    severity: byPlace ? 'warning' : 'error',
+    node,
+    field: byPlace ? 'require' : 'candidates',
+    message: `This pool has nobody to call. ${why}`,
+    hint: byPlace
+      ? 'State retention and region of the providers in the configuration, or name other models.'
+      : 'Name other models, or require less.',
+  };
 }

@@ -7,8 +7,8 @@ export interface FindingFacts {
   readonly models?: ModelFacts;
   /** The candidates a published version keeps; looked up in `models` where they are left out. */
   readonly pools?: PoolCandidates;
-  /** Callers of whom nothing may be kept. */
-  readonly zeroRetention?: { readonly teams: readonly string[]; readonly keys: readonly string[] };
+  /** Callers of whom nothing may be kept and whom this policy may serve; `key` is `null` for a whole team. */
+  readonly zeroRetention?: readonly { readonly team: string; readonly key: string | null }[];
   /** What an attempt without a deadline of its own may take at most, ms. */
   readonly defaultAttemptMs?: number;
 }

@@ -51,14 +51,14 @@ export function retentionOf(target: string, { catalogue, providerOf }: ModelFact
 }
 
 /** The first caller of zero retention that nothing on the way keeps out. */
-function whoReaches(
-  states: States,
-  { teams, keys }: NonNullable<FindingFacts['zeroRetention']>,
-): string | undefined {
-  const team = teams.find((id) => states.some((state) => allows(state, 'caller.team', id)));
-  if (team !== undefined) return `Team "${team}"`;
-  const key = keys.find((id) => states.some((state) => allows(state, 'caller.key', id)));
-  return key === undefined ? undefined : `Key "${key}"`;
+function whoReaches(states: States, callers: NonNullable<FindingFacts['zeroRetention']>): string | undefined {
+  const found = callers.find(({ team, key }) =>
+    states.some(
+      (state) => allows(state, 'caller.team', team) && (key === null || allows(state, 'caller.key', key)),
+    ),
+  );
+  if (found === undefined) return undefined;
+  return found.key === null ? `Team "${found.team}"` : `Key "${found.key}"`;
 }
 
 function allows(state: State, signal: string, value: string): boolean {

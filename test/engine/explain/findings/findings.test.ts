@@ -15,7 +15,7 @@ const models = {
 };
 const facts: FindingFacts = {
   models,
-  zeroRetention: { teams: ['vault'], keys: [] },
+  zeroRetention: [{ team: 'vault', key: null }],
   defaultAttemptMs: 600_000,
 };
 
