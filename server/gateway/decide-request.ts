@@ -5,6 +5,7 @@ import type { Pass } from '../governance/index.ts';
 import type { PassedLimit } from '../live/index.ts';
 import { decideClassified } from './ask-classifiers.ts';
 import type { OnBehalf } from './ask-model.ts';
+import { explainRefusals } from './explain-refusal.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 import type { MadeAttempt } from './made-attempt.ts';
 
@@ -61,7 +62,8 @@ export async function decideRequest(
         plan.classifiers.length === 0 || classifiers === undefined || question === undefined
           ? { decision: decide(plan, seen), signals: seen, attempts: nobody }
           : await decideClassified(plan, seen, question, classifiers);
-      const { decision, attempts: asked } = made;
+      const { attempts: asked } = made;
+      const decision = explainRefusals(plan, made.decision, made.signals);
       const passed = live?.limits.pass(policyId, plan.limits, decision.path, made.signals, at) ?? nobody;
       const path = pathText(decision.path);
       const by = { policyId, version, hash: plan.hash };

@@ -46,7 +46,12 @@ describe('cheapest capable', () => {
     const { ask, calls, context } = await aStory('cheapest-capable', { maxBodyBytes: 30_000_000 });
     const response = await ask(says('lorem ipsum dolor '.repeat(900_000)));
     expect(response.status).toBe(422);
-    expect(await response.json()).toMatchObject({ error: { code: 'no_capable_candidate' } });
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: 'no_capable_candidate',
+        message: expect.stringContaining('Of 7: 7 no room for the context.'),
+      },
+    });
     expect(calls).toEqual([]);
     expect(await context.log.next()).toMatchObject({
       'outcome.status': 'refused',
@@ -262,6 +267,7 @@ describe('a zero-retention team', () => {
     const { ask, calls } = await aStory('zero-retention', { keys: aKeyDirectory(zero) });
     const response = await ask();
     expect(response.status).toBe(422);
+    expect(await response.text()).toContain('Of 4: 4 may retain.');
     expect(calls).toEqual([]);
   });
 
