@@ -1,5 +1,5 @@
 import { costOf, noUsage, priceOf } from '#engine/catalogue/index.ts';
-import { explainDecision } from '#engine/explain/index.ts';
+import { explainDecision, type PoolScore, scorePools } from '#engine/explain/index.ts';
 import {
   type Attempt,
   compilePolicy,
@@ -23,11 +23,10 @@ import { ApiFailure } from '../errors.ts';
 import { intake } from '../gateway/intake.ts';
 import { lastUserText, measure } from '../gateway/measure.ts';
 import { modelFactsOf } from '../model-facts.ts';
-import { describePools } from './describe-pools.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
 import { requireCompiles } from './policies.ts';
-import { resolveReference } from './resolve-reference.ts';
+import { resolveForPlan } from './resolve-reference.ts';
 
 /** Output of a typical answer, in tokens, where the request sets no lower limit. */
 const typicalOutputTokens = 400;
@@ -35,9 +34,9 @@ const typicalOutputTokens = 400;
 const studioCaller: Caller = { key: 'studio', team: 'default', project: '', tags: [] };
 
 export const tryRequest: Handler<typeof calls.tryRequest> = ({ body }, installation) => {
-  const policy = resolveReference(body.policy, installation);
+  const { policy, pools } = resolveForPlan(body.policy, installation);
   requireCompiles(policy, installation);
-  const compiled = compilePolicy(policy, { models: modelFactsOf(installation) });
+  const compiled = compilePolicy(policy, { pools, models: modelFactsOf(installation) });
   if (compiled.kind === 'bad') throw new Error('A policy compiled with targets but not without.');
   const signals = classifyLocally(compiled.plan, readSignals(body, installation), body, installation);
   return describeTrial(policy, compiled.plan, decide(compiled.plan, signals), signals, installation);
@@ -88,24 +87,29 @@ export function describeTrial(
   signals: Signals,
   installation: Pick<Installation, 'priceBook'>,
 ): Trial {
+  const pools = scorePools(plan, decision, signals);
   const [first] = decision.attempts;
   const refusal = first?.kind === 'refuse' ? { ...first.refusal } : null;
   return {
     signals: { ...nameSignals(signals) },
     path: decision.path.map((step) => ({ ...step })),
     pathText: pathText(decision.path),
-    reasons: [...explainDecision(policy, decision, signals)],
+    reasons: [...explainDecision(policy, decision, signals, plan)],
     refusal,
     attempts: decision.attempts.flatMap((attempt) =>
-      attempt.kind === 'call' ? [describeAttempt(attempt, decision, signals, installation)] : [],
+      attempt.kind === 'call' ? [describeAttempt(attempt, decision, pools, signals, installation)] : [],
     ),
-    pools: describePools(plan, decision, signals),
+    pools: pools.map((pool) => ({
+      ...pool,
+      candidates: pool.candidates.map((candidate) => ({ ...candidate })),
+    })),
   };
 }
 
 function describeAttempt(
   attempt: Extract<Attempt, { kind: 'call' }>,
   { attempts }: Decision,
+  pools: readonly PoolScore[],
   signals: Signals,
   installation: Pick<Installation, 'priceBook'>,
 ): Trial['attempts'][number] {
@@ -117,8 +121,17 @@ function describeAttempt(
     node: attempt.node,
     target: attempt.target,
     movesOn: Object.entries(attempt.moves).map(([on, to]) => ({ on, to: nameOf(to) })),
-    expectedCostNanoUsd: expectCost(attempt, signals, installation),
+    expectedCostNanoUsd: scoredCost(attempt, pools) ?? expectCost(attempt, signals, installation),
   };
+}
+
+/** What the pool reckoned, which knows of a warm prompt cache. */
+function scoredCost(
+  { node, target }: Extract<Attempt, { kind: 'call' }>,
+  pools: readonly PoolScore[],
+): number | null | undefined {
+  const pool = pools.find((one) => one.node === node);
+  return pool?.candidates.find((candidate) => candidate.target === target)?.costNanoUsd;
 }
 
 /** The estimated input at the target's price, and an answer of 400 tokens, or of the limit where that is lower. */
