@@ -6,6 +6,8 @@ export type RecordRow = CallAnswer<'listRecords'>['records'][number];
 
 const Attempt = z.object({
   target: z.string(),
+  /** `judge`, `classifier`: asked for help; absent where the client was to be answered. */
+  role: z.string().optional(),
   outcome: z.string(),
   status: z.number().nullable().optional(),
   latency_ms: z.number().nullable().optional(),

@@ -193,7 +193,16 @@ const attemptColumns: readonly Column<LoggedAttempt>[] = [
     width: 20,
     cell: () => <IconArrowRight size={14} stroke={1.6} aria-hidden="true" />,
   },
-  { key: 'target', head: 'Target', cell: ({ target }) => <span className="wb-code">{target}</span> },
+  {
+    key: 'target',
+    head: 'Target',
+    cell: ({ target, role }) => (
+      <>
+        <span className="wb-code">{target}</span>
+        {role === undefined ? null : <span className="wb-muted"> as {role}</span>}
+      </>
+    ),
+  },
   {
     key: 'outcome',
     head: 'Outcome',
