@@ -51,11 +51,14 @@ export function Bench({
         {bench.called && (
           <Button
             leftSection={<IconPlayerPlay size={14} />}
-            loading={bench.isRunning}
+            aria-busy={bench.isRunning}
             disabled={parsed.messages.length === 0 || parsed.messages.length > mostCalled}
-            onClick={bench.ask}
+            onClick={() => {
+              // Not disabled meanwhile: the focus would be lost.
+              if (!bench.isRunning) bench.ask();
+            }}
           >
-            {`Ask about ${plural(parsed.messages.length, 'message')}`}
+            {`${bench.isRunning ? 'Asking' : 'Ask'} about ${plural(parsed.messages.length, 'message')}`}
           </Button>
         )}
         <Button

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
 import type { NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import { classifiers as builtIn } from '#engine/nodes/index.ts';
 import { useDocument } from '../../document/index.ts';
@@ -20,6 +21,15 @@ export function ClassifierDialog({
   readonly opened: boolean;
   readonly onClose: () => void;
 }) {
+  useEffect(() => {
+    if (!opened) return;
+    // Wherever the focus is, Escape closes the dialog and does no more: the canvas would let go of the node.
+    const keep = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') event.preventDefault();
+    };
+    window.addEventListener('keydown', keep, { capture: true });
+    return () => window.removeEventListener('keydown', keep, { capture: true });
+  }, [opened]);
   const own = useDocument(({ policy }) => policy.classifiers?.[node.classifier]);
   const kind = classifierKinds.find((one) => one.kind === own?.kind);
   const title =
