@@ -1,6 +1,7 @@
 import { type Logger, pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '#server/config.ts';
+import { aRecord } from '../store/builders.ts';
 import { anUpstream, sendJson } from '../support/servers.ts';
 import { aServer } from './a-server.ts';
 
@@ -142,5 +143,34 @@ describe('trying a classifier', () => {
     expect(logged.join('\n')).not.toContain(canary);
     expect(await log.count()).toBe(0);
     expect(JSON.stringify(open.installation.store.read())).not.toContain(canary);
+  });
+});
+
+describe('how sure a classifier was of logged traffic', () => {
+  it('is summed by label and confidence, and unknown where the log does not hold it', async () => {
+    const { call, open, log } = await aServer();
+    const at = open.installation.clock() - 1_000;
+    const base = { ...aRecord(), 'time.at': at, 'decision.policy': 'shop', 'cost.nano_usd': 10 };
+    log.append({ ...base, id: 'a', 'task.label': 'code', 'task.confidence': 0.29 });
+    log.append({ ...base, id: 'b', 'task.label': 'code', 'task.confidence': 0.29, 'cost.nano_usd': null });
+    log.append({
+      ...base,
+      id: 'c',
+      'task.label': null,
+      'task.confidence': null,
+      'classifiers.label': { topic: 'refund' },
+      'classifiers.confidence': { topic: 0.8 },
+    });
+    const task = await call('GET', '/api/classifiers/traffic?classifier=task');
+    expect(task.body).toMatchObject({
+      requests: 3,
+      known: 2,
+      withoutCost: 1,
+      steps: [{ label: 'code', permille: 290, requests: 2, costNanoUsd: 10 }],
+    });
+    const own = await call('GET', '/api/classifiers/traffic?classifier=topic&policy=shop');
+    expect(own.body.steps).toEqual([{ label: 'refund', permille: 800, requests: 1, costNanoUsd: 10 }]);
+    const other = await call('GET', '/api/classifiers/traffic?classifier=topic&policy=other');
+    expect(other.body).toMatchObject({ requests: 0, known: 0, steps: [] });
   });
 });
