@@ -7,7 +7,8 @@ import type { StopSignal } from '../providers/provider.ts';
 import { acceptAnswer } from './accept/accept-answer.ts';
 import type { TakenIn } from './intake.ts';
 import type { MadeAttempt } from './made-attempt.ts';
-import { type OpenedStream, type PlainAnswer, tryTarget } from './try-target.ts';
+import type { OpenedStream, PlainAnswer } from './tried.ts';
+import { tryTarget } from './try-target.ts';
 
 /** What an attempt needs to know about its request. */
 export interface Asked {

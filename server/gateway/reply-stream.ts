@@ -14,7 +14,7 @@ import {
 } from './reply-headers.ts';
 import { type Patience, StreamLine } from './stream-line.ts';
 import type { StreamEnding } from './tap.ts';
-import type { OpenedStream } from './try-target.ts';
+import type { OpenedStream } from './tried.ts';
 
 /** The client's end of a stream that is asked for and not answered yet; `null` for an answer in one piece. */
 export function openLine(

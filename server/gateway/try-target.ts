@@ -1,83 +1,22 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
-import type { Attempt } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
 import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import { whatCame } from '../dialects/translate/index.ts';
-import type { Denial, Leave } from '../governance/index.ts';
+import type { Leave } from '../governance/index.ts';
 import { readRetryAfter } from '../providers/keys/retry-after.ts';
-import { type Provider, type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
+import { type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
 import { callProvider, type ProviderAnswer } from './call-provider.ts';
 import { CommitPoint } from './commit-point.ts';
 import { boundsOf } from './deadlines.ts';
 import type { Asked } from './execute.ts';
-import {
-  type Counted,
-  costOfUsage,
-  type MadeAttempt,
-  type MeteredUsage,
-  meter,
-  meterPart,
-  unmetered,
-} from './made-attempt.ts';
+import { type Counted, type MadeAttempt, meter, meterPart, unmetered } from './made-attempt.ts';
 import { classOfProblem } from './problem-class.ts';
 import { readWhole } from './read-whole.ts';
+import { type Running, settle } from './settle-attempt.ts';
 import { FrameTap, TranslationTap } from './tap.ts';
 import { TappedStream } from './tapped-stream.ts';
+import { type Call, denied, leftAlone, notCalled, type PlainAnswer, type Tried } from './tried.ts';
 import { Watch } from './watch.ts';
-
-export type Call = Extract<Attempt, { kind: 'call' }>;
-
-/** An upstream's answer in one piece. */
-export interface PlainAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-}
-
-/** A stream whose first content is here. */
-export interface OpenedStream {
-  readonly kind: 'opened';
-  readonly target: string;
-  readonly sandbox: boolean;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly stream: TappedStream;
-  readonly watch: Watch;
-  /** Everything up to the first content. */
-  readonly opening: Buffer;
-  /** What the target could not be told, and of the answer so far what the client could not. */
-  readonly dropped: readonly string[];
-  /** The attempt as it turned out, once the stream has ended. */
-  readonly finish: (outcome: MadeAttempt['outcome']) => MadeAttempt;
-}
-
-/** How an attempt ended, or that its stream has begun. */
-export type Tried =
-  | { readonly kind: 'answered'; readonly made: MadeAttempt; readonly answer: PlainAnswer }
-  | OpenedStream
-  | {
-      readonly kind: 'failed';
-      readonly made: MadeAttempt;
-      readonly error: ErrorClass;
-      readonly message: string;
-      readonly answer: PlainAnswer | null;
-      /** When it may be tried again, ms; left out where nobody knows. */
-      readonly retryAfterMs?: number;
-      /** Why the call was not made, where the rules for its key forbid it. */
-      readonly denial?: Denial;
-    }
-  | { readonly kind: 'left'; readonly made: MadeAttempt };
-
-/** What is known about an attempt while it runs. */
-interface Running {
-  readonly call: Call;
-  readonly provider: Provider;
-  readonly watch: Watch;
-  readonly asked: Asked;
-  readonly context: Context;
-  readonly leave: Extract<Leave, { kind: 'leave' }> | undefined;
-  /** From the start of the attempt to its first content, ms; `null` as long as none came. */
-  firstTokenMs: number | null;
-}
 
 /** Calls one target once: up to its complete answer, or up to the first content of its stream. */
 export async function tryTarget(
@@ -258,64 +197,4 @@ function askLeave(
   const cap = changes.parameters.max_output_tokens;
   const maxOutputTokens = asked === null || cap === undefined ? (asked ?? cap ?? null) : Math.min(asked, cap);
   return pass.leave({ target, inputTokens, maxOutputTokens, prices });
-}
-
-function denied(call: Call, denial: Denial): Tried {
-  return { ...notCalled(call, denial.error, denial.message), denial };
-}
-
-/** A target whose breaker is open costs a request no time; what comes next in the fallback is tried at once. */
-function leftAlone(call: Call, waitMs: number): Tried {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
-  const message = `It failed too often lately and is left alone for ${seconds} s (its circuit breaker is open).`;
-  return { ...notCalled(call, 'unavailable', message), retryAfterMs: waitMs };
-}
-
-function notCalled({ target }: Call, error: ErrorClass, message: string): Extract<Tried, { kind: 'failed' }> {
-  const made = {
-    target,
-    outcome: error,
-    status: null,
-    latencyMs: 0,
-    usage: unmetered,
-    costNanoUsd: 0,
-    sandbox: false,
-    dropped: [],
-  };
-  return { kind: 'failed', made, error, message, answer: null };
-}
-
-function settle(
-  running: Running,
-  outcome: MadeAttempt['outcome'],
-  status: number | null,
-  usage: MeteredUsage,
-  dropped: readonly string[] = [],
-  retryAfterMs = 0,
-): MadeAttempt {
-  const { call, provider, watch, asked, leave } = running;
-  tellHealth(running, outcome, usage, retryAfterMs);
-  const made = {
-    target: call.target,
-    outcome,
-    status,
-    latencyMs: watch.elapsedMs,
-    usage,
-    costNanoUsd: costOfUsage(usage, call.target, asked.prices),
-    sandbox: provider.sandbox,
-    dropped,
-  };
-  leave?.end(made);
-  return made;
-}
-
-function tellHealth(
-  { call, watch, context, firstTokenMs }: Running,
-  outcome: MadeAttempt['outcome'],
-  { tokens }: MeteredUsage,
-  retryAfterMs: number,
-): void {
-  const outputTokens = tokens === null ? 0 : tokens.outputTokens + tokens.reasoningTokens;
-  const writingMs = firstTokenMs === null ? 0 : watch.elapsedMs - firstTokenMs;
-  context.live.health.report(call.target, { outcome, firstTokenMs, outputTokens, writingMs, retryAfterMs });
 }

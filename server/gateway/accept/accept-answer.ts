@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { leftWithin } from '../deadlines.ts';
 import type { Asked } from '../execute.ts';
 import type { MadeAttempt } from '../made-attempt.ts';
-import type { Call, Tried } from '../try-target.ts';
+import type { Call, Tried } from '../tried.ts';
 import { checkAnswer } from './check-answer.ts';
 import { type Held, holdAnswer } from './hold-answer.ts';
 

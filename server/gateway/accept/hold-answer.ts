@@ -1,6 +1,6 @@
 import { isWireObject, parseJson } from '../../dialects/index.ts';
 import type { TakenIn } from '../intake.ts';
-import type { OpenedStream, Tried } from '../try-target.ts';
+import type { OpenedStream, Tried } from '../tried.ts';
 import { readSaid, type Said } from './said.ts';
 import { saidInStream } from './said-in-stream.ts';
 
