@@ -1,3 +1,7 @@
+import type { Plan, PlanNode } from '../plan/index.ts';
+import { assumedAcceptance } from './acceptance.ts';
+import { judgement } from './adjust-costs.ts';
+import type { Bin } from './bins.ts';
 import type { RecordFacts } from './prepare-records.ts';
 import type { SimulationResult } from './result.ts';
 
@@ -7,7 +11,12 @@ type Figures = Pick<
 >;
 
 /** What the estimates assume, as sentences; only those that matter for this result. */
-export function describeAssumptions(figures: Figures, facts: RecordFacts): string[] {
+export function describeAssumptions(
+  figures: Figures,
+  facts: RecordFacts,
+  plans: readonly Plan[],
+  bins: readonly Bin[],
+): string[] {
   const { evidence, without_cost, records } = figures;
   const sentences = [
     'A request that keeps its first target keeps its logged cost, latency and failures.',
@@ -35,10 +44,36 @@ export function describeAssumptions(figures: Figures, facts: RecordFacts): strin
     );
   if (figures.changed > 0)
     sentences.push(
-      'Moved requests lose no prompt cache, do not fail, and answer at the same length; caps and parameters of a model node are not simulated.',
+      'Moved requests lose no prompt cache, do not fail, and answer at the same length, unless a cap cuts them short; other parameters are not simulated.',
       'The range is a 95 % bootstrap of the change over sessions, widened by the model ranges above.',
     );
-  return sentences;
+  return [...sentences, ...aboutPlans(plans, bins)];
+}
+
+/** What is assumed of limits, pools, caps and cascades, where there are some. */
+function aboutPlans(plans: readonly Plan[], bins: readonly Bin[]): readonly string[] {
+  const has = (kind: PlanNode['kind']) => plans.some(({ nodes }) => nodes.some((node) => node.kind === kind));
+  const isNew = bins.some(({ changed, after }) => changed && after.cascade !== null);
+  return [
+    ...(plans.some(({ limits }) => limits.length > 0)
+      ? [
+          'Limits are replayed in the order of the log, each request counted as soon as it comes, with the tokens and the cost it has here.',
+        ]
+      : []),
+    ...(has('pool')
+      ? [
+          'Pools choose by the health, the session and the draw that the log holds; where it holds none, the choice is made without and counts as unknown.',
+        ]
+      : []),
+    ...(bins.some(({ after }) => after.cap !== null)
+      ? ['Answers longer than a cap are cut to it: their text first, then their reasoning.']
+      : []),
+    ...(isNew
+      ? [
+          `First answers of a cascade are accepted as often as this log says; where it says nothing, ${100 * assumedAcceptance} % of them, and the range goes from all to none. A judge reads request and answer and writes ${judgement} tokens.`,
+        ]
+      : []),
+  ];
 }
 
 function share(count: number, of: number): string {

@@ -76,16 +76,24 @@ function makeBin(
     beforeRule: before === null ? loggedCost(logged) : costRule(before, logged, pricing),
     changed:
       before === null
-        ? !isSameDecision(after, logged)
-        : after.path !== before.path || !sameList(after.targets, before.targets),
+        ? !isSameDecision(after, logged) || after.cap !== null
+        : after.path !== before.path || after.cap !== before.cap || !sameList(after.targets, before.targets),
   };
 }
 
-/** Every target a plan may call, each once. */
+/** Every target a plan may call, judges included, each once. */
 export function targetsIn(plan: Plan): readonly string[] {
-  const targets = plan.nodes.flatMap((node) => {
-    if (node.kind === 'attempt') return [node.target];
-    return node.kind === 'pool' ? node.pool.candidates.map(({ target }) => target) : [];
+  const targets = plan.nodes.flatMap((node): readonly string[] => {
+    switch (node.kind) {
+      case 'attempt':
+        return [node.target];
+      case 'pool':
+        return node.pool.candidates.map(({ target }) => target);
+      case 'sequence':
+        return node.sequence.accept?.judges.map(({ target }) => target) ?? [];
+      default:
+        return [];
+    }
   });
   return [...new Set(targets)];
 }

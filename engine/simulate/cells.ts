@@ -1,6 +1,7 @@
 import { type Plan, type PlanNode, portIndex } from '../plan/index.ts';
 import type { RecordColumns } from './columns.ts';
 import { type ExitColumn, exitColumn } from './exit-column.ts';
+import type { LimitExits } from './replay-limits.ts';
 
 /** The rows that took the same exits so far. */
 export interface Cell {
@@ -37,7 +38,13 @@ const mostTableBits = 13;
  * The choosing nodes from `from` on that fit into one key together, given how many cells there are to divide: at least
  * one, so that a table of all cells and keys stays small.
  */
-export function nextBatch(plan: Plan, from: number, columns: RecordColumns, cells: number): Batch {
+export function nextBatch(
+  plan: Plan,
+  from: number,
+  columns: RecordColumns,
+  cells: number,
+  limits: LimitExits,
+): Batch {
   const room = Math.min(mostKeyBits, mostTableBits - bitsFor(cells));
   const nodes: BatchNode[] = [];
   const sequences = new Map<number, readonly number[]>();
@@ -47,7 +54,7 @@ export function nextBatch(plan: Plan, from: number, columns: RecordColumns, cell
     const node = plan.nodes[index];
     if (node?.kind === 'sequence' || node?.kind === 'change') sequences.set(index, node.next);
     if (node?.kind !== 'choose') continue;
-    const exit = exitColumn(node.chooser, columns);
+    const exit = limits.get(node) ?? exitColumn(node.chooser, columns);
     const own = bitsFor(exit.choices.length);
     if (nodes.length > 0 && bits + own > room) break;
     nodes.push({ index, node, exit, shift: bits });

@@ -1,4 +1,5 @@
 import type { Step } from '../plan/index.ts';
+import { adjustedCost } from './adjust-costs.ts';
 import type { Bin, Bins } from './bins.ts';
 import type { RecordColumns } from './columns.ts';
 import type { CostRule } from './cost-rule.ts';
@@ -43,9 +44,9 @@ export function describeChanges(
 function costOfRow(rule: CostRule, facts: RecordFacts, table: PriceTable, row: number): number | null {
   switch (rule.source) {
     case 'logged':
-      return facts.cost[row] ?? null;
+      return adjustedCost(rule, facts.cost[row] ?? 0, table, facts, row);
     case 'priced':
-      return priceRow(table, rule.line, facts, row);
+      return adjustedCost(rule, priceRow(table, rule.line, facts, row), table, facts, row);
     case 'nothing':
       return 0;
     case 'untold':

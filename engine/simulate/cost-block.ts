@@ -1,4 +1,6 @@
+import { adjustedCost } from './adjust-costs.ts';
 import type { Bins } from './bins.ts';
+import type { CostRule } from './cost-rule.ts';
 import type { Codes } from './pair-codes.ts';
 import type { RecordFacts, TokenTable } from './prepare-records.ts';
 import { classes, nanoFromPico, type PriceTable, priceRow } from './price-table.ts';
@@ -21,19 +23,26 @@ export function costBlocks(
   facts: RecordFacts,
   table: PriceTable,
 ): Costs {
-  if (bins.every((bin) => bin[side].source === 'logged' || (bin[side].line === 0 && !bin.logged.hasCost)))
-    return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
+  const isPlain = bins.every(
+    (bin) =>
+      !isAdjusted(bin[side]) &&
+      (bin[side].source === 'logged' || (bin[side].line === 0 && !bin.logged.hasCost)),
+  );
+  if (isPlain) return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
   const lines = bins.map((bin) => bin[side].line);
   const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
   const anyLogged = logged.includes(1);
   const rates = ratesByBin(table, lines, facts.tokens);
   const tiers = firstTiers(table, lines, facts);
+  const adjusted = bins.map((bin) => bin[side]).map((rule) => (isAdjusted(rule) ? rule : null));
+  const anyAdjusted = adjusted.some((rule) => rule !== null);
   const priceBlock = facts.tokens.width === 3 ? priceThree : priceSix;
   const out = new Float64Array(blockRows);
   const of = (from: number, to: number) => {
     priceBlock(facts.tokens.values, rates, codes, from, to, out);
     if (tiers !== undefined) applyTiers(table, lines, tiers, codes, facts, from, to, out);
     if (anyLogged) addLogged(logged, facts.cost, codes, from, to, out);
+    if (anyAdjusted) adjust(adjusted, table, codes, facts, from, to, out);
     return out;
   };
   return { isLogged: false, of };
@@ -130,6 +139,26 @@ function applyTiers(
     const line = lines[bin] as number;
     if (line !== 0 && ((input[row] as number) > (tiers[bin] as number) || special[row] !== 0))
       out[row - from] = priceRow(table, line, facts, row);
+  }
+}
+
+function isAdjusted({ cap, also }: CostRule): boolean {
+  return cap !== null || also.length > 0;
+}
+
+/** Rows whose answer is cut short, or after whose answer another may be asked for. */
+function adjust(
+  rules: readonly (CostRule | null)[],
+  table: PriceTable,
+  codes: Codes,
+  facts: RecordFacts,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
+  for (let row = from; row < to; row += 1) {
+    const rule = rules[codes[row] as number] as CostRule | null;
+    if (rule !== null) out[row - from] = adjustedCost(rule, out[row - from] as number, table, facts, row);
   }
 }
 

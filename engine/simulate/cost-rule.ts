@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueModel } from '../catalogue/index.ts';
+import { type Acceptance, assumedAcceptance } from './acceptance.ts';
 import type { LoggedDecision } from './logged-decisions.ts';
 import type { LineOf } from './price-table.ts';
 import type { EvidenceClass } from './result.ts';
@@ -13,7 +14,21 @@ export interface CostRule {
   readonly line: number;
   /** The tokens were counted by another vendor's tokenizer. */
   readonly foreign: boolean;
+  /** The answer is cut to so many tokens. */
+  readonly cap: number | null;
+  /** Calls that may follow, and how likely they are. */
+  readonly also: readonly Addition[];
 }
+
+/** A further call: the same tokens at a line of the price table, or a judge that reads request and answer. */
+export interface Addition {
+  readonly line: number;
+  /** Share of the rows that make it. */
+  readonly weight: number;
+  readonly judges: boolean;
+}
+
+const plain = { cap: null, also: [] } as const;
 
 /** Relative bounds of a token count carried to another vendor: measured on recorded pairs of requests, in total. */
 export const foreignTokens = { low: -0.23, high: 0.3 } as const;
@@ -21,18 +36,22 @@ export const foreignTokens = { low: -0.23, high: 0.3 } as const;
 export interface Pricing {
   readonly catalogue: Catalogue;
   readonly lineOf: LineOf;
+  /** How often first answers were accepted. */
+  readonly acceptance: Acceptance;
 }
 
 /** What the log itself says a row cost. */
 export function loggedCost(logged: LoggedDecision): CostRule {
   const source = logged.hasCost ? 'logged' : logged.refused ? 'nothing' : 'untold';
-  return { evidence: 'observed', source, line: 0, foreign: false };
+  return { evidence: 'observed', source, line: 0, foreign: false, ...plain };
 }
 
 /** What a row would cost under a decision. */
 export function costRule(decision: RoutedDecision, logged: LoggedDecision, pricing: Pricing): CostRule {
-  if (isSameDecision(decision, logged)) return loggedCost(logged);
-  const rule = decidedCost(decision, logged, pricing);
+  const isSame = isSameDecision(decision, logged);
+  if (isSame && decision.cap === null) return loggedCost(logged);
+  const first = decidedCost(decision, logged, pricing);
+  const rule = isSame ? first : withEscalation(first, decision, logged, pricing);
   return decision.undetermined ? { ...rule, evidence: 'unknown' } : rule;
 }
 
@@ -43,14 +62,39 @@ function decidedCost(decision: RoutedDecision, logged: LoggedDecision, pricing: 
       source: 'nothing',
       line: 0,
       foreign: false,
+      ...plain,
     };
   const stays = decision.target === logged.target;
-  if (stays && logged.hasCost) return loggedCost(logged);
+  if (stays && logged.hasCost && decision.cap === null) return loggedCost(logged);
   const line = pricing.lineOf(decision.target, logged.special, stays);
   if (line === undefined || !logged.hasUsage)
-    return { evidence: 'unknown', source: 'untold', line: 0, foreign: false };
+    return { evidence: 'unknown', source: 'untold', line: 0, foreign: false, ...plain };
   const foreign = !stays && !countsAlike(decision.target, logged.target, pricing.catalogue);
-  return { evidence: foreign ? 'modelled' : 'repriced', source: 'priced', line, foreign };
+  const { cap } = decision;
+  const evidence = foreign || cap !== null ? 'modelled' : 'repriced';
+  return { evidence, source: 'priced', line, foreign, cap, also: [] };
+}
+
+/** The judges of a cascade are always asked; what comes after, as often as this log rejected, else half the time. */
+function withEscalation(
+  first: CostRule,
+  { cascade }: RoutedDecision,
+  { special, target, hasUsage }: LoggedDecision,
+  pricing: Pricing,
+): CostRule {
+  if (cascade === null || first.source === 'untold' || first.source === 'nothing') return first;
+  const { judges, next } = cascade;
+  const called = next === null ? judges : [...judges, next];
+  const lines = called.map((one) => pricing.lineOf(one, special, one === target));
+  const accepted = pricing.acceptance(cascade.node, cascade.first);
+  const also = lines.flatMap((line, index): readonly Addition[] => {
+    const isJudge = index < judges.length;
+    const weight = isJudge ? 1 : 1 - (accepted ?? assumedAcceptance);
+    return line === undefined ? [] : [{ line, weight, judges: isJudge }];
+  });
+  if (also.length < lines.length || (lines.length > 0 && !hasUsage))
+    return { evidence: 'unknown', source: 'untold', line: 0, foreign: false, ...plain };
+  return { ...first, also, evidence: accepted === null ? 'unknown' : 'modelled' };
 }
 
 /** Whether a decision is the recorded one: path and targets, or the targets alone where the log has no path. */

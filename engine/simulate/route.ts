@@ -3,6 +3,7 @@ import { type Batch, type Cell, divideCells, nextBatch, reachAll } from './cells
 import type { RecordColumns } from './columns.ts';
 import { type Codes, codesBelow, pairUsed } from './pair-codes.ts';
 import { poolColumn } from './pool-column.ts';
+import type { LimitExits } from './replay-limits.ts';
 
 /** A decision that some rows share. */
 export interface RoutedDecision {
@@ -13,6 +14,18 @@ export interface RoutedDecision {
   readonly target: string;
   readonly refused: boolean;
   readonly undetermined: boolean;
+  /** Tokens that the logged answer of these rows is cut to; `null`: it is short enough. */
+  readonly cap: number | null;
+  /** The answer has to be accepted, or another call follows. */
+  readonly cascade: RoutedCascade | null;
+}
+
+export interface RoutedCascade {
+  readonly node: string;
+  readonly first: string;
+  /** Asked further; `null` where a refusal follows. */
+  readonly next: string | null;
+  readonly judges: readonly string[];
 }
 
 /** What a plan decides for every row: an index into `decisions`. Not every decision need have rows. */
@@ -27,8 +40,9 @@ export interface Routed {
  * Routes all rows at once. Nodes are taken from the entry on, a few choosing ones at a time; each divides the cells
  * that reach it by the exits their rows take. Each cell left at the end is walked once through the plan by the same
  * function that decides a live request, with the exits looked up instead of asked for: the plan keeps its one evaluator.
+ * `limits` are the exits of limit nodes where they were replayed; else the log says what was used.
  */
-export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
+export function routeColumns(plan: Plan, columns: RecordColumns, limits: LimitExits = new Map()): Routed {
   let moved: Moved = { codes: () => new Uint16Array(columns.length), looked: null };
   let cells: readonly Cell[] = [{ reached: new Set([plan.entry]), taken: new Map() }];
   for (let index = plan.entry; index >= 0; ) {
@@ -39,7 +53,7 @@ export function routeColumns(plan: Plan, columns: RecordColumns): Routed {
       index -= 1;
       continue;
     }
-    const batch = nextBatch(plan, index, columns, cells.length);
+    const batch = nextBatch(plan, index, columns, cells.length, limits);
     const divided = divideCells(cells, batch);
     moved = moveRows(
       cells.length === 1 ? null : moved.codes(),
@@ -203,5 +217,20 @@ function decisionOf(plan: Plan, cell: Cell): RoutedDecision {
     target: refused ? '' : first.target,
     refused,
     undetermined: decision.path.some((step) => step.undetermined),
+    cap: null,
+    cascade: cascadeOf(decision),
+  };
+}
+
+/** What follows when the first answer of a decision is not accepted. */
+function cascadeOf({ path, attempts }: Decision): RoutedCascade | null {
+  const [first] = attempts;
+  if (first?.kind !== 'call' || first.accept === null) return null;
+  const next = attempts[first.moves.rejected ?? -1];
+  return {
+    first: first.target,
+    node: path.find((step) => step.port === 'first')?.node ?? '',
+    next: next?.kind === 'call' ? next.target : null,
+    judges: first.accept.judges.map(({ target }) => target),
   };
 }

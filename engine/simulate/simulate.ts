@@ -1,15 +1,18 @@
 import type { Catalogue, PriceBook } from '../catalogue/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { acceptanceIn } from './acceptance.ts';
 import { accumulate, type BinTotals, type Totals } from './accumulate.ts';
 import { describeAssumptions } from './assumptions.ts';
 import { type Bins, makeBins, targetsIn } from './bins.ts';
 import { breakDownByDay, breakDownByTarget, breakDownByTeam, countTransitions } from './breakdowns.ts';
+import { capRows } from './cap-rows.ts';
 import { describeChanges } from './changed-decisions.ts';
 import type { RecordColumns } from './columns.ts';
 import { countEdges } from './edges.ts';
 import { decidedLatency, latencies, loggedLatency } from './latency.ts';
 import { prepareRecords, type RecordFacts } from './prepare-records.ts';
 import { makePriceTable, type PriceTable } from './price-table.ts';
+import { replayLimits } from './replay-limits.ts';
 import { boundsOfChange } from './resample.ts';
 import type { SimulationResult } from './result.ts';
 import { routeColumns } from './route.ts';
@@ -36,12 +39,13 @@ export function simulate(whatIf: WhatIf): SimulationResult {
   const facts = prepareRecords(columns);
   const plans = baseline === null ? [candidate] : [candidate, baseline];
   const table = makePriceTable(priceBook, plans.flatMap(targetsIn));
-  const bins = makeBins(
-    routeColumns(candidate, columns),
-    baseline === null ? null : routeColumns(baseline, columns),
-    facts.logged,
-    { catalogue, lineOf: table.lineOf },
-  );
+  const route = (plan: Plan) =>
+    capRows(routeColumns(plan, columns, replayLimits(plan, columns, facts, table)), columns, plan.hash);
+  const bins = makeBins(route(candidate), baseline === null ? null : route(baseline), facts.logged, {
+    catalogue,
+    lineOf: table.lineOf,
+    acceptance: acceptanceIn(columns),
+  });
   const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, catalogue));
   const totals = accumulate({ facts, bins, table, uncertainties });
   return report(whatIf, facts, bins, totals, table, plans);
@@ -82,7 +86,7 @@ function report(
     by_team: breakDownByTeam(facts, totals.byBucket),
     by_day: breakDownByDay(facts, totals.byBucket),
     changes: describeChanges(totals.largest, columns, facts, bins, table),
-    assumptions: describeAssumptions(head, facts),
+    assumptions: describeAssumptions(head, facts, plans, bins.bins),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Plan } from '../plan/index.ts';
+import { addedCost } from './adjust-costs.ts';
 import { type Bin, targetsIn } from './bins.ts';
-import { countsAlike, foreignTokens } from './cost-rule.ts';
+import { type Addition, countsAlike, foreignTokens } from './cost-rule.ts';
 import type { RecordFacts } from './prepare-records.ts';
 import { type PriceTable, priceRow } from './price-table.ts';
 
@@ -10,6 +11,8 @@ export interface OpenRange {
   readonly lines: readonly { readonly line: number; readonly low: number; readonly high: number }[];
   /** The plan can refuse, so the row might cost nothing. */
   readonly mayRefuse: boolean;
+  /** Calls that may or may not follow; the cost holds them by their weights. */
+  readonly also: readonly Addition[];
 }
 
 /**
@@ -26,8 +29,16 @@ export function uncertaintyOf(bin: Bin, plan: Plan, table: PriceTable, catalogue
   const { afterRule, logged } = bin;
   if (!bin.changed || afterRule.source === 'untold') return { kind: 'sure' };
   if (afterRule.evidence === 'unknown' && logged.hasUsage)
-    return { kind: 'open', range: rangeOver(bin, plan, table, catalogue) };
+    return {
+      kind: 'open',
+      range: bin.after.undetermined ? rangeOver(bin, plan, table, catalogue) : escalation(bin),
+    };
   return afterRule.foreign && bin.before.target !== bin.after.target ? { kind: 'foreign' } : { kind: 'sure' };
+}
+
+/** Where only acceptance is unknown: from never to always asked further. */
+function escalation({ afterRule: { also } }: Bin): OpenRange {
+  return { lines: [], mayRefuse: false, also };
 }
 
 function rangeOver(bin: Bin, plan: Plan, table: PriceTable, catalogue: Catalogue): OpenRange {
@@ -37,7 +48,7 @@ function rangeOver(bin: Bin, plan: Plan, table: PriceTable, catalogue: Catalogue
     const alike = countsAlike(target, bin.logged.target, catalogue);
     return [{ line, low: alike ? 1 : 1 + foreignTokens.low, high: alike ? 1 : 1 + foreignTokens.high }];
   });
-  return { lines, mayRefuse: plan.nodes.some((node) => node.kind === 'refuse') };
+  return { lines, mayRefuse: plan.nodes.some((node) => node.kind === 'refuse'), also: bin.afterRule.also };
 }
 
 /** The cheapest and the dearest a row of an undetermined decision might be, in nano-dollars. */
@@ -55,5 +66,10 @@ export function costRange(
     low = Math.min(low, there * choice.low);
     high = Math.max(high, there * choice.high);
   }
-  return { low, high };
+  for (const one of range.also) {
+    const there = addedCost(one, table, facts, row);
+    low -= one.judges ? 0 : one.weight * there;
+    high += one.judges ? 0 : (1 - one.weight) * there;
+  }
+  return { low: Math.max(0, low), high };
 }

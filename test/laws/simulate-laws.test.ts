@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf, priceOf, usageOfColumns } from '#engine/catalogue/index.ts';
-import { decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
+import { type Decision, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import { type RequestRecord, signalsFrom } from '#engine/signals/index.ts';
-import { columnsFromRecords, SimulationResult, signalsAt, simulate } from '#engine/simulate/index.ts';
+import { columnsFromRecords, SimulationResult, simulate } from '#engine/simulate/index.ts';
 import { arbitraryPolicy } from './arbitrary-policy.ts';
 import { someRecords } from './arbitrary-record.ts';
 import { lawModels, lawPlan } from './law-world.ts';
+import { decideInOrder, judgedAt, outputOf, pricedAt, targetOf } from './replay-in-order.ts';
 
 const records = someRecords(2_000, 7);
 const columns = columnsFromRecords(records);
@@ -87,7 +87,9 @@ describe('a what-if', () => {
       fc.property(arbitraryPolicy, (policy) => {
         const plan = lawPlan(policy);
         const result = simulate({ columns, candidate: plan, baseline: null, ...book });
-        const rows = Array.from({ length: columns.length }, (_, row) => rowAlone(plan, row));
+        const rows = decideInOrder(plan, ordered, priceBook).map((decision, row) =>
+          rowAlone(plan, decision, row),
+        );
         expect(result.changed).toBe(rows.filter((row) => row.changed).length);
         expect(result.refused.after).toBe(rows.filter((row) => row.target === '').length);
         expect(result.without_cost.after).toBe(rows.filter((row) => row.cost === null).length);
@@ -119,45 +121,54 @@ describe('a what-if', () => {
 const ordered = inOrder(records);
 
 /** What one row costs under a plan, said plainly. */
-function rowAlone(plan: Plan, row: number) {
+function rowAlone(plan: Plan, decision: Decision, row: number) {
   const record = ordered[row]!;
-  const decision = decide(plan, signalsAt(columns, row));
   const first = decision.attempts[0]!;
   const target = first.kind === 'call' ? first.target : '';
   const targets = targetsOf(decision);
-  const logged = record['decision.targets'];
   const path = record['decision.path'];
   const refused = record['outcome.status'] === 'refused';
-  const tried = logged.length === 0 && path === '' && !refused ? [record['outcome.target']] : logged;
-  const loggedTarget = tried[0] ?? '';
-  const changed =
+  const loggedTarget = targetOf(record);
+  const isSame =
     path === ''
       ? loggedTarget === ''
-        ? !(refused && target === '')
-        : loggedTarget !== target
-      : path !== pathText(decision.path) || targets.join() !== logged.join();
-  return { target, changed, cost: costAlone(record, target, loggedTarget, changed, refused) };
+        ? refused && target === ''
+        : loggedTarget === target
+      : path === pathText(decision.path) && targets.join() === record['decision.targets'].join();
+  const cap = first.kind === 'call' ? (first.changes.parameters.max_output_tokens ?? null) : null;
+  const isCut = cap !== null && outputOf(record) > cap && record['decision.hash'] !== plan.hash;
+  const alone = costAlone(record, target, { isSame, cut: isCut ? cap : null });
+  const cost = isSame || alone === null ? alone : plusFurther(alone, decision, record);
+  return { target, changed: !isSame || isCut, cost };
 }
 
 function costAlone(
   record: RequestRecord,
   target: string,
-  logged: string,
-  changed: boolean,
-  refused: boolean,
-) {
-  if (!changed || (target !== '' && target === logged && record['cost.nano_usd'] !== null)) {
-    return record['cost.nano_usd'] ?? (refused ? 0 : null);
-  }
+  { isSame, cut }: { readonly isSame: boolean; readonly cut: number | null },
+): number | null {
+  const logged = targetOf(record);
+  const cost = record['cost.nano_usd'];
+  if (isSame && cut === null) return cost ?? (record['outcome.status'] === 'refused' ? 0 : null);
   if (target === '') return 0;
-  const usage = usageOfColumns(record);
-  if (usage === null || record['usage.source'] === 'none') return null;
-  const price = priceOf(priceBook, target);
-  // Another model serves in the standard way where its price does not know the way the logged one served.
-  const { serviceTier = '', ...standard } = usage;
-  const kept = target === logged || price?.modes[serviceTier] !== undefined;
-  const cost = costOf(kept ? usage : standard, price, record['time.at'] ?? undefined);
-  return cost === 'unpriced' ? null : cost;
+  if (target === logged && cost !== null && cut === null) return cost;
+  return pricedAt(record, target, logged, priceBook) === null
+    ? null
+    : pricedAt(record, target, logged, priceBook, cut);
+}
+
+/** Judges are asked of every answer, and every other answer is not accepted. */
+function plusFurther(cost: number, { attempts }: Decision, record: RequestRecord): number | null {
+  const [first] = attempts;
+  if (first?.kind !== 'call' || first.accept === null) return cost;
+  const logged = targetOf(record);
+  const next = attempts[first.moves.rejected ?? -1];
+  const judged = first.accept.judges.map(({ target }) =>
+    pricedAt(record, target, logged, priceBook) === null ? null : judgedAt(record, target, priceBook),
+  );
+  const again = next?.kind === 'call' ? [pricedAt(record, next.target, logged, priceBook)] : [];
+  if ([...judged, ...again].includes(null)) return null;
+  return cost + sum(judged.map((one) => one ?? 0)) + sum(again.map((one) => Math.round(0.5 * (one ?? 0))));
 }
 
 function loggedUnder(plan: Plan, record: RequestRecord, row: number): RequestRecord {
@@ -167,6 +178,7 @@ function loggedUnder(plan: Plan, record: RequestRecord, row: number): RequestRec
   return {
     ...record,
     id: `r${row}`,
+    'decision.hash': plan.hash,
     'decision.path': pathText(decision.path),
     'decision.targets': targets,
     'outcome.status': refused ? 'refused' : 'served',
