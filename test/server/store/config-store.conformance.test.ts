@@ -37,6 +37,7 @@ describe.each(Object.entries(stores))('the configuration store in %s', (_name, o
       deployments: [],
       keys: [],
       models: [],
+      budgets: [],
       audit: [],
     });
   });
