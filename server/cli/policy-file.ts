@@ -44,8 +44,11 @@ export async function readPolicyFile(path: string): Promise<PolicyFile> {
 }
 
 /** One diagnostic as compilers write it: `file:line:column: error code: message`. */
-export function diagnosticLine(path: string, { line, column, severity, code, message }: Diagnostic): string {
-  return `${path}:${line ?? 1}:${column ?? 1}: ${severity} ${code}: ${message}`;
+export function diagnosticLine(
+  path: string,
+  { line, column, severity, code, message, hint }: Diagnostic,
+): string {
+  return `${path}:${line ?? 1}:${column ?? 1}: ${severity} ${code}: ${message}${hint === undefined ? '' : ` ${hint}`}`;
 }
 
 /** A policy and its plan, ready to decide; `undefined` after saying on `stderr` what is wrong with the file. */

@@ -1,5 +1,8 @@
 import { ZenDecisionContent, ZenEngine } from '@gorules/zen-engine';
-import { decide, targetsOf } from '#engine/plan/index.ts';
+import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
+import { objectives } from '#engine/nodes/index.ts';
+import { compilePolicy, decide, resolvePools, targetsOf } from '#engine/plan/index.ts';
+import { type Policy, parsePolicyValue } from '#engine/policy/index.ts';
 import { type NamedSignals, signalsFrom } from '#engine/signals/index.ts';
 import { median, printTable, seededDraws } from './print-table.ts';
 import { routingPlan, usualThresholds } from './routing-policy.ts';
@@ -39,8 +42,67 @@ export async function run(): Promise<void> {
     rows.map(([name, ns]) => [name, ns, 1e9 / ns, ns / own]),
   );
   console.log(
-    `\n  The same targets on ${inputs} random inputs. Goal: ${goal} times zen-engine, one at a time.`,
+    `\n  The same targets on ${inputs} random inputs. Goal: ${goal} times zen-engine, one at a time.\n`,
   );
+  benchPools();
+}
+
+const poolGoal = 20_000;
+
+/** What choosing among fifty candidates costs, by each objective; live state is one snapshot that requests share. */
+function benchPools(): void {
+  const candidates = resolvePools(poolPolicy('cost'), {
+    catalogue: defaultCatalogue,
+    priceBook: defaultPriceBook,
+  });
+  const pools = { best: candidates.best?.slice(0, 50) ?? [] };
+  const draw = seededDraws(7);
+  const shared = {
+    'health.providers': ['*'],
+    'health.open': [],
+    'health.error_rate': {},
+    'health.first_token_ms': {},
+    'health.tokens_per_second': {},
+  };
+  const requests = Array.from({ length: inputs }, () =>
+    signalsFrom({
+      ...shared,
+      'request.input_tokens': Math.floor(draw() * 120_000),
+      'request.max_output_tokens': 0,
+      'request.tools': Math.floor(draw() * 3),
+      'request.images': Math.floor(draw() * 2),
+      'request.audio': 0,
+      'request.files': 0,
+      'request.json_schema': draw() < 0.3,
+      'session.target': '',
+      'session.warm_tokens': 0,
+      draw: draw(),
+    }),
+  );
+  const rows = objectives.map((objective) => {
+    const compiled = compilePolicy(poolPolicy(objective), { pools });
+    if (compiled.kind === 'bad') throw new Error(JSON.stringify(compiled.diagnostics));
+    const { plan } = compiled;
+    const times = Array.from({ length: rounds }, () =>
+      nsEach(100_000, (index) => decide(plan, requests[index % inputs]!).attempts.length),
+    );
+    const ns = median(times.slice(1));
+    return [`pool of ${pools.best.length} candidates, by ${objective}`, ns, 1e9 / ns] as const;
+  });
+  printTable(['medians', 'ns a decision', 'decisions/s'], rows);
+  console.log(`\n  Goal: under ${poolGoal / 1_000} µs.`);
+}
+
+function poolPolicy(objective: string): Policy {
+  const parsed = parsePolicyValue({
+    format: 1,
+    id: 'pool',
+    name: 'Pool',
+    entry: 'best',
+    nodes: { best: { kind: 'pool', candidates: ['openai/*', 'anthropic/*'], objective } },
+  });
+  if (parsed.kind === 'bad') throw new Error(JSON.stringify(parsed.diagnostics));
+  return parsed.policy;
 }
 
 function someInputs(): readonly NamedSignals[] {
