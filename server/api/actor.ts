@@ -1,13 +1,14 @@
 import type { Response } from 'express';
+import type { Principal } from '../contract/index.ts';
 
-/** Notes who asks, for the audit. */
-export function setActor(response: Response, actor: string): void {
-  response.locals.actor = actor;
+/** Notes who asks. */
+export function setPrincipal(response: Response, principal: Principal): void {
+  response.locals.principal = principal;
 }
 
-/** Who asks: `admin` with the token, `local` from this machine without one. */
-export function actorOf(response: Response): string {
-  const { actor } = response.locals;
-  if (typeof actor !== 'string') throw new Error('A call reached the API without having been let in.');
-  return actor;
+/** Who asks. Throws when a call reached the API without having been let in, which is our bug. */
+export function principalOf(response: Response): Principal {
+  const { principal } = response.locals;
+  if (principal === undefined) throw new Error('A call reached the API without having been let in.');
+  return principal as Principal;
 }

@@ -1,4 +1,4 @@
-import type { AnyCall, BodyOf, ParamsOf, QueryOf, ResponseOf } from '../contract/index.ts';
+import type { AnyCall, BodyOf, ParamsOf, Principal, QueryOf, ResponseOf } from '../contract/index.ts';
 import type { Installation } from './installation.ts';
 
 /** What a handler is given: everything parsed by the call's own schemas. */
@@ -8,6 +8,8 @@ export interface Input<C extends AnyCall> {
   readonly body: BodyOf<C>;
   /** Who asks, for the audit. */
   readonly actor: string;
+  /** Who asks, with the roles they have. The call's own permission has been asked for; what belongs to a team has not. */
+  readonly principal: Principal;
 }
 
 /** Answers one call. Throws `ApiFailure` for the caller's mistakes; anything else thrown is our bug. */

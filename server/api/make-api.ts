@@ -1,8 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
-import { type AnyCall, type CallName, calls } from '../contract/index.ts';
+import { type AnyCall, type CallName, calls, may, type Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
-import { actorOf } from './actor.ts';
+import { principalOf } from './actor.ts';
 import type { Handler } from './handler.ts';
 import { handlers } from './index.ts';
 import type { Installation } from './installation.ts';
@@ -29,18 +29,31 @@ function answer(
   installation: Installation,
 ): RequestHandler {
   return async (request: Request, response: Response) => {
+    const principal = principalOf(response);
+    requirePermission(call, principal);
     const result = await handler(
       {
         params: parse(call.params, request.params, 'path'),
         query: parse(call.query, request.query, 'query'),
         body: parse(call.body, request.body ?? {}, 'body'),
-        actor: actorOf(response),
+        actor: principal.id,
+        principal,
       },
       installation,
     );
     if (installation.checkResponses) requireContract(name, call, result);
     response.status(call.status ?? 200).json(result);
   };
+}
+
+/** @throws {ApiFailure} `not_permitted`. */
+function requirePermission({ needs, summary }: AnyCall, principal: Principal): void {
+  if (needs === 'anyone' || needs === 'signed_in' || may(principal, needs)) return;
+  throw new ApiFailure(
+    403,
+    'not_permitted',
+    `This needs the permission ${needs}, which your roles do not have (${summary}).`,
+  );
 }
 
 /** @throws {ApiFailure} `invalid_request`, saying what is wrong and where. */

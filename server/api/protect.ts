@@ -1,8 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { isLoopback } from '../config.ts';
+import type { Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
-import { setActor } from './actor.ts';
+import { setPrincipal } from './actor.ts';
 
 const cookieName = 'waybill_session';
 
@@ -24,7 +25,7 @@ const letLocalIn: RequestHandler = (request, response, next) => {
     );
   }
   requireOwnOrigin(request);
-  setActor(response, 'local');
+  setPrincipal(response, ownerCalled('local'));
   next();
 };
 
@@ -36,9 +37,13 @@ function letAdminIn(token: string): RequestHandler {
       if (bearer !== undefined || !isSame(cookieOf(request) ?? '', session)) throw notLetIn();
       requireOwnOrigin(request);
     }
-    setActor(response, 'admin');
+    setPrincipal(response, ownerCalled('admin'));
     next();
   };
+}
+
+function ownerCalled(id: string): Principal {
+  return { id, grants: [{ role: 'owner', team: null }] };
 }
 
 function notLetIn(): ApiFailure {

@@ -24,6 +24,7 @@ export type BudgetView = z.output<typeof BudgetView>;
 export const listBudgets = defineCall({
   method: 'GET',
   path: '/api/budgets',
+  needs: 'budgets.read',
   summary: 'Every budget with what is spent and reserved of it in its present window.',
   params: Nothing,
   query: Nothing,
@@ -34,6 +35,7 @@ export const listBudgets = defineCall({
 export const writeBudget = defineCall({
   method: 'PUT',
   path: '/api/budgets/:id',
+  needs: 'budgets.manage',
   summary: 'Makes or changes a budget. It is in force when this answers, what was spent before included.',
   params: z.strictObject({ id: BudgetId }),
   query: Nothing,
@@ -48,6 +50,7 @@ export const writeBudget = defineCall({
 export const deleteBudget = defineCall({
   method: 'DELETE',
   path: '/api/budgets/:id',
+  needs: 'budgets.manage',
   summary: 'Takes a budget away. What was spent stays in the request log.',
   params: z.strictObject({ id: z.string() }),
   query: Nothing,

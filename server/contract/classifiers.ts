@@ -15,6 +15,7 @@ export const TriedClassifier = z.discriminatedUnion('kind', [
 export const tryClassifier = defineCall({
   method: 'POST',
   path: '/api/classifiers/try',
+  needs: 'policies.edit',
   summary:
     'What a classifier says of some texts, before any policy uses it. One that asks a model or an endpoint really asks it; the cost is in the answer.',
   params: Nothing,
@@ -57,6 +58,7 @@ export const ConfidenceStep = z.strictObject({
 export const readClassifierTraffic = defineCall({
   method: 'GET',
   path: '/api/classifiers/traffic',
+  needs: 'traffic.read',
   summary:
     'How sure a classifier was of the logged requests of the last 14 days, and what these cost: what moves when the needed confidence does.',
   params: Nothing,

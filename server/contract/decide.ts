@@ -87,6 +87,7 @@ export type Trial = z.output<typeof Trial>;
 export const tryRequest = defineCall({
   method: 'POST',
   path: '/api/decide',
+  needs: 'policies.read',
   summary:
     'What a policy decides for one request (a body in a dialect, or signals by name), with reasons and expected cost. Nothing is called.',
   params: Nothing,

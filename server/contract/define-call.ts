@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Permission } from './permissions.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -7,6 +8,8 @@ export interface Call<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   readonly method: Method;
   /** Express form: `/api/policies/:id`. */
   readonly path: string;
+  /** The permission it takes; `signed_in`: whoever is let in, `anyone`: also who is not. */
+  readonly needs: Permission | 'signed_in' | 'anyone';
   /** One sentence for the API description. */
   readonly summary: string;
   readonly params: P;

@@ -24,6 +24,7 @@ export type TargetHealthShape = z.output<typeof TargetHealthShape>;
 export const readTargetHealth = defineCall({
   method: 'GET',
   path: '/api/health/targets',
+  needs: 'providers.read',
   summary:
     'How every target that was called does lately: its circuit breaker, failures, speed and last failure. Worst first.',
   params: Nothing,

@@ -74,6 +74,18 @@ export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
 export { TargetHealthShape } from './health.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
+export {
+  may,
+  mayIn,
+  type Permission,
+  type Principal,
+  permissions,
+  permissionsOf,
+  Role,
+  type RoleGrant,
+  roles,
+  teamsWhere,
+} from './permissions.ts';
 export { PolicySummary } from './policies.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';

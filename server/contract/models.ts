@@ -98,6 +98,7 @@ const ModelParams = z.strictObject({
 export const listModels = defineCall({
   method: 'GET',
   path: '/api/models',
+  needs: 'models.read',
   summary:
     'The catalogue with prices (USD per million tokens) and whether each model can be called from here.',
   params: Nothing,
@@ -109,6 +110,7 @@ export const listModels = defineCall({
 export const readModel = defineCall({
   method: 'GET',
   path: '/api/models/:id',
+  needs: 'models.read',
   summary:
     'One model: its price by class, tier, mode and time with date and source, and which policies use it.',
   params: ModelParams,
@@ -120,6 +122,7 @@ export const readModel = defineCall({
 export const writeModel = defineCall({
   method: 'PUT',
   path: '/api/models/:id',
+  needs: 'models.manage',
   summary:
     'States a model, or other facts and another price for one that is known. Holds for the next request.',
   params: ModelParams,
@@ -131,6 +134,7 @@ export const writeModel = defineCall({
 export const deleteModel = defineCall({
   method: 'DELETE',
   path: '/api/models/:id',
+  needs: 'models.manage',
   summary: 'Takes back what was stated of a model: what ships holds again, or nothing.',
   params: ModelParams,
   query: Nothing,

@@ -20,6 +20,7 @@ export type PolicySummary = z.output<typeof PolicySummary>;
 export const listPolicies = defineCall({
   method: 'GET',
   path: '/api/policies',
+  needs: 'policies.read',
   summary: 'All policies, by name.',
   params: Nothing,
   query: Nothing,
@@ -30,6 +31,7 @@ export const listPolicies = defineCall({
 export const readPolicy = defineCall({
   method: 'GET',
   path: '/api/policies/:id',
+  needs: 'policies.read',
   summary: 'One policy: its draft, revision and versions.',
   params: PolicyParams,
   query: Nothing,
@@ -40,6 +42,7 @@ export const readPolicy = defineCall({
 export const createPolicy = defineCall({
   method: 'POST',
   path: '/api/policies',
+  needs: 'policies.edit',
   summary: 'A new policy: empty, or a copy of a document. The id is made from the name when left out.',
   params: Nothing,
   query: Nothing,
@@ -55,6 +58,7 @@ export const createPolicy = defineCall({
 export const writeDraft = defineCall({
   method: 'PUT',
   path: '/api/policies/:id',
+  needs: 'policies.edit',
   summary: 'Saves the draft. 409 when somebody else saved since `revision`.',
   params: PolicyParams,
   query: Nothing,
@@ -65,6 +69,7 @@ export const writeDraft = defineCall({
 export const deletePolicy = defineCall({
   method: 'DELETE',
   path: '/api/policies/:id',
+  needs: 'policies.edit',
   summary: 'Deletes a policy that no alias points at. Its versions stay readable for the log.',
   params: PolicyParams,
   query: Nothing,
@@ -75,6 +80,7 @@ export const deletePolicy = defineCall({
 export const publishPolicy = defineCall({
   method: 'POST',
   path: '/api/policies/:id/publish',
+  needs: 'policies.publish',
   summary:
     'Publishes the draft as a new version; requests that come after the answer are served by it. 422 with diagnostics when it has errors.',
   params: PolicyParams,
@@ -86,6 +92,7 @@ export const publishPolicy = defineCall({
 export const readVersion = defineCall({
   method: 'GET',
   path: '/api/policies/:id/versions/:version',
+  needs: 'policies.read',
   summary: 'One published version with its document.',
   params: z.strictObject({ id: z.string(), version: z.coerce.number().int().min(1) }),
   query: Nothing,
@@ -103,6 +110,7 @@ export const readVersion = defineCall({
 export const checkText = defineCall({
   method: 'POST',
   path: '/api/check',
+  needs: 'policies.read',
   summary: 'Diagnostics of a policy text, with line and column; what `waybill check` prints.',
   params: Nothing,
   query: Nothing,
@@ -113,6 +121,7 @@ export const checkText = defineCall({
 export const listTemplates = defineCall({
   method: 'GET',
   path: '/api/templates',
+  needs: 'policies.read',
   summary: 'Policies that ship with Waybill, to start a new one from.',
   params: Nothing,
   query: Nothing,

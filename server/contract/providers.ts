@@ -50,6 +50,7 @@ export type KeyCheck = z.output<typeof KeyCheck>;
 export const listProviders = defineCall({
   method: 'GET',
   path: '/api/providers',
+  needs: 'providers.read',
   summary: 'The configured upstreams: kind, address, dialects, and how their keys stand. Keys are masked.',
   params: Nothing,
   query: Nothing,
@@ -60,6 +61,7 @@ export const listProviders = defineCall({
 export const checkProvider = defineCall({
   method: 'POST',
   path: '/api/providers/:id/check',
+  needs: 'providers.manage',
   summary: 'Asks a provider with each of its keys, by a call that costs nothing, whether it would serve.',
   params: z.strictObject({ id: z.string() }),
   query: Nothing,

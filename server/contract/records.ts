@@ -8,6 +8,7 @@ const RecordShape = z.record(z.string(), z.unknown());
 export const listRecords = defineCall({
   method: 'GET',
   path: '/api/records',
+  needs: 'traffic.read',
   summary: 'Logged requests, newest first, a page at a time.',
   params: Nothing,
   query: z.strictObject({
@@ -28,6 +29,7 @@ export const listRecords = defineCall({
 export const readRecord = defineCall({
   method: 'GET',
   path: '/api/records/:id',
+  needs: 'traffic.read',
   summary:
     'One logged request, replayed under the version that served it: the reasons, and whether the decision is the recorded one.',
   params: z.strictObject({ id: z.string() }),
@@ -46,6 +48,7 @@ export const readRecord = defineCall({
 export const summarizeRecords = defineCall({
   method: 'GET',
   path: '/api/records-summary',
+  needs: 'spend.read',
   summary:
     'Requests, cost, errors and latency of a window, in total, by day, by target, by team and by policy.',
   params: Nothing,

@@ -5,6 +5,7 @@ import { Nothing } from './shapes.ts';
 export const readStatus = defineCall({
   method: 'GET',
   path: '/api/status',
+  needs: 'signed_in',
   summary:
     'What this installation is: version, where the gateway answers, whether the sandbox stands in for providers.',
   params: Nothing,
@@ -61,6 +62,7 @@ export type KeySummary = z.output<typeof KeySummary>;
 export const listKeys = defineCall({
   method: 'GET',
   path: '/api/keys',
+  needs: 'keys.read',
   summary: 'Keys, without their secrets.',
   params: Nothing,
   query: Nothing,
@@ -71,6 +73,7 @@ export const listKeys = defineCall({
 export const createKey = defineCall({
   method: 'POST',
   path: '/api/keys',
+  needs: 'keys.manage',
   summary: 'A new key. The secret is in this answer and nowhere else.',
   params: Nothing,
   query: Nothing,
@@ -88,6 +91,7 @@ export const createKey = defineCall({
 export const deleteKey = defineCall({
   method: 'DELETE',
   path: '/api/keys/:id',
+  needs: 'keys.manage',
   summary: 'Revokes a key at once.',
   params: z.strictObject({ id: z.string() }),
   query: Nothing,
@@ -108,6 +112,7 @@ export type Deployment = z.output<typeof Deployment>;
 export const listDeployments = defineCall({
   method: 'GET',
   path: '/api/deployments',
+  needs: 'policies.read',
   summary: 'Which alias is served by which policy.',
   params: Nothing,
   query: Nothing,
@@ -118,6 +123,7 @@ export const listDeployments = defineCall({
 export const writeDeployment = defineCall({
   method: 'PUT',
   path: '/api/deployments/:alias',
+  needs: 'policies.publish',
   summary: 'Points an alias at a policy, at its newest version or at a fixed one.',
   params: z.strictObject({ alias: z.string() }),
   query: Nothing,
@@ -128,6 +134,7 @@ export const writeDeployment = defineCall({
 export const deleteDeployment = defineCall({
   method: 'DELETE',
   path: '/api/deployments/:alias',
+  needs: 'policies.publish',
   summary: 'Takes an alias away; requests for it are refused from then on.',
   params: z.strictObject({ alias: z.string() }),
   query: Nothing,

@@ -7,6 +7,7 @@ import { Nothing } from './shapes.ts';
 export const simulatePolicy = defineCall({
   method: 'POST',
   path: '/api/simulate',
+  needs: 'policies.read',
   summary:
     'Replays logged requests under a candidate and compares with a baseline (a policy, or the log itself).',
   params: Nothing,

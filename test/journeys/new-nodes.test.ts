@@ -141,8 +141,9 @@ describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
     });
     await page.getByRole('combobox', { name: 'Add a candidate' }).focus();
     await page.keyboard.type('mistral/');
-    await page.getByRole('option').first().waitFor();
+    await page.getByRole('option').first().filter({ hasText: 'mistral/' }).waitFor();
     await page.keyboard.press('ArrowDown');
+    await page.locator('[role="option"][data-combobox-selected]').waitFor();
     await page.keyboard.press('Enter');
     await expect
       .poll(async () => (await draft(id)).nodes['best-of-several'], { timeout: 15_000 })
