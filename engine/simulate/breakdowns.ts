@@ -73,6 +73,8 @@ export function breakDownByDay(facts: RecordFacts, totals: BucketTotals): Simula
       requests,
       cost_before: before,
       cost_after: after,
+      low: after,
+      high: after,
     }))
     .sort((left, right) => compareText(left.day, right.day));
 }

@@ -10,6 +10,7 @@ import { describeChanges } from './changed-decisions.ts';
 import type { RecordColumns } from './columns.ts';
 import { countEdges } from './edges.ts';
 import { decidedLatency, latencies, loggedLatency } from './latency.ts';
+import { notTold } from './not-told.ts';
 import { prepareRecords, type RecordFacts } from './prepare-records.ts';
 import { makePriceTable, type PriceTable } from './price-table.ts';
 import { replayLimits } from './replay-limits.ts';
@@ -71,6 +72,7 @@ function report(
     price_book: priceBook.version,
   };
   return {
+    ...notTold(),
     ...head,
     cost_nano_usd: costsOf(totals, seed),
     latency_ms: {

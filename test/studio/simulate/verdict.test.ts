@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { notTold } from '../../../engine/simulate/not-told.ts';
 import type { SimulationResult } from '../../../engine/simulate/result.ts';
 import { edgeShares } from '../../../studio/editor/edge-shares.ts';
 import { shortVerdictOf, verdictOf } from '../../../studio/simulate/verdict.ts';
@@ -8,6 +9,7 @@ const usd = 1_000_000_000;
 /** A what-if of 100 records that changes nothing, but for what a test says. */
 function aResult(change: Partial<SimulationResult> = {}): SimulationResult {
   return {
+    ...notTold(),
     records: 100,
     changed: 0,
     evidence: { observed: 100, repriced: 0, modelled: 0, unknown: 0 },
