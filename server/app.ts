@@ -14,6 +14,7 @@ import { handleGateway, isGatewayPath } from './gateway/index.ts';
 import { packageRoot } from './package-root.ts';
 import { isReady } from './readiness.ts';
 import type { Studio } from './studio.ts';
+import { metricsPage } from './telemetry/metrics-page.ts';
 
 /** A server, not listening yet. */
 export interface RunningServer {
@@ -75,6 +76,13 @@ function makeApp(installation: Installation, studio: Studio, streams: TrafficStr
     const readiness = await isReady(installation);
     response.status(readiness.ready ? 200 : 503).json(readiness);
   });
+  app.get(
+    '/metrics',
+    metricsPage(installation.telemetry, {
+      metricsToken: config.metricsToken ?? null,
+      adminToken: config.adminToken,
+    }),
+  );
   app.use('/api', protectApi(config.adminToken), express.json({ limit: '8mb' }));
   app.get('/api/openapi.json', (_, response) => {
     response.json(describeApi());

@@ -25,6 +25,10 @@ export interface Config {
   /** Provider keys from the environment by variable name. */
   readonly providerKeys: Readonly<Record<string, string>>;
   readonly maxBodyBytes: number;
+  /** Base URL of OTLP over HTTP that traces are sent to; absent: nowhere. */
+  readonly otlpEndpoint?: string | null;
+  /** Bearer token for `/metrics`; absent: that of `/api`, if any. */
+  readonly metricsToken?: string | null;
 }
 
 /** What a config file may hold; empty lists when there is none. */
@@ -94,6 +98,8 @@ export function loadConfig(environment: Environment): {
     file,
     providerKeys: readProviderKeys(environment),
     maxBodyBytes: 32 * 1024 * 1024,
+    otlpEndpoint: readUrl(environment, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318'),
+    metricsToken: setting(environment, 'WAYBILL_METRICS_TOKEN') ?? null,
   };
   return { config, warnings };
 }
@@ -125,6 +131,13 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new StartError(`PORT is "${text}". It must be a whole number from 0 to 65535, such as 4800.`);
+}
+
+function readUrl(environment: Environment, name: string, example: string): string | null {
+  const text = setting(environment, name);
+  if (text === undefined || /^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
+    return text ?? null;
+  throw new StartError(`${name} is "${text}". It must be the address of an HTTP server, such as ${example}.`);
 }
 
 function readSandbox(text: string | undefined): boolean {

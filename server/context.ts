@@ -10,6 +10,7 @@ import type { Live } from './live/index.ts';
 import type { ProviderDirectory } from './providers/provider.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import type { RecordLog } from './store/record-log.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import type { TrafficFeed } from './telemetry/traffic-feed.ts';
 
 /** Everything a request may touch, made in one place. Time, chance and ids are in it, so that tests can choose them. */
@@ -32,6 +33,8 @@ export interface Context {
   readonly catalogue: Catalogue;
   readonly priceBook: PriceBook;
   readonly feed: TrafficFeed;
+  /** Metrics and traces. */
+  readonly telemetry: Telemetry;
   /** The policies’ own classifiers. */
   readonly classifiers: Classifiers;
   /** Health of targets, limits, warm conversations. */

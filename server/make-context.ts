@@ -15,6 +15,8 @@ import type { ConfigStore } from './store/config-store.ts';
 import { openRecordLog } from './store/duckdb/open-record-log.ts';
 import { openConfigStore } from './store/lowdb/open-config-store.ts';
 import type { RecordLog } from './store/record-log.ts';
+import { metricSourcesOf } from './telemetry/metric-sources.ts';
+import { makeTelemetry } from './telemetry/telemetry.ts';
 import { makeTrafficFeed } from './telemetry/traffic-feed.ts';
 
 /** A context and how to close it: what was appended is flushed, then everything is closed. */
@@ -51,6 +53,9 @@ export async function makeContext(
   const plans = makePlanDirectory(store, config, catalogue, modelFactsOf({ catalogue, priceBook, config }));
   const governance = makeGovernance({ store, log, file: config.file, catalogue, clock, logger });
   const { salt } = store.read();
+  const alive = makeLive(clock, providers);
+  const sources = metricSourcesOf({ store, file: config.file, governance, live: alive, clock });
+  const telemetry = makeTelemetry(sources, config.otlpEndpoint ?? null);
   const context: Context = {
     config,
     clock,
@@ -66,7 +71,8 @@ export async function makeContext(
     catalogue,
     priceBook,
     feed: makeTrafficFeed(),
-    live: makeLive(clock, providers),
+    telemetry,
+    live: alive,
     classifiers: makeClassifiers(() => context),
     logger,
   };
@@ -75,6 +81,7 @@ export async function makeContext(
     plans.close();
     live.close();
     await providers.close();
+    await telemetry.close();
     // The log's flush may fail on a full disk; the configuration is given back even then.
     await log.close().finally(() => store.close());
   };

@@ -2,7 +2,7 @@ import { noDeadlines } from '#engine/nodes/index.ts';
 import { plainCall } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
 import { isWireObject, parseJson } from '../dialects/index.ts';
-import type { OnBehalf } from './ask-model.ts';
+import { type OnBehalf, whyFailed } from './ask-model.ts';
 import { intake } from './intake.ts';
 import type { MadeAttempt } from './made-attempt.ts';
 import { tryTarget } from './try-target.ts';
@@ -37,7 +37,7 @@ export async function askEmbeddings(
   const made = { ...tried.made, role: 'classifier' as const };
   if (tried.kind === 'left') return { kind: 'failed', message: 'The client has left.', made };
   if (tried.kind === 'failed')
-    return { kind: 'failed', message: `${target} failed (${tried.error}): ${tried.message}`, made };
+    return { kind: 'failed', message: whyFailed(target, tried), made };
   const vectors = vectorsIn(parseJson(tried.answer.body.toString('utf8')));
   if (vectors.length !== texts.length)
     return {

@@ -5,6 +5,7 @@ import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
 import type { Asked } from './execute.ts';
 import { intake } from './intake.ts';
 import type { HelpingRole, MadeAttempt } from './made-attempt.ts';
+import type { Tried } from './tried.ts';
 import { tryTarget } from './try-target.ts';
 
 /** A question of the gateway's own to a model, on behalf of a request. */
@@ -55,7 +56,7 @@ export async function askModel(
     case 'failed':
       return {
         kind: 'failed',
-        message: `${target} failed (${tried.error}): ${tried.message || 'it did not say why.'}`,
+        message: whyFailed(target, tried),
         made: { ...tried.made, role },
       };
     case 'left':
@@ -66,6 +67,12 @@ export async function askModel(
       return { kind: 'failed', message: `${target} sent a stream that nobody asked for.`, made };
     }
   }
+}
+
+/** Goes into the log, so without an upstream's words: they may repeat what it was asked. */
+export function whyFailed(target: string, { error, message, answer }: Extract<Tried, { kind: 'failed' }>): string {
+  const why = answer === null ? message : `it answered with status ${answer.status}.`;
+  return `${target} failed (${error}): ${why}`;
 }
 
 function bodyOf({ target, system, text, maxOutputTokens, json }: ModelQuestion): object {

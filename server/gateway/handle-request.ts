@@ -30,11 +30,14 @@ export async function handleGateway(
   context: Context,
 ): Promise<void> {
   const exchange = openExchange(req, res, context);
+  const ended = context.telemetry.begin();
   try {
     await handleRequest(exchange, context);
   } catch (cause) {
     context.logger.error({ err: cause, request: exchange.id }, 'the gateway failed a request');
     replyProblem(exchange, internalError, dialectOfHeaders(exchange));
+  } finally {
+    ended();
   }
 }
 

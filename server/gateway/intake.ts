@@ -10,6 +10,7 @@ import {
 } from '../dialects/index.ts';
 import { headerOf } from './exchange.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
+import { longestName, namesOnly } from './names-only.ts';
 import { isOfSubAgent } from './sub-agent.ts';
 
 /** A request taken in: the neutral form, and beside it what the client sent, untouched. */
@@ -53,10 +54,13 @@ export function intake(
     ...(url === undefined ? {} : { url }),
   });
   if (read.kind === 'bad') return makeProblem(400, 'invalid_request', read.message, read.param);
+  if (read.request.model.length > longestName) return makeProblem(400, 'invalid_request', tooLong, 'model');
   // Whoever reads the body again finds there what the URL said.
   const whole = url === undefined ? wire : { ...wire, ...url };
-  return { kind: 'taken-in', dialect, request: read.request, wire: whole, raw };
+  return { kind: 'taken-in', dialect, request: namesOnly(read.request), wire: whole, raw };
 }
+
+const tooLong = `"model" must be a name of at most ${longestName} characters.`;
 
 /** Where a dialect has what it is about. */
 const contents: Readonly<Record<Dialect, string>> = {

@@ -12,6 +12,8 @@ export interface MadeAttempt {
   /** Of the upstream; `null` when it did not answer. */
   readonly status: number | null;
   readonly latencyMs: number;
+  /** ms since 1970; `null` for a call that was not made. */
+  readonly endedAt: number | null;
   readonly usage: MeteredUsage;
   /** `null` when there is usage and no price for it. */
   readonly costNanoUsd: number | null;

@@ -12,7 +12,7 @@ import {
 import type { Context } from '../context.ts';
 import type { Pass } from '../governance/index.ts';
 import type { Decided } from './decide-request.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, headerOf } from './exchange.ts';
 import { answeringAttempt, type MadeAttempt, totalCost } from './made-attempt.ts';
 import type { Ending } from './reply.ts';
 
@@ -29,6 +29,9 @@ export interface Recordable {
 export function record({ exchange, signals, decided, ending, pass }: Recordable, context: Context): void {
   const outcome = outcomeOf(exchange, decided, ending, [...pass.notes, ...(ending.notes ?? [])], context);
   context.log.append(recordOf(signals, outcome));
+  const { attempts } = ending;
+  const traceparent = headerOf(exchange.req.headers, 'traceparent');
+  context.telemetry.observe({ at: exchange.at, signals, outcome, attempts, traceparent });
   pass.close(ending.attempts);
   settleLive(signals, decided, ending, outcome, context);
   context.feed.publish({

@@ -27,13 +27,14 @@ export function settle(
   dropped: readonly string[] = [],
   retryAfterMs = 0,
 ): MadeAttempt {
-  const { call, provider, watch, asked, leave } = running;
+  const { call, provider, watch, asked, leave, context } = running;
   tellHealth(running, outcome, usage, retryAfterMs);
   const made = {
     target: call.target,
     outcome,
     status,
     latencyMs: watch.elapsedMs,
+    endedAt: context.clock(),
     usage,
     costNanoUsd: costOfUsage(usage, call.target, asked.prices),
     sandbox: provider.sandbox,

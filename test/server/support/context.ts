@@ -13,6 +13,7 @@ import { modelFactsOf } from '#server/model-facts.ts';
 import { makeProviderDirectory } from '#server/providers/make-provider-directory.ts';
 import type { SandboxOptions } from '#server/providers/sandbox/index.ts';
 import type { StoredVersion } from '#server/store/config-store.ts';
+import type { Telemetry } from '#server/telemetry/telemetry.ts';
 import { makeTrafficFeed } from '#server/telemetry/traffic-feed.ts';
 import { aConfigStore, aKeyDirectory, aRecordLog, type MemoryLog } from './fakes.ts';
 
@@ -57,6 +58,14 @@ export function aVersion(policyId: string, graph: object, version = 1): StoredVe
     policy,
   };
 }
+
+/** Nobody scrapes, nobody collects. */
+const quietTelemetry: Telemetry = {
+  begin: () => () => undefined,
+  observe: () => undefined,
+  text: async () => ({ contentType: 'text/plain', body: '' }),
+  close: async () => undefined,
+};
 
 const wallClock = () => performance.timeOrigin + performance.now();
 
@@ -133,6 +142,7 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     catalogue: defaultCatalogue,
     priceBook: defaultPriceBook,
     feed: makeTrafficFeed(),
+    telemetry: quietTelemetry,
     classifiers: makeClassifiers(() => context),
     live: makeLive(parts.clock ?? wallClock, parts.providers ?? providers),
     logger,
