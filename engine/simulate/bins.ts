@@ -81,6 +81,11 @@ function makeBin(
   };
 }
 
+/** The cost of its rows is known on both sides. */
+export function isTold({ beforeRule, afterRule }: Bin): boolean {
+  return beforeRule.source !== 'untold' && afterRule.source !== 'untold';
+}
+
 /** Every target a plan may call, judges included, each once. */
 export function targetsIn(plan: Plan): readonly string[] {
   const targets = plan.nodes.flatMap((node): readonly string[] => {

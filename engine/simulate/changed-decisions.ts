@@ -1,9 +1,8 @@
-import type { Step } from '../plan/index.ts';
 import { adjustedCost } from './adjust-costs.ts';
 import type { Bin, Bins } from './bins.ts';
 import type { RecordColumns } from './columns.ts';
 import type { CostRule } from './cost-rule.ts';
-import { stepsOf } from './edges.ts';
+import { firstDifference } from './first-difference.ts';
 import type { RecordFacts } from './prepare-records.ts';
 import { type PriceTable, priceRow } from './price-table.ts';
 import type { SimulationResult } from './result.ts';
@@ -36,7 +35,7 @@ export function describeChanges(
       cost_before: costOfRow(bin.beforeRule, facts, table, row),
       cost_after: costOfRow(bin.afterRule, facts, table, row),
       evidence: bin.afterRule.evidence,
-      differs_at: firstDifference(bin),
+      differs_at: firstDifference(bin).node,
     };
   });
 }
@@ -52,24 +51,4 @@ function costOfRow(rule: CostRule, facts: RecordFacts, table: PriceTable, row: n
     case 'untold':
       return null;
   }
-}
-
-/** The node at which the paths part; where they are one, the node whose target differs. */
-function firstDifference({ before, after }: Bin): string {
-  const left = stepsOf(before);
-  const right = after.decision.path;
-  for (const [index, step] of right.entries()) {
-    const other = left[index];
-    if (other === undefined || !isSameStep(step, other)) return step.node;
-  }
-  const beyond = left[right.length];
-  if (beyond !== undefined) return beyond.node;
-  const attempt = after.decision.attempts.find(
-    (one, index) => one.kind === 'call' && one.target !== before.targets[index],
-  );
-  return attempt?.node ?? right.at(-1)?.node ?? '';
-}
-
-function isSameStep(left: Step, right: Step): boolean {
-  return left.node === right.node && left.port === right.port && left.undetermined === right.undetermined;
 }

@@ -4,7 +4,8 @@ export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } fro
 export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
 export { hashColumns } from './content-hash.ts';
 export { forgetExits } from './exit-column.ts';
+export { type ChangeFilter, type ChangeList, listChanges } from './list-changes.ts';
 export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';
 export { type Routed, type RoutedDecision, routeColumns } from './route.ts';
 export { signalsAt } from './signals-at.ts';
-export { simulate, type WhatIf } from './simulate.ts';
+export { type Replay, replayRecords, simulate, type WhatIf } from './simulate.ts';

@@ -3,7 +3,8 @@ import type { Plan } from '../plan/index.ts';
 import { acceptanceIn } from './acceptance.ts';
 import { accumulate, type BinTotals, type Totals } from './accumulate.ts';
 import { describeAssumptions } from './assumptions.ts';
-import { type Bins, makeBins, targetsIn } from './bins.ts';
+import { type Bins, isTold, makeBins, targetsIn } from './bins.ts';
+import { breakDownByBranch, breakDownByNode } from './branches.ts';
 import { breakDownByDay, breakDownByTarget, breakDownByTeam, countTransitions } from './breakdowns.ts';
 import { capRows } from './cap-rows.ts';
 import { describeChanges } from './changed-decisions.ts';
@@ -17,7 +18,9 @@ import { replayLimits } from './replay-limits.ts';
 import { boundsOfChange } from './resample.ts';
 import type { SimulationResult } from './result.ts';
 import { routeColumns } from './route.ts';
-import { uncertaintyOf } from './uncertain-bins.ts';
+import { rowCosts } from './row-costs.ts';
+import { breakDown } from './segments/break-down.ts';
+import { type Uncertainty, uncertaintyOf } from './uncertain-bins.ts';
 
 export interface WhatIf {
   readonly columns: RecordColumns;
@@ -28,6 +31,8 @@ export interface WhatIf {
   readonly catalogue: Catalogue;
   /** Seeds the resampling: the same inputs and seed give the same result to the last digit. */
   readonly seed: number;
+  /** `totals` leaves segments, winners, losers and the bounds of days out, which takes less time. */
+  readonly parts?: 'totals' | 'everything';
 }
 
 /**
@@ -36,6 +41,21 @@ export interface WhatIf {
  * be trusted. Pure, deterministic, and never throws for plans and columns that were made by this engine.
  */
 export function simulate(whatIf: WhatIf): SimulationResult {
+  const replay = replayRecords(whatIf);
+  return { ...report(replay), ...(whatIf.parts === 'totals' ? {} : detail(replay)) };
+}
+
+/** A what-if carried out, from which a result is told, and the changed decisions one by one. */
+export interface Replay {
+  readonly whatIf: WhatIf;
+  readonly facts: RecordFacts;
+  readonly bins: Bins;
+  readonly table: PriceTable;
+  readonly uncertainties: readonly Uncertainty[];
+  readonly plans: readonly Plan[];
+}
+
+export function replayRecords(whatIf: WhatIf): Replay {
   const { columns, candidate, baseline, priceBook, catalogue } = whatIf;
   const facts = prepareRecords(columns);
   const plans = baseline === null ? [candidate] : [candidate, baseline];
@@ -48,18 +68,25 @@ export function simulate(whatIf: WhatIf): SimulationResult {
     acceptance: acceptanceIn(columns),
   });
   const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, catalogue));
-  const totals = accumulate({ facts, bins, table, uncertainties });
-  return report(whatIf, facts, bins, totals, table, plans);
+  return { whatIf, facts, bins, table, uncertainties, plans };
 }
 
-function report(
-  { columns, candidate, baseline, priceBook, catalogue, seed }: WhatIf,
-  facts: RecordFacts,
-  bins: Bins,
-  totals: Totals,
-  table: PriceTable,
-  plans: readonly Plan[],
-): SimulationResult {
+/** What takes passes over the rows of its own. */
+function detail(replay: Replay): ReturnType<typeof breakDown> {
+  const { whatIf, facts, bins } = replay;
+  return breakDown({
+    columns: whatIf.columns,
+    facts,
+    bins,
+    costs: rowCosts(replay),
+    seed: whatIf.seed,
+  });
+}
+
+function report(replay: Replay): SimulationResult {
+  const { facts, bins, table, plans } = replay;
+  const { columns, candidate, baseline, priceBook, catalogue, seed } = replay.whatIf;
+  const totals = accumulate(replay);
   const { byBin } = totals;
   const latencyOf = latencies(facts, catalogue);
   const head = {
@@ -83,6 +110,9 @@ function report(
       after: decidedLatency('after', bins, byBin.rows, facts, latencyOf),
     },
     by_target: breakDownByTarget(bins.bins, byBin),
+    coverage: coverageOf(bins, byBin, columns.length),
+    by_node: breakDownByNode(bins.bins, byBin),
+    by_branch: breakDownByBranch(bins.bins, byBin),
     by_edge: countEdges(bins.bins, byBin, plans),
     transitions: countTransitions(bins.bins, byBin),
     by_team: breakDownByTeam(facts, totals.byBucket),
@@ -112,6 +142,18 @@ function countRows(
     if (bin.after.refused) counts.refused.after += count;
   }
   return counts;
+}
+
+function coverageOf({ bins }: Bins, totals: BinTotals, records: number): SimulationResult['coverage'] {
+  let told = 0;
+  let cost = 0;
+  for (const [index, bin] of bins.entries()) {
+    if (!isTold(bin)) continue;
+    told += totals.rows[index] ?? 0;
+    cost += totals.before[index] ?? 0;
+  }
+  const all = sum(totals.before);
+  return { requests: records === 0 ? 1 : told / records, cost: all === 0 ? 1 : cost / all };
 }
 
 function costsOf({ byBin, byGroup }: Totals, seed: number): SimulationResult['cost_nano_usd'] {
