@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { makeServer } from './app.ts';
 import type { Io } from './cli/verb.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -9,6 +8,7 @@ import { greet, greetAsJson } from './greeting.ts';
 import { openInstallation } from './install.ts';
 import { packageVersion } from './package-root.ts';
 import { builtStudio, developmentStudio } from './studio.ts';
+import { makeLogger } from './telemetry/make-logger.ts';
 
 /** How long running requests may go on after the signal to stop. */
 const patienceMs = 30_000;
@@ -28,7 +28,7 @@ export async function startWaybill(options: {
   const { config, warnings } = loadConfig(environment);
   for (const warning of warnings) io.stderr.write(`Warning: ${warning}\n`);
   const development = environment.NODE_ENV === 'development';
-  const logger = pino({ level: 'warn' }, pino.destination(2));
+  const logger = makeLogger('warn', 2);
   const open = await openInstallation(config, logger, {
     checkResponses: environment.NODE_ENV !== 'production',
     sampleRecords,

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import type { UserClassifier } from '#engine/nodes/index.ts';
 import { type Label, noLabel } from '#engine/plan/index.ts';
+import { parseJson } from '../dialects/index.ts';
 
 /** An answer longer than this is no label. */
 const mostBytes = 65_536;
@@ -36,18 +37,21 @@ async function readSmall(body: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** A label and a confidence out of JSON text. @throws {Error} when there are none. */
+/**
+ * A label and a confidence out of JSON text.
+ *
+ * @throws {Error} when there are none. Its words go into the log: what was answered is not in them.
+ */
 export function labelIn(text: string, labels: readonly string[], who: string): Label {
-  const read: unknown = JSON.parse(text);
+  const read = parseJson(text);
+  if (read === undefined) throw new Error(`${who} answered no JSON.`);
   if (typeof read !== 'object' || read === null || !('label' in read))
     throw new Error(`${who} answered without a "label".`);
   const { label } = read;
   const confidence = 'confidence' in read ? read.confidence : 1;
   if (typeof label !== 'string' || !labels.includes(label)) {
     if (label === '' || label === null) return noLabel;
-    throw new Error(
-      `${who} answered ${JSON.stringify(label).slice(0, 60)}; its labels are ${labels.join(', ')}.`,
-    );
+    throw new Error(`${who} answered none of its labels: ${labels.join(', ')}.`);
   }
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
     throw new Error(`${who} answered a confidence that is no number from 0 to 1.`);

@@ -36,8 +36,7 @@ export async function askEmbeddings(
   }
   const made = { ...tried.made, role: 'classifier' as const };
   if (tried.kind === 'left') return { kind: 'failed', message: 'The client has left.', made };
-  if (tried.kind === 'failed')
-    return { kind: 'failed', message: whyFailed(target, tried), made };
+  if (tried.kind === 'failed') return { kind: 'failed', message: whyFailed(target, tried), made };
   const vectors = vectorsIn(parseJson(tried.answer.body.toString('utf8')));
   if (vectors.length !== texts.length)
     return {

@@ -70,7 +70,10 @@ export async function askModel(
 }
 
 /** Goes into the log, so without an upstream's words: they may repeat what it was asked. */
-export function whyFailed(target: string, { error, message, answer }: Extract<Tried, { kind: 'failed' }>): string {
+export function whyFailed(
+  target: string,
+  { error, message, answer }: Extract<Tried, { kind: 'failed' }>,
+): string {
   const why = answer === null ? message : `it answered with status ${answer.status}.`;
   return `${target} failed (${error}): ${why}`;
 }

@@ -1,7 +1,7 @@
 import type { ErrorClass } from '#engine/nodes/index.ts';
 import type { Context } from '../context.ts';
 import { isWireObject, parseJson, textOf } from '../dialects/index.ts';
-import { whatCame } from '../dialects/translate/index.ts';
+import { plainName, whatCame } from '../dialects/translate/index.ts';
 import type { Leave } from '../governance/index.ts';
 import { readRetryAfter } from '../providers/keys/retry-after.ts';
 import { type UpstreamAnswer, UpstreamFailure } from '../providers/provider.ts';
@@ -156,7 +156,7 @@ function whatItIs({ status, headers }: ProviderAnswer, { provider }: Running): s
 }
 
 function droppedBy({ translation, dropped = [], undone = [] }: ProviderAnswer): readonly string[] {
-  return [...undone, ...(translation?.dropped ?? dropped)];
+  return [...undone, ...(translation?.dropped ?? dropped)].map(plainName);
 }
 
 /** Whatever was thrown: the client had left, a deadline had passed, or the upstream could not be reached. */

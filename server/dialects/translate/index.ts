@@ -7,6 +7,7 @@ export { readAnthropic } from './anthropic-messages/read-request.ts';
 export { type AnthropicTraits, anthropicTraits } from './anthropic-messages/traits.ts';
 export { readAnthropicUsage, writeAnthropicUsage } from './anthropic-messages/usage.ts';
 export { type AnthropicTarget, writeAnthropic } from './anthropic-messages/write-request.ts';
+export { plainName } from './dropped.ts';
 export { UnreadableBody } from './fields.ts';
 export { type FedStream, type HeardClient, hearClient } from './hear-client.ts';
 export type { Neutral } from './neutral.ts';

@@ -52,7 +52,7 @@ describe('a question of the gateway’s own to a model', () => {
     );
     expect(reply).toMatchObject({
       kind: 'failed',
-      message: 'up/small failed (rate_limit): Slow down.',
+      message: 'up/small failed (rate_limit): it answered with status 429.',
       made: { outcome: 'rate_limit', role: 'judge' },
     });
   });

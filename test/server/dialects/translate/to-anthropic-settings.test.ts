@@ -41,7 +41,7 @@ describe('the settings of an OpenAI request for Anthropic', () => {
         'prediction',
         'store',
         'verbosity',
-        'weird??field',
+        'a_field_without_a_plain_name',
         'messages[].name',
         'messages[].shiny',
       ]),
