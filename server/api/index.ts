@@ -1,6 +1,7 @@
 /** What the studio calls: a handler for every call of the contract, one file a resource. */
 import type { CallName, calls } from '../contract/index.ts';
 import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic } from './classifier-traffic.ts';
 import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
@@ -26,6 +27,8 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   deletePolicy,
   publishPolicy,
   readVersion,
+  readCases,
+  writeCases,
   checkText,
   listTemplates,
   tryRequest,

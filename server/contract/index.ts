@@ -1,6 +1,7 @@
 /** The contract between studio and server: every call, once. Imports engine types only. */
 
 import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
@@ -40,6 +41,8 @@ export const calls = {
   deletePolicy,
   publishPolicy,
   readVersion,
+  readCases,
+  writeCases,
   checkText,
   listTemplates,
   tryRequest,
@@ -69,6 +72,7 @@ export const calls = {
 export type CallName = keyof typeof calls;
 
 export { BudgetView } from './budgets.ts';
+export { CaseResult } from './cases.ts';
 export { ConfidenceStep, mostCalledTexts, TriedClassifier } from './classifiers.ts';
 export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';

@@ -1,4 +1,5 @@
 import type { CustomModel } from '#engine/catalogue/index.ts';
+import type { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import type { PoolCandidates } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { BudgetShape } from '../contract/budget-shape.ts';
@@ -44,6 +45,15 @@ export interface StoredKey extends KeyRules {
   readonly createdAt: string;
 }
 
+/** The cases of a policy. */
+export interface StoredCases {
+  readonly policyId: string;
+  readonly cases: readonly PolicyCase[];
+  readonly revision: number;
+  readonly updatedAt: string;
+  readonly updatedBy: string;
+}
+
 /** A model that was stated in the studio. */
 export interface StoredModel {
   readonly model: CustomModel;
@@ -82,6 +92,7 @@ export interface Configuration {
   /** Models and prices beside or in place of the shipped ones. */
   readonly models: readonly StoredModel[];
   readonly budgets: readonly StoredBudget[];
+  readonly cases: readonly StoredCases[];
   readonly audit: readonly AuditEntry[];
 }
 

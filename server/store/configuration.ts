@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
+import { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import { Policy } from '#engine/policy/index.ts';
 import { BudgetShape } from '../contract/budget-shape.ts';
 import type { AuditEntry, Configuration } from './config-store.ts';
@@ -51,6 +52,13 @@ const StoredBudget = z.strictObject({
   updatedAt: z.string(),
   updatedBy: z.string(),
 });
+const StoredCases = z.strictObject({
+  policyId: z.string(),
+  cases: z.array(PolicyCase),
+  revision: z.number().int(),
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+});
 const StoredModel = z.strictObject({ model: CustomModel, updatedAt: z.string(), updatedBy: z.string() });
 const StoredAuditEntry = z.strictObject({
   at: z.string(),
@@ -73,6 +81,7 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   models: z.array(StoredModel).default([]),
   // Nor have those of before budgets.
   budgets: z.array(StoredBudget).default([]),
+  cases: z.array(StoredCases).default([]),
   audit: z.array(StoredAuditEntry),
 });
 
@@ -87,6 +96,7 @@ export function emptyConfiguration(salt: string): Configuration {
     keys: [],
     models: [],
     budgets: [],
+    cases: [],
     audit: [],
   });
 }

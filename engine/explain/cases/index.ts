@@ -1,0 +1,2 @@
+export { type PlayedCase, playCase } from './play-case.ts';
+export { CasesFile, PolicyCase } from './policy-case.ts';
