@@ -62,7 +62,8 @@ function at<T>(list: readonly T[], index: number | undefined): T {
   return list[index ?? 0] as T;
 }
 
-function makeBin(
+/** What follows for rows with these decisions; `before` is `null` where the log is the baseline. */
+export function makeBin(
   after: RoutedDecision,
   before: RoutedDecision | null,
   logged: LoggedDecision,

@@ -1,5 +1,6 @@
 import type { BinTotals } from './accumulate.ts';
 import type { Bin } from './bins.ts';
+import { compareText } from './breakdowns.ts';
 import { stepsOf } from './edges.ts';
 import { firstDifference } from './first-difference.ts';
 import type { SimulationResult } from './result.ts';
@@ -7,7 +8,7 @@ import type { SimulationResult } from './result.ts';
 type Node = SimulationResult['by_node'][number];
 type Branch = SimulationResult['by_branch'][number];
 
-/** Nodes with the cost of what passes them on each side, in no order. A fallback's tries beyond the first call count as not passed. */
+/** Nodes by name, with the cost of what passes them on each side. A fallback's tries beyond the first call count as not passed. */
 export function breakDownByNode(bins: readonly Bin[], totals: BinTotals): Node[] {
   const nodes = new Map<string, Node>();
   const nodeOf = (node: string) => {
@@ -40,7 +41,7 @@ export function breakDownByNode(bins: readonly Bin[], totals: BinTotals): Node[]
       row.cost_delta += after - before;
     }
   }
-  return [...nodes.values()];
+  return [...nodes.values()].sort((left, right) => compareText(left.node, right.node));
 }
 
 function nodesOn(path: ReturnType<typeof stepsOf>): ReadonlySet<string> {

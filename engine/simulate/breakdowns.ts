@@ -106,6 +106,6 @@ function sumBuckets(
   return rows;
 }
 
-function compareText(left: string, right: string): number {
+export function compareText(left: string, right: string): number {
   return left === right ? 0 : left < right ? -1 : 1;
 }

@@ -20,17 +20,28 @@ export function capRows(routed: Routed, columns: RecordColumns, hash: string): R
     twins.set(index, decisions.push({ ...decision, cap }) - 1);
   }
   const codes = codesBelow(decisions.length, columns.length);
-  const written = outputOf(columns);
-  const hashes = codedOf(columns.column('decision.hash'), columns.length);
-  const own = hashes.dictionary.indexOf(hash);
+  const isLonger = longerThan(columns, hash);
   const { codes: before } = routed;
   for (let row = 0; row < codes.length; row += 1) {
     const code = before[row] as number;
     const cap = caps[code] ?? null;
-    const isCut = cap !== null && written(row) > cap && (own < 0 || hashes.codes[row] !== own);
+    const isCut = cap !== null && isLonger(row, cap);
     codes[row] = isCut ? (twins.get(code) ?? code) : code;
   }
   return { codes, decisions, looked: null };
+}
+
+/** 1 where the logged answer of a row is longer than a cap of the policy with this hash. */
+export function capMask(cap: number, columns: RecordColumns, hash: string): Uint8Array {
+  const isLonger = longerThan(columns, hash);
+  return Uint8Array.from({ length: columns.length }, (_, row) => Number(isLonger(row, cap)));
+}
+
+function longerThan(columns: RecordColumns, hash: string): (row: number, cap: number) => boolean {
+  const written = outputOf(columns);
+  const hashes = codedOf(columns.column('decision.hash'), columns.length);
+  const own = hashes.dictionary.indexOf(hash);
+  return (row, cap) => written(row) > cap && (own < 0 || hashes.codes[row] !== own);
 }
 
 /** Tokens of the answer, reasoning included; 0 where unknown. */

@@ -7,5 +7,11 @@ export { forgetExits } from './exit-column.ts';
 export { type ChangeFilter, type ChangeList, listChanges } from './list-changes.ts';
 export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';
 export { type Routed, type RoutedDecision, routeColumns } from './route.ts';
+export {
+  openSession,
+  type SessionAnswer,
+  type SessionResult,
+  type SimulationSession,
+} from './session/open-session.ts';
 export { signalsAt } from './signals-at.ts';
 export { type Replay, replayRecords, simulate, type WhatIf } from './simulate.ts';

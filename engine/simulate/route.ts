@@ -72,7 +72,7 @@ export function routeColumns(plan: Plan, columns: RecordColumns, limits: LimitEx
       return codes();
     },
     looked,
-    decisions: cells.map((cell) => decisionOf(plan, cell)),
+    decisions: cells.map(({ taken }) => decisionOf(plan, taken)),
   };
 }
 
@@ -202,9 +202,10 @@ function dropEmptyCells(
   return { moved: { codes: () => moved, looked: null }, cells: kept };
 }
 
-function decisionOf(plan: Plan, cell: Cell): RoutedDecision {
+/** What follows from the exits that were taken, by the function that decides a live request. */
+export function decisionOf(plan: Plan, taken: Cell['taken']): RoutedDecision {
   const decision = walk(plan, (node) => {
-    const choice = cell.taken.get(node);
+    const choice = taken.get(node);
     if (choice === undefined) throw new Error(`A cell of rows reached "${node.id}" without taking an exit.`);
     return choice;
   });

@@ -9,6 +9,7 @@ import { breakDownByDay, breakDownByTarget, breakDownByTeam, countTransitions } 
 import { capRows } from './cap-rows.ts';
 import { describeChanges } from './changed-decisions.ts';
 import type { RecordColumns } from './columns.ts';
+import { countRows } from './count-rows.ts';
 import { countEdges } from './edges.ts';
 import { decidedLatency, latencies, loggedLatency } from './latency.ts';
 import { notTold } from './not-told.ts';
@@ -91,7 +92,7 @@ function report(replay: Replay): SimulationResult {
   const latencyOf = latencies(facts, catalogue);
   const head = {
     records: columns.length,
-    ...countRows(bins, byBin),
+    ...countRows(bins.bins, byBin.rows),
     seed,
     policy_hash: candidate.hash,
     baseline_hash: baseline?.hash ?? '',
@@ -120,28 +121,6 @@ function report(replay: Replay): SimulationResult {
     changes: describeChanges(totals.largest, columns, facts, bins, table),
     assumptions: describeAssumptions(head, facts, plans, bins.bins),
   };
-}
-
-function countRows(
-  { bins }: Bins,
-  { rows }: BinTotals,
-): Pick<SimulationResult, 'changed' | 'evidence' | 'without_cost' | 'refused'> {
-  const counts = {
-    changed: 0,
-    evidence: { observed: 0, repriced: 0, modelled: 0, unknown: 0 },
-    without_cost: { before: 0, after: 0 },
-    refused: { before: 0, after: 0 },
-  };
-  for (const [index, bin] of bins.entries()) {
-    const count = rows[index] ?? 0;
-    counts.evidence[bin.afterRule.evidence] += count;
-    if (bin.changed) counts.changed += count;
-    if (bin.beforeRule.source === 'untold') counts.without_cost.before += count;
-    if (bin.afterRule.source === 'untold') counts.without_cost.after += count;
-    if (bin.before.refused) counts.refused.before += count;
-    if (bin.after.refused) counts.refused.after += count;
-  }
-  return counts;
 }
 
 function coverageOf({ bins }: Bins, totals: BinTotals, records: number): SimulationResult['coverage'] {

@@ -5,7 +5,7 @@ import { type SegmentKind, type SimulationResult, segmentKinds } from '../result
 import type { RowCosts } from '../row-costs.ts';
 import { type Dimension, dimensionOf } from './dimension.ts';
 import { boundsOf, type Draws, drawGroups } from './draws.ts';
-import { type Rows, sumByGroup, type Tally, tallyRows } from './tally.ts';
+import { farthest, type Rows, sumByGroup, type Tally, tallyRows } from './tally.ts';
 
 type Segment = SimulationResult['segments'][number];
 type Day = SimulationResult['by_day'][number];
@@ -105,34 +105,23 @@ function affected(
   facts: RecordFacts,
   rows: Rows,
 ): Pick<SimulationResult, 'winners' | 'losers'> {
-  const ranked = (['session', 'key'] as const).map((by) => {
-    const told = [...tallyRows(dimensionOf(by, columns, facts), rows)].flatMap(([value, tally]) =>
-      value === '' || tally.after === tally.before
-        ? []
-        : [
-            {
-              by,
-              value,
-              requests: tally.requests,
-              changed: tally.changed,
-              cost_before: tally.before,
-              cost_after: tally.after,
-            },
-          ],
-    );
-    return told.sort(
-      (left, right) => left.cost_after - left.cost_before - (right.cost_after - right.cost_before),
-    );
+  const ends = (['session', 'key'] as const).map((by) =>
+    farthest(dimensionOf(by, columns, facts), rows, mostAffected),
+  );
+  const [sessions, keys] = ends.map(({ down, up }, index) => {
+    const by = index === 0 ? ('session' as const) : ('key' as const);
+    const told = ({ value, requests, changed, before, after }: (typeof down)[number]) => ({
+      by,
+      value,
+      requests,
+      changed,
+      cost_before: before,
+      cost_after: after,
+    });
+    return { down: down.map(told), up: up.map(told) };
   });
   return {
-    winners: ranked.flatMap((told) =>
-      told.slice(0, mostAffected).filter((one) => one.cost_after < one.cost_before),
-    ),
-    losers: ranked.flatMap((told) =>
-      told
-        .slice(-mostAffected)
-        .reverse()
-        .filter((one) => one.cost_after > one.cost_before),
-    ),
+    winners: [...(sessions?.down ?? []), ...(keys?.down ?? [])],
+    losers: [...(sessions?.up ?? []), ...(keys?.up ?? [])],
   };
 }

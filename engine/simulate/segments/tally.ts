@@ -1,3 +1,4 @@
+import { keepLargest } from '../largest-changes.ts';
 import type { Codes } from '../pair-codes.ts';
 import type { RowCosts } from '../row-costs.ts';
 import type { Dimension } from './dimension.ts';
@@ -35,6 +36,31 @@ export function tallyRows({ codes, values }: Dimension, rows: Rows): ReadonlyMap
     }
   }
   return tallies;
+}
+
+/** The values, each with one code, whose cost falls and rises most. There may be as many as sessions, so none is written down that is not told. */
+export function farthest(
+  { codes, values }: Dimension,
+  rows: Rows,
+  most: number,
+): Record<'down' | 'up', readonly (Tally & { readonly value: string })[]> {
+  const sums = sumByCode(codes, values.length, rows);
+  const change = (code: number) => (sums[4 * code + 3] ?? 0) - (sums[4 * code + 2] ?? 0);
+  const [down, up] = [keepLargest(most), keepLargest(most)];
+  for (const [code, [value]] of values.entries()) {
+    if (value === '') continue;
+    const delta = change(code);
+    if (delta < 0) down.offer(code, -delta);
+    else if (delta > 0) up.offer(code, delta);
+  }
+  const told = (code: number) => ({
+    value: values[code]?.[0] ?? '',
+    requests: sums[4 * code] ?? 0,
+    changed: sums[4 * code + 1] ?? 0,
+    before: sums[4 * code + 2] ?? 0,
+    after: sums[4 * code + 3] ?? 0,
+  });
+  return { down: down.rows().map(told), up: up.rows().map(told) };
 }
 
 /** Four places a code: requests, changed, cost before, cost after. */
@@ -79,20 +105,75 @@ export function sumByGroup(
   const low = new Float64Array(names.length * groupCount);
   const high = less === null ? low : new Float64Array(names.length * groupCount);
   const present = new Uint8Array(names.length * groupCount);
-  const isSingle = offsets.every((own) => own.length <= 1);
-  const add = (offset: number, row: number) => {
-    const at = offset + (groups[row] as number);
-    const delta = (after[row] as number) - (before[row] as number);
-    present[at] = 1;
-    low[at] = (low[at] as number) + delta - (less === null ? 0 : (less[row] as number));
-    if (more !== null) high[at] = (high[at] as number) + delta + (more[row] as number);
-  };
-  for (let row = 0; row < codes.length; row += 1) {
-    const code = codes[row] as number;
-    const offset = first[code] as number;
-    if (offset < 0) continue;
-    if (isSingle) add(offset, row);
-    else for (const own of offsets[code] ?? []) add(own, row);
-  }
+  if (offsets.every((own) => own.length <= 1)) {
+    addLow(codes, first, groups, before, after, less, low, present);
+    if (more !== null) addHigh(codes, first, groups, before, after, more, high);
+  } else addToSeveral(codes, offsets, groups, { before, after, less, more }, low, high, present);
   return { groups: groupCount, low, high, present };
+}
+
+/** Loops of one kind each: a branch or a call in them costs more than the sums. */
+function addLow(
+  codes: Dimension['codes'],
+  first: Int32Array,
+  groups: Uint16Array,
+  before: Float64Array,
+  after: Float64Array,
+  less: Float64Array | null,
+  low: Float64Array,
+  present: Uint8Array,
+): void {
+  for (let row = 0; row < codes.length; row += 1) {
+    const offset = first[codes[row] as number] as number;
+    if (offset < 0) continue;
+    const at = offset + (groups[row] as number);
+    present[at] = 1;
+    low[at] = (low[at] as number) + (after[row] as number) - (before[row] as number);
+  }
+  if (less === null) return;
+  for (let row = 0; row < codes.length; row += 1) {
+    const offset = first[codes[row] as number] as number;
+    if (offset < 0) continue;
+    const at = offset + (groups[row] as number);
+    low[at] = (low[at] as number) - (less[row] as number);
+  }
+}
+
+function addHigh(
+  codes: Dimension['codes'],
+  first: Int32Array,
+  groups: Uint16Array,
+  before: Float64Array,
+  after: Float64Array,
+  more: Float64Array,
+  high: Float64Array,
+): void {
+  for (let row = 0; row < codes.length; row += 1) {
+    const offset = first[codes[row] as number] as number;
+    if (offset < 0) continue;
+    const at = offset + (groups[row] as number);
+    high[at] =
+      (high[at] as number) + (after[row] as number) - (before[row] as number) + (more[row] as number);
+  }
+}
+
+/** Rows with several values: those with several tags. */
+function addToSeveral(
+  codes: Dimension['codes'],
+  offsets: readonly (readonly number[])[],
+  groups: Uint16Array,
+  { before, after, less, more }: RowCosts,
+  low: Float64Array,
+  high: Float64Array,
+  present: Uint8Array,
+): void {
+  for (let row = 0; row < codes.length; row += 1) {
+    const delta = (after[row] as number) - (before[row] as number);
+    for (const offset of offsets[codes[row] as number] ?? []) {
+      const at = offset + (groups[row] as number);
+      present[at] = 1;
+      low[at] = (low[at] as number) + delta - (less === null ? 0 : (less[row] as number));
+      if (more !== null) high[at] = (high[at] as number) + delta + (more[row] as number);
+    }
+  }
 }
