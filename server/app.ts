@@ -32,7 +32,8 @@ export async function makeServer(
   openStudio: (server: Server) => Promise<Studio>,
 ): Promise<RunningServer> {
   let app: RequestListener | undefined;
-  const server = createServer((request, response) => {
+  // Headers that come twice are joined, so that a doubled key is nobody's: another server in front may have read the other one.
+  const server = createServer({ joinDuplicateHeaders: true }, (request, response) => {
     if (isGatewayPath(request.url)) handleGateway(request, response, installation);
     else app?.(request, response);
   });

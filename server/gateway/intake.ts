@@ -46,7 +46,7 @@ export function intake(
   if (!isWireObject(wire)) {
     return makeProblem(400, 'invalid_request', `The body must be ${bodyOf(name)}.`);
   }
-  const read = dialect.readRequest(wire, {
+  const read = readShallow(dialect, wire, {
     bytes: raw.length,
     session: headerOf(headers, 'x-waybill-session'),
     user: headerOf(headers, 'x-waybill-user'),
@@ -58,6 +58,20 @@ export function intake(
   // Whoever reads the body again finds there what the URL said.
   const whole = url === undefined ? wire : { ...wire, ...url };
   return { kind: 'taken-in', dialect, request: namesOnly(read.request), wire: whole, raw };
+}
+
+/** Counting the levels of every body would cost more than it saves: one that is too deep is told by the stack it overflows. */
+function readShallow(
+  dialect: WireDialect,
+  wire: WireObject,
+  hints: Parameters<WireDialect['readRequest']>[1],
+): ReturnType<WireDialect['readRequest']> {
+  try {
+    return dialect.readRequest(wire, hints);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    return { kind: 'bad', message: 'The body is nested too deeply to be read.', param: '' };
+  }
 }
 
 const tooLong = `"model" must be a name of at most ${longestName} characters.`;
