@@ -1,5 +1,6 @@
 import type { RequestRecord } from '#engine/signals/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
+import type { UsageQuery, UsageRow } from './usage/usage-query.ts';
 
 export interface RecordQuery {
   readonly limit: number;
@@ -89,6 +90,8 @@ export interface RecordLog {
    * counts. The generated sample is nobody's spend.
    */
   spend(query: SpendQuery): Promise<readonly SpendRow[]>;
+  /** What was spent, cut as asked for, in no order, without rows of nothing. */
+  usage(query: UsageQuery): Promise<readonly UsageRow[]>;
   /** The window as typed columns, in order of time, for the simulator. */
   columns(window: Window): Promise<RecordColumns>;
   close(): Promise<void>;

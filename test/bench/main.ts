@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   streams: () => import('./streams.ts'),
   signals: () => import('./signals.ts'),
   governance: () => import('./governance.ts'),
+  spend: () => import('./spend.ts'),
 };
 
 /** Names stand before the options, which the benches read themselves. */

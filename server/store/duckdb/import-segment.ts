@@ -2,6 +2,7 @@ import { createReadStream, existsSync, statSync, unlinkSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteText, segmentColumns } from './records-table.ts';
+import { addSpendLines } from './spend-lines.ts';
 
 /** What an import found: rows taken, and lines that were no record (the last one of a killed process may be cut off). */
 export interface Imported {
@@ -37,10 +38,13 @@ async function takeRows(connection: DuckDBConnection, path: string, name: string
   await connection.run('BEGIN TRANSACTION');
   try {
     await connection.run(`INSERT INTO imported_segments VALUES (${quoteText(name)})`);
-    const result = await connection.run(
-      `INSERT INTO records BY NAME SELECT * FROM read_json(${quoteText(path)}, format = 'newline_delimited',
-        ignore_errors = true, columns = ${segmentColumns}) WHERE id IS NOT NULL`,
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE incoming AS SELECT * FROM read_json(${quoteText(path)},
+        format = 'newline_delimited', ignore_errors = true, columns = ${segmentColumns}) WHERE id IS NOT NULL`,
     );
+    const result = await connection.run('INSERT INTO records BY NAME SELECT * FROM incoming');
+    await addSpendLines(connection, 'incoming');
+    await connection.run('DROP TABLE incoming');
     await connection.run('COMMIT');
     return { rows: result.rowsChanged, damaged: lines - result.rowsChanged };
   } catch (error) {

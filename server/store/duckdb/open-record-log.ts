@@ -130,6 +130,7 @@ function makeLog(
     find: (id) => worker.ask('find', id),
     summary: (window) => worker.ask('summary', window),
     spend: (query) => worker.ask('spend', query),
+    usage: (query) => worker.ask('usage', query),
     columns: async (window) => openColumns(await worker.ask('columns', window)),
     close: async () => {
       await flush().finally(async () => {

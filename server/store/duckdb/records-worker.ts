@@ -4,11 +4,14 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { serveMethods } from '../../worker/serve-methods.ts';
 import { packColumns } from '../packed-columns.ts';
 import type { RecordQuery, SpendQuery, Window } from '../record-log.ts';
+import type { UsageQuery } from '../usage/usage-query.ts';
 import { importSegment } from './import-segment.ts';
 import { queryPage, queryRecord, querySummary, windowSql } from './query-records.ts';
 import { querySpend } from './query-spend.ts';
+import { queryUsage } from './query-usage.ts';
 import { readColumns } from './read-columns.ts';
 import { prepareRecordsTable } from './records-table.ts';
+import { prepareSpendLines } from './spend-lines.ts';
 
 const { path }: { readonly path: string } = workerData;
 let opened: Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> | undefined;
@@ -26,6 +29,7 @@ async function openFile(): Promise<{
   const instance = await DuckDBInstance.create(path, { threads: '1' });
   const connection = await instance.connect();
   await prepareRecordsTable(connection);
+  await prepareSpendLines(connection);
   return { instance, connection };
 }
 
@@ -42,6 +46,7 @@ const methods = {
   find: async (id: string) => queryRecord(await open(), id),
   summary: async (window: Window) => querySummary(await open(), window),
   spend: async (query: SpendQuery) => querySpend(await open(), query),
+  usage: async (query: UsageQuery) => queryUsage(await open(), query),
   columns: async (window: Window) => packColumns(await readColumns(await open(), windowSql(window))),
   close: async (_: null) => {
     const { instance, connection } = (await opened) ?? {};

@@ -10,6 +10,7 @@ import type {
   SpendRow,
   Window,
 } from '../record-log.ts';
+import { usageIn } from './usage-in.ts';
 
 /** A request log that forgets everything with the process: for tests, and the plain reference of what the others answer. */
 export function makeMemoryRecordLog(): RecordLog {
@@ -32,6 +33,7 @@ export function makeMemoryRecordLog(): RecordLog {
     find: async (id) => records.find((record) => record.id === id),
     summary: async (window) => summarize(inWindow(window)),
     spend: async (query) => spendIn(records, query),
+    usage: async (query) => usageIn(records, query),
     columns: async (window) => columnsFromRecords(inWindow(window)),
     close: async () => undefined,
   };

@@ -1,19 +1,10 @@
 import type { Caller, RequestRecord } from '#engine/signals/index.ts';
 import type { KeyDirectory } from '#server/governance/key-directory.ts';
 import type { ConfigStore, Configuration } from '#server/store/config-store.ts';
+import { emptyConfiguration } from '#server/store/configuration.ts';
 import type { RecordLog } from '#server/store/record-log.ts';
 
-const nothing: Configuration = {
-  format: 1,
-  salt: 'salt',
-  policies: [],
-  versions: [],
-  deployments: [],
-  keys: [],
-  models: [],
-  budgets: [],
-  audit: [],
-};
+const nothing = emptyConfiguration('salt');
 
 /** A configuration in memory. */
 export function aConfigStore(start: Partial<Configuration> = {}): ConfigStore {
@@ -68,6 +59,7 @@ export function aRecordLog(): MemoryLog {
     page: async ({ limit }) => ({ records: records.toReversed().slice(0, limit), next: null }),
     summary: notHere,
     spend: async () => [],
+    usage: notHere,
     columns: notHere,
     close: async () => {},
   };
