@@ -13,7 +13,7 @@ export type PolicyFile =
   | { readonly kind: 'missing'; readonly message: string };
 
 /** Models as the shipped catalogue knows them; what can be called is for a running gateway to say. */
-const shippedTargets: TargetView = {
+export const shippedTargets: TargetView = {
   stateOf: (target) => {
     // The simulated upstream serves any model and has faults that are named like models.
     if (target.startsWith('sandbox/')) return 'known';
@@ -24,7 +24,7 @@ const shippedTargets: TargetView = {
   match: (pattern) => defaultCatalogue.match(pattern).map(({ id }) => id),
 };
 
-const shippedModels = { catalogue: defaultCatalogue, priceBook: defaultPriceBook };
+export const shippedModels = { catalogue: defaultCatalogue, priceBook: defaultPriceBook };
 
 /** Reads and checks a policy file: its diagnostics, and what can be proved about it. */
 export async function readPolicyFile(path: string): Promise<PolicyFile> {

@@ -9,4 +9,5 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   models: async () => (await import('./models.ts')).models,
   import: async () => (await import('./import.ts')).importVerb,
   simulate: async () => (await import('./simulate.ts')).simulate,
+  diff: async () => (await import('./diff.ts')).diff,
 };
