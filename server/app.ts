@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { policyJsonSchema } from '#engine/policy/index.ts';
+import { columnOctets } from './api/column-octets.ts';
 import { describeApi, makeApi } from './api/index.ts';
 import type { Installation } from './api/installation.ts';
 import { protectApi, takeToken } from './api/protect.ts';
 import { makeTrafficStreams, type TrafficStreams } from './api/traffic-streams.ts';
-import { trafficStreamPath } from './contract/index.ts';
+import { columnOctetsPath, trafficStreamPath } from './contract/index.ts';
 import { ApiFailure } from './errors.ts';
 import { handleGateway, isGatewayPath } from './gateway/index.ts';
 import { packageRoot } from './package-root.ts';
@@ -92,6 +93,7 @@ function makeApp(installation: Installation, studio: Studio, streams: TrafficStr
     response.json(policyJsonSchema());
   });
   app.get(trafficStreamPath, streams.handler);
+  app.get(columnOctetsPath, columnOctets(installation));
   app.use(makeApi(installation));
   app.use('/api', (request) => {
     throw new ApiFailure(

@@ -3,9 +3,17 @@ import type { PoolCandidates } from '#engine/nodes/index.ts';
 import { compilePolicy, type ModelFacts, type Plan } from '#engine/plan/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
+import {
+  type ChangeFilter,
+  type ChangeList,
+  listChanges,
+  replayRecords,
+  simulate,
+  type WhatIf,
+} from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import { simulate } from '#engine/simulate/simulate.ts';
 import { type BuiltCatalogue, buildCatalogue, type CatalogueSources } from '../build-catalogue.ts';
+import { writeColumnOctets } from '../contract/column-octets.ts';
 import { openColumns, type PackedColumns } from '../store/packed-columns.ts';
 import { serveMethods } from '../worker/serve-methods.ts';
 
@@ -14,12 +22,31 @@ const mostWindows = 2;
 
 let built: (BuiltCatalogue & { readonly from: string }) | undefined;
 const windows = new Map<string, RecordColumns>();
+/** The changed decisions last paged through, in order: sorting a million takes a while. */
+let paged: { readonly key: string; readonly list: ChangeList } | undefined;
 
 /** A policy, and the candidates that a published version of it keeps. */
 export interface PolicyToPlan {
   readonly policy: Policy;
   readonly pools?: PoolCandidates | undefined;
 }
+
+export interface AskedWhatIf {
+  readonly window: string;
+  readonly candidate: PolicyToPlan;
+  readonly baseline: PolicyToPlan | null;
+  readonly seed: number;
+  readonly sources: CatalogueSources;
+}
+
+export interface ChangePage {
+  /** All that pass the filter. */
+  readonly total: number;
+  readonly changes: SimulationResult['changes'];
+}
+
+/** The window is not here (any more). */
+const notLoaded = 'not_loaded';
 
 const methods = {
   /** Keeps the records of a window under a name. */
@@ -28,23 +55,56 @@ const methods = {
     windows.set(name, openColumns(columns));
     for (const oldest of windows.keys()) if (windows.size > mostWindows) windows.delete(oldest);
   },
-  /** `null` when the window is not here (any more). */
-  simulate: async (ask: {
+  simulate: async (ask: AskedWhatIf): Promise<SimulationResult | typeof notLoaded> => {
+    const whatIf = whatIfOf(ask);
+    return whatIf === undefined ? notLoaded : simulate(whatIf);
+  },
+  changes: async (
+    ask: AskedWhatIf & { readonly filter: ChangeFilter; readonly from: number; readonly to: number },
+  ): Promise<ChangePage | typeof notLoaded> => {
+    const whatIf = whatIfOf(ask);
+    if (whatIf === undefined) return notLoaded;
+    const { columns, candidate, baseline, priceBook } = whatIf;
+    const key = JSON.stringify([
+      columns.hash,
+      candidate.hash,
+      baseline?.hash ?? '',
+      priceBook.version,
+      ask.filter,
+    ]);
+    if (paged?.key !== key) paged = { key, list: listChanges(replayRecords(whatIf), ask.filter) };
+    return { total: paged.list.rows.length, changes: paged.list.describe(ask.from, ask.to) };
+  },
+  octets: async (ask: {
     readonly window: string;
-    readonly candidate: PolicyToPlan;
-    readonly baseline: PolicyToPlan | null;
-    readonly seed: number;
+    readonly mostRows: number;
     readonly sources: CatalogueSources;
-  }): Promise<SimulationResult | null> => {
+  }): Promise<readonly Uint8Array[] | null | typeof notLoaded> => {
     const columns = windows.get(ask.window);
-    if (columns === undefined) return null;
+    if (columns === undefined) return notLoaded;
+    if (columns.length > ask.mostRows) return null;
     const { catalogue, priceBook } = catalogueOf(ask.sources);
-    const candidate = planOf(ask.candidate, { catalogue, priceBook });
-    const baseline = ask.baseline === null ? null : planOf(ask.baseline, { catalogue, priceBook });
-    return simulate({ columns, candidate, baseline, priceBook, catalogue, seed: ask.seed });
+    const parts = writeColumnOctets(columns, {
+      models: [...catalogue.models.values()],
+      version: priceBook.version,
+      date: priceBook.date,
+      prices: [...priceBook.prices],
+      aliases: [...priceBook.aliases],
+    });
+    // Whatever is sent changes hands, and some of it is what the windows here are made of.
+    return parts.map((part) => part.slice());
   },
 };
 export type SimulationMethods = typeof methods;
+
+function whatIfOf(ask: AskedWhatIf): WhatIf | undefined {
+  const columns = windows.get(ask.window);
+  if (columns === undefined) return undefined;
+  const { catalogue, priceBook } = catalogueOf(ask.sources);
+  const candidate = planOf(ask.candidate, { catalogue, priceBook });
+  const baseline = ask.baseline === null ? null : planOf(ask.baseline, { catalogue, priceBook });
+  return { columns, candidate, baseline, priceBook, catalogue, seed: ask.seed };
+}
 
 /** Made anew when what it is made of has changed. */
 function catalogueOf(sources: CatalogueSources): BuiltCatalogue {

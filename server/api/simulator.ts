@@ -1,20 +1,31 @@
+import type { ChangeFilter } from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import type { CatalogueSources } from '../build-catalogue.ts';
 import { packColumns } from '../store/packed-columns.ts';
 import type { RecordLog, Window } from '../store/record-log.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';
 import { startWorker } from '../worker/start-worker.ts';
-import type { PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
+import type { ChangePage, PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
+
+/** A what-if over a window of the log. Policies must compile. */
+export interface WhatIfAsk {
+  readonly candidate: PolicyToPlan;
+  /** `null` compares with what the log holds. */
+  readonly baseline: PolicyToPlan | null;
+  /** Without one: the last 14 days. */
+  readonly window: { readonly from?: number | undefined; readonly to?: number | undefined };
+}
 
 /** What-ifs over the log, in a thread of their own. */
 export interface Simulator {
-  /** Policies must compile. Without a window: the last 14 days. */
-  simulate(ask: {
-    readonly candidate: PolicyToPlan;
-    /** `null` compares with what the log holds. */
-    readonly baseline: PolicyToPlan | null;
-    readonly window: { readonly from?: number | undefined; readonly to?: number | undefined };
-  }): Promise<SimulationResult>;
+  simulate(ask: WhatIfAsk): Promise<SimulationResult>;
+  /** Changed decisions from the `from`th to the `to`th, and how many pass the filter. */
+  changes(
+    ask: WhatIfAsk,
+    page: { readonly filter: ChangeFilter; readonly from: number; readonly to: number },
+  ): Promise<ChangePage>;
+  /** The columns of a window with models and prices, as `writeColumnOctets` writes them; `null` where there are more rows. */
+  columnOctets(window: Window, mostRows: number): Promise<readonly Uint8Array[] | null>;
   close(): Promise<void>;
 }
 
@@ -49,26 +60,38 @@ export function makeSimulator(options: {
     return done;
   }
 
+  /** Asks about a window; again when the thread has died since and another has been started that knows nothing yet. */
+  async function askAbout<T>(
+    window: WhatIfAsk['window'],
+    ask: (name: string) => Promise<T | 'not_loaded'>,
+  ): Promise<T> {
+    const to = window.to ?? clock() + 1;
+    const from = window.from ?? to - defaultSpanMs;
+    const name = `${window.from ?? ''}–${window.to ?? ''}`;
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await loadOnce(name, { from, to });
+      const answer = await ask(name);
+      if (answer !== 'not_loaded') return answer;
+      loads.delete(name);
+    }
+    throw new Error('The simulation thread does not keep its records.');
+  }
+
+  const asked = ({ candidate, baseline }: WhatIfAsk, window: string) => ({
+    window,
+    candidate,
+    baseline,
+    seed,
+    sources: options.sources(),
+  });
   return {
-    simulate: async ({ candidate, baseline, window }) => {
-      const to = window.to ?? clock() + 1;
-      const from = window.from ?? to - defaultSpanMs;
-      const name = `${window.from ?? ''}–${window.to ?? ''}`;
-      for (let attempt = 0; attempt < 2; attempt += 1) {
-        await loadOnce(name, { from, to });
-        const result = await worker.ask('simulate', {
-          window: name,
-          candidate,
-          baseline,
-          seed,
-          sources: options.sources(),
-        });
-        if (result !== null) return result;
-        // The thread has died since, and another has been started that knows nothing yet.
-        loads.delete(name);
-      }
-      throw new Error('The simulation thread does not keep its records.');
-    },
+    simulate: (ask) => askAbout(ask.window, (name) => worker.ask('simulate', asked(ask, name))),
+    changes: (ask, page) =>
+      askAbout(ask.window, (name) => worker.ask('changes', { ...asked(ask, name), ...page })),
+    columnOctets: (window, mostRows) =>
+      askAbout(window, (name) =>
+        worker.ask('octets', { window: name, mostRows, sources: options.sources() }),
+      ),
     close: () => worker.close(),
   };
 }

@@ -30,6 +30,7 @@ import {
   writeDeployment,
 } from './settings.ts';
 import { simulatePolicy } from './simulate.ts';
+import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
 
 /** Every call by name. The server mounts a handler for each; the studio's client has a function for each. */
 export const calls = {
@@ -68,12 +69,22 @@ export const calls = {
   listDeployments,
   writeDeployment,
   deleteDeployment,
+  readSpend,
+  readSpendOverview,
+  compareSpend,
 } as const satisfies Record<string, AnyCall>;
 export type CallName = keyof typeof calls;
 
 export { BudgetView } from './budgets.ts';
 export { CaseResult } from './cases.ts';
 export { ConfidenceStep, mostCalledTexts, TriedClassifier } from './classifiers.ts';
+export {
+  columnOctetsPath,
+  type ModelsAndPrices,
+  readColumnOctets,
+  SignalLeftOut,
+  writeColumnOctets,
+} from './column-octets.ts';
 export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
 export { TargetHealthShape } from './health.ts';
