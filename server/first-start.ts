@@ -12,8 +12,8 @@ const audit = { actor: 'first start', before: null } as const;
 
 /** Whether nothing was ever configured here. */
 export function isFirstStart(store: ConfigStore): boolean {
-  const { audit: changes, policies, versions, keys } = store.read();
-  return changes.length + policies.length + versions.length + keys.length === 0;
+  const { audit: end, policies, versions, keys } = store.read();
+  return end.sequence + policies.length + versions.length + keys.length === 0;
 }
 
 /** The first key, where there is none at all. Answers its secret, or `null`. */

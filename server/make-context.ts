@@ -38,7 +38,9 @@ export async function makeContext(
   own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
 ): Promise<OpenContext> {
   const clock = own.clock ?? Date.now;
-  const store = own.store ?? (await openConfigStore({ folder: config.dataFolder, clock }));
+  const store =
+    own.store ??
+    (await openConfigStore({ folder: config.dataFolder, clock, onWarning: (text) => logger.warn(text) }));
   let live: LiveCatalogue;
   let log: RecordLog;
   try {

@@ -3,6 +3,9 @@ import type { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import type { PoolCandidates } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { BudgetShape } from '../contract/budget-shape.ts';
+import type { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
+import type { AuditAnchor, AuditReader } from '../governance/audit/anchored-log.ts';
+import type { AuditDraft } from '../governance/audit/audit-entry.ts';
 import type { KeyRules } from '../governance/scopes/grant.ts';
 
 /** A policy's draft as kept. */
@@ -32,6 +35,8 @@ export interface StoredDeployment {
   readonly policyId: string;
   /** `null` follows the newest version. */
   readonly version: number | null;
+  /** A version that is coming into use beside it; then `version` is stated. */
+  readonly rollout?: RunningRollout | undefined;
 }
 
 /** A gateway key. The secret itself is nowhere: keys are random, so SHA-256 is enough to recognise them. */
@@ -69,17 +74,6 @@ export interface StoredBudget {
   readonly updatedBy: string;
 }
 
-/** One change on record. `before` and `after` are what changed, without secrets. */
-export interface AuditEntry {
-  readonly at: string;
-  readonly actor: string;
-  /** `policy.publish`, `key.create`, … */
-  readonly action: string;
-  readonly subject: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-
 /** Everything an installation is configured with in the studio. */
 export interface Configuration {
   readonly format: 1;
@@ -93,7 +87,10 @@ export interface Configuration {
   readonly models: readonly StoredModel[];
   readonly budgets: readonly StoredBudget[];
   readonly cases: readonly StoredCases[];
-  readonly audit: readonly AuditEntry[];
+  /** Rollouts that ended lately, the latest last. */
+  readonly rollouts: readonly EndedRollout[];
+  /** The end of the audit's chain; the entries are in a log of their own. */
+  readonly audit: AuditAnchor;
 }
 
 /** Where configuration is kept. Writes are serialised; a write is on disk when its promise resolves. */
@@ -101,14 +98,13 @@ export interface ConfigStore {
   /** The present state; a frozen snapshot, cheap to ask for. */
   read(): Configuration;
   /**
-   * Applies a change to the state as it is when its turn comes, together with its audit entry, and saves both at once.
-   * Throws what `change` throws, with nothing saved.
+   * Applies a change to the state as it is when its turn comes, together with its audit entry: both are
+   * there, or neither. Throws what `change` throws, with nothing saved.
    */
-  update(
-    audit: Omit<AuditEntry, 'at'>,
-    change: (state: Configuration) => Configuration,
-  ): Promise<Configuration>;
+  update(audit: AuditDraft, change: (state: Configuration) => Configuration): Promise<Configuration>;
   /** Calls back after every saved change. Answers how to stop. */
   subscribe(listener: (state: Configuration) => void): () => void;
+  /** Everything that was ever changed, and whether its chain holds. */
+  readonly audit: AuditReader;
   close(): Promise<void>;
 }

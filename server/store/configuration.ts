@@ -3,7 +3,10 @@ import { CustomModel } from '#engine/catalogue/index.ts';
 import { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import { Policy } from '#engine/policy/index.ts';
 import { BudgetShape } from '../contract/budget-shape.ts';
-import type { AuditEntry, Configuration } from './config-store.ts';
+import { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
+import { noAnchor } from '../governance/audit/anchored-log.ts';
+import { AuditEntryShape, type DatedAudit, sealEntry } from '../governance/audit/audit-entry.ts';
+import type { Configuration } from './config-store.ts';
 import { PoolCandidatesShape } from './kept-pools.ts';
 
 const StoredPolicy = z.strictObject({
@@ -27,6 +30,7 @@ const StoredDeployment = z.strictObject({
   alias: z.string(),
   policyId: z.string(),
   version: z.number().int().min(1).nullable(),
+  rollout: RunningRollout.optional(),
 });
 const StoredKey = z.strictObject({
   id: z.string(),
@@ -60,13 +64,10 @@ const StoredCases = z.strictObject({
   updatedBy: z.string(),
 });
 const StoredModel = z.strictObject({ model: CustomModel, updatedAt: z.string(), updatedBy: z.string() });
-const StoredAuditEntry = z.strictObject({
-  at: z.string(),
-  actor: z.string(),
-  action: z.string(),
-  subject: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
+const StoredAnchor = z.strictObject({
+  sequence: z.number().int().min(0),
+  hash: z.string().length(64),
+  last: AuditEntryShape.nullable(),
 });
 
 /** The configuration as stored, for reading it back strictly: a key nobody knows means a newer release or a damaged file. */
@@ -82,7 +83,8 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   // Nor have those of before budgets.
   budgets: z.array(StoredBudget).default([]),
   cases: z.array(StoredCases).default([]),
-  audit: z.array(StoredAuditEntry),
+  rollouts: z.array(EndedRollout).default([]),
+  audit: StoredAnchor,
 });
 
 /** What a new installation starts from. */
@@ -97,18 +99,20 @@ export function emptyConfiguration(salt: string): Configuration {
     models: [],
     budgets: [],
     cases: [],
-    audit: [],
+    rollouts: [],
+    audit: noAnchor,
   });
 }
 
-/** The state after a change, with the change's audit entry, frozen. Throws what `change` throws. */
+/** The state after a change, with the change's audit entry behind the present ones, frozen. Throws what `change` throws. */
 export function applyChange(
   state: Configuration,
-  audit: AuditEntry,
+  audit: DatedAudit,
   change: (state: Configuration) => Configuration,
 ): Configuration {
-  const entry = { ...audit, before: audit.before ?? null, after: audit.after ?? null };
-  return deepFreeze({ ...change(state), audit: [...state.audit, entry] });
+  const changed = change(state);
+  const last = sealEntry(state.audit, audit);
+  return deepFreeze({ ...changed, audit: { sequence: last.sequence, hash: last.hash, last } });
 }
 
 /** Freezes what is not frozen yet: parts shared with the state before are skipped. */

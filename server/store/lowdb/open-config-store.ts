@@ -3,11 +3,15 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { messageOf, StartError } from '../../errors.ts';
+import { followAnchor } from '../../governance/audit/anchored-log.ts';
+import type { AuditDraft, DatedAudit } from '../../governance/audit/audit-entry.ts';
+import type { AuditLog } from '../../governance/audit/audit-log.ts';
 import type { ConfigStore, Configuration } from '../config-store.ts';
 import { applyChange, ConfigurationShape, deepFreeze, emptyConfiguration } from '../configuration.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { DurableJsonFile } from './durable-json-file.ts';
 import { lockFolder } from './folder-lock.ts';
+import { openAudit, takeKeptAudit } from './open-audit.ts';
 
 /**
  * The configuration in `<folder>/config.json`, for one process at a time. Every change is on disk before its promise
@@ -18,15 +22,19 @@ import { lockFolder } from './folder-lock.ts';
 export async function openConfigStore(options: {
   readonly folder: string;
   readonly clock?: () => number;
+  /** Told in sentences what had to be mended at the start, and what cannot be. */
+  readonly onWarning?: (sentence: string) => void;
 }): Promise<ConfigStore> {
-  const { folder, clock = Date.now } = options;
+  const { folder, clock = Date.now, onWarning = () => undefined } = options;
   makeFolder(folder);
   const unlock = lockFolder(folder);
   try {
     const file = new DurableJsonFile(join(folder, 'config.json'));
     const low = new Low<unknown>(file, null);
-    const loaded = (await load(file)) ?? (await startEmpty(low));
-    return serve(low, loaded, clock, unlock);
+    const stored = await readFile(file);
+    const audit = await openAudit(folder, low, stored, onWarning);
+    const loaded = stored?.state ?? (await startEmpty(low));
+    return await serve({ low, log: audit.log, clock, unlock }, { ...loaded, ...audit.anchor }, audit.adopt);
   } catch (error) {
     unlock();
     throw error;
@@ -52,8 +60,14 @@ async function startEmpty(low: Low<unknown>): Promise<Configuration> {
   return state;
 }
 
+interface Stored {
+  readonly state: Configuration;
+  /** The audit as earlier releases kept it, in the configuration itself; empty for a file of this one. */
+  readonly kept: readonly DatedAudit[];
+}
+
 /** `undefined` where there is nothing yet. */
-async function load(file: DurableJsonFile): Promise<Configuration | undefined> {
+async function readFile(file: DurableJsonFile): Promise<Stored | undefined> {
   const value = await file.read().catch((error: unknown) => {
     throw damaged(file, messageOf(error), error);
   });
@@ -71,9 +85,10 @@ async function load(file: DurableJsonFile): Promise<Configuration | undefined> {
       `The configuration ${file.path} is in format ${value.format}, written by a newer release; this one reads format 1. Update Waybill.`,
     );
   }
-  const parsed = ConfigurationShape.safeParse(value);
-  if (parsed.success) return deepFreeze(parsed.data);
-  const issue = parsed.error.issues[0];
+  const { rest, kept } = takeKeptAudit(value ?? {});
+  const parsed = ConfigurationShape.safeParse(rest);
+  if (parsed.success && kept.success) return { state: deepFreeze(parsed.data), kept: kept.data };
+  const issue = (parsed.error ?? kept.error)?.issues[0];
   throw damaged(file, `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
@@ -93,36 +108,59 @@ function missing(file: DurableJsonFile): StartError {
   );
 }
 
-function serve(
-  low: Low<unknown>,
+/** `adopt` is set where the configuration is older than the audit log, which is put on record. */
+async function serve(
+  parts: {
+    readonly low: Low<unknown>;
+    readonly log: AuditLog;
+    readonly clock: () => number;
+    readonly unlock: () => void;
+  },
   loaded: Configuration,
-  clock: () => number,
-  unlock: () => void,
-): ConfigStore {
+  adopt: AuditDraft | null,
+): Promise<ConfigStore> {
+  const { low, log, clock, unlock } = parts;
   const listeners = new Set<(state: Configuration) => void>();
   const inTurn = oneAtATime();
-  let state = loaded;
+  const { catchUp } = followAnchor(log);
+  let state = deepFreeze(loaded);
   let closed = false;
+  const update: ConfigStore['update'] = (audit, change) =>
+    inTurn(async () => {
+      if (closed) throw new Error('The configuration store is closed.');
+      await catchUp(state.audit);
+      const next = applyChange(state, { ...audit, at: new Date(clock()).toISOString() }, change);
+      low.data = next;
+      await low.write();
+      state = next;
+      // The entry is safe in the configuration by now; where the log cannot take it, the next change waits for it.
+      await catchUp(state.audit).catch(() => undefined);
+      for (const listener of listeners) listener(next);
+      return next;
+    });
+  if (adopt !== null) await update(adopt, (now) => now);
   return {
     read: () => state,
-    update: (audit, change) =>
-      inTurn(async () => {
-        if (closed) throw new Error('The configuration store is closed.');
-        const next = applyChange(state, { at: new Date(clock()).toISOString(), ...audit }, change);
-        low.data = next;
-        await low.write();
-        state = next;
-        for (const listener of listeners) listener(next);
-        return next;
-      }),
+    update,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    audit: {
+      page: (query) => log.page(query),
+      facets: log.facets,
+      verify: () =>
+        inTurn(async () => {
+          await catchUp(state.audit);
+          return log.verify(state.audit);
+        }),
+    },
     close: () =>
       inTurn(async () => {
+        if (closed) return;
         closed = true;
         listeners.clear();
+        await log.close();
         unlock();
       }),
   };

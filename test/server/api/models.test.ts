@@ -87,7 +87,7 @@ describe('a model stated in the studio', () => {
     });
     const { store, priceBook } = server.open.installation;
     expect(priceBook.version).toContain('+overrides-');
-    expect(store.read().audit.at(-1)).toMatchObject({
+    expect(store.read().audit.last).toMatchObject({
       action: 'model.create',
       subject: 'local/llama',
       before: null,

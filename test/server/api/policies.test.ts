@@ -120,7 +120,8 @@ describe('policies over HTTP', () => {
     const { call, open } = await aServer({ store: await aStoreWithDraft() });
     await call('PUT', '/api/policies/draft', { policy: aDraft('openai/gpt-5.5'), revision: 1 });
     await call('POST', '/api/policies/draft/publish', { revision: 2 });
-    const actions = open.installation.store.read().audit.map(({ actor, action }) => [actor, action]);
+    const { entries } = await open.installation.store.audit.page({ limit: 100 });
+    const actions = entries.toReversed().map(({ actor, action }) => [actor, action]);
     expect(actions.slice(1)).toEqual([
       ['local', 'policy.write'],
       ['local', 'policy.publish'],

@@ -25,10 +25,10 @@ describe('the first start', () => {
     expect((await first.call('GET', '/api/deployments')).body.deployments).toEqual([
       { alias: 'auto', policy: 'support', version: null, origin: 'studio' },
     ]);
-    const changes = store.read().audit.length;
+    const changes = store.read().audit.sequence;
     const second = await aServer({ store });
     expect(second.open.installation.firstKey).toBeNull();
-    expect(store.read().audit).toHaveLength(changes);
+    expect(store.read().audit.sequence).toBe(changes);
   });
 
   it('makes no sample without the sandbox, and no key where the config file has one', async () => {
@@ -55,7 +55,7 @@ describe('keys', () => {
     const listed = (await call('GET', '/api/keys')).body.keys.find(({ id }: { id: string }) => id === 'ci');
     expect(listed).toMatchObject({ id: 'ci', prefix: made.body.secret.slice(0, 9), origin: 'studio' });
     expect(listed).not.toHaveProperty('secret');
-    expect(JSON.stringify(store.read().audit)).not.toMatch(/sha256/i);
+    expect(JSON.stringify(await store.audit.page({ limit: 100 }))).not.toMatch(/sha256/i);
     expect((await call('DELETE', '/api/keys/ci')).body).toEqual({});
     expect(keys.authenticate(made.body.secret)).toBeUndefined();
   });

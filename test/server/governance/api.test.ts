@@ -55,7 +55,8 @@ describe('budgets in the API', () => {
     );
     expect((await call('DELETE', '/api/budgets/all')).status).toBe(200);
     expect((await call('DELETE', '/api/budgets/all')).body.error.code).toBe('budget_missing');
-    const changes = open.installation.store.read().audit.filter(({ subject }) => subject === 'all');
+    const { entries } = await open.installation.store.audit.page({ limit: 9, subject: 'all' });
+    const changes = entries.toReversed();
     expect(changes).toMatchObject([
       { action: 'budget.write', before: null, after: { usd: 0.5 } },
       { action: 'budget.write', before: { usd: 0.5 }, after: { usd: 9 } },

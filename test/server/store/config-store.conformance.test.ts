@@ -28,9 +28,10 @@ describe.each(Object.entries(stores))('the configuration store in %s', (_name, o
 
   it('starts empty, with a salt', async () => {
     const store = await aStore();
-    const { salt, format, ...lists } = store.read();
+    const { salt, format, audit: end, ...lists } = store.read();
     expect(salt).not.toBe('');
     expect(format).toBe(1);
+    expect(end).toEqual({ sequence: 0, hash: '0'.repeat(64), last: null });
     expect(Object.keys(lists)).toContain('policies');
     for (const [name, list] of Object.entries(lists)) expect(list, name).toEqual([]);
   });
@@ -48,9 +49,19 @@ describe.each(Object.entries(stores))('the configuration store in %s', (_name, o
   it('writes an audit entry with every change', async () => {
     const store = await aStore();
     await store.update({ ...audit, before: undefined, after: { alias: 'auto' } }, withAlias('auto'));
-    expect(store.read().audit).toEqual([
-      { ...audit, at: '2026-11-22T00:00:00.000Z', before: null, after: { alias: 'auto' } },
+    const { entries } = await store.audit.page({ limit: 10 });
+    expect(entries).toEqual([
+      {
+        ...audit,
+        at: '2026-11-22T00:00:00.000Z',
+        before: null,
+        after: { alias: 'auto' },
+        sequence: 1,
+        previous: '0'.repeat(64),
+        hash: store.read().audit.hash,
+      },
     ]);
+    expect(await store.audit.verify()).toMatchObject({ ok: true, entries: 1 });
   });
 
   it('applies changes one after the other, each to the state as it is then', async () => {
@@ -65,7 +76,7 @@ describe.each(Object.entries(stores))('the configuration store in %s', (_name, o
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
-    expect(store.read().audit).toEqual([]);
+    expect((await store.audit.page({ limit: 10 })).entries).toEqual([]);
     await store.update(audit, withAlias('auto'));
     expect(store.read().deployments).toHaveLength(1);
   });

@@ -1,29 +1,12 @@
 import type { Caller, RequestRecord } from '#engine/signals/index.ts';
 import type { KeyDirectory } from '#server/governance/key-directory.ts';
 import type { ConfigStore, Configuration } from '#server/store/config-store.ts';
-import { emptyConfiguration } from '#server/store/configuration.ts';
+import { makeMemoryConfigStore } from '#server/store/memory/make-memory-config-store.ts';
 import type { RecordLog } from '#server/store/record-log.ts';
-
-const nothing = emptyConfiguration('salt');
 
 /** A configuration in memory. */
 export function aConfigStore(start: Partial<Configuration> = {}): ConfigStore {
-  let state: Configuration = { ...nothing, ...start };
-  const listeners = new Set<(state: Configuration) => void>();
-  return {
-    read: () => state,
-    update: async (audit, change) => {
-      const changed = change(state);
-      state = { ...changed, audit: [...changed.audit, { ...audit, at: '2026-01-01T00:00:00Z' }] };
-      for (const listener of listeners) listener(state);
-      return state;
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    close: async () => {},
-  };
+  return makeMemoryConfigStore({ salt: 'salt', start, clock: () => Date.UTC(2026, 0, 1) });
 }
 
 /** A request log in memory: appending, counting and finding. Its `records` are there for the test. */
