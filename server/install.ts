@@ -6,6 +6,7 @@ import type { Context } from './context.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
 import { makeContext } from './make-context.ts';
 import { modelFactsOf } from './model-facts.ts';
+import { watchRollouts } from './rollout/watch-rollouts.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
 import type { RecordLog } from './store/record-log.ts';
@@ -51,11 +52,13 @@ export async function openInstallation(
       sources: catalogueSources,
       clock: context.clock,
     });
+    const rollouts = watchRollouts(context);
     let address = '';
     return {
       installation: {
         ...context,
         simulator,
+        rollouts,
         files,
         firstKey,
         sampleTraffic: await holdsSample(context),
@@ -67,6 +70,7 @@ export async function openInstallation(
       },
       close: async () => {
         files.close();
+        rollouts.close();
         await simulator.close();
         await close();
       },

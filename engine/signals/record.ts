@@ -21,6 +21,8 @@ export interface RecordOutcome {
   readonly 'decision.path': string;
   /** Targets to be tried, in order; empty when refused. */
   readonly 'decision.targets': readonly string[];
+  /** What a version in shadow would have decided, as JSON: `{ policy, version, path, targets }`; empty without one. */
+  readonly 'decision.shadow': string;
   readonly 'outcome.status': RecordStatus;
   /** The target that answered, else the last one tried; empty when none was. */
   readonly 'outcome.target': string;
@@ -87,6 +89,7 @@ const outcomeColumns: { readonly [N in keyof RecordOutcome]: readonly [ValueType
   'decision.hash': ['string', 'Semantic hash of that version.'],
   'decision.path': ['string', 'The path through the policy, as text.'],
   'decision.targets': ['string_list', 'Targets to be tried, in order; empty when refused.'],
+  'decision.shadow': ['string', 'What a version in shadow would have decided, as JSON; empty without one.'],
   'outcome.status': ['string', '`served`, `refused`, `failed` or `abandoned`.'],
   'outcome.target': ['string', 'The target that answered, else the last one tried.'],
   'outcome.error': ['string', 'Error class or refusal code; empty when served.'],

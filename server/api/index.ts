@@ -14,7 +14,9 @@ import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeD
 import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
+import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { simulatePolicy } from './simulate.ts';
+import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
 import { readStatus } from './status.ts';
 import { listTemplates } from './templates.ts';
 
@@ -54,6 +56,13 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   listDeployments,
   writeDeployment,
   deleteDeployment,
+  listRollouts,
+  startRollout,
+  changeRollout,
+  endRollout,
+  readSpend,
+  readSpendOverview,
+  compareSpend,
 };
 
 export { describeApi } from './describe-api.ts';

@@ -1,10 +1,13 @@
 import type { Context } from '../context.ts';
+import type { RolloutWatch } from '../rollout/watch-rollouts.ts';
 import type { PolicyFolder } from '../store/policy-folder.ts';
 import type { Simulator } from './simulator.ts';
 
 /** What the studio's API needs beside what a request needs. */
 export interface Installation extends Context {
   readonly simulator: Simulator;
+  /** Rollouts under way. */
+  readonly rollouts: RolloutWatch;
   /** Policies that come from files and are read-only here. */
   readonly files: PolicyFolder;
   /** The key made at first start, for as long as this process runs. */

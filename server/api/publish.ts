@@ -1,7 +1,9 @@
 import type { calls } from '../contract/index.ts';
+import type { RolloutShape } from '../contract/rollout-shape.ts';
 import { ApiFailure } from '../errors.ts';
 import { modelFactsOf } from '../model-facts.ts';
-import type { StoredVersion } from '../store/config-store.ts';
+import { beginRollout, RolloutRefused } from '../rollout/change-rollout.ts';
+import type { Configuration, StoredVersion } from '../store/config-store.ts';
 import { keptPools } from '../store/kept-pools.ts';
 import { newestVersion } from '../store/policy-folder.ts';
 import { describePolicy, describeVersion, hashOf } from './describe-policy.ts';
@@ -29,7 +31,12 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
       action: 'policy.publish',
       subject: id,
       before: before === undefined ? null : { version: before.version, hash: before.hash },
-      after: { version, hash, note: body.note },
+      after: {
+        version,
+        hash,
+        note: body.note,
+        ...(body.rollout === undefined ? {} : { rollout: body.rollout }),
+      },
     },
     (state) => {
       requireRevision(findPolicy(state, id), body.revision);
@@ -45,11 +52,32 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
         policy: draft.policy,
         ...kept,
       };
-      return { ...state, versions: [...state.versions, published] };
+      const after = { ...state, versions: [...state.versions, published] };
+      return body.rollout === undefined ? after : rolledOut(after, published, body.rollout);
     },
   );
   return describePolicy(findPolicy(store.read(), id), installation);
 };
+
+/** A new version comes into use beside the one before, on every alias of its policy. @throws {ApiFailure} */
+function rolledOut(
+  state: Configuration,
+  { policyId, version, at, author }: StoredVersion,
+  shape: RolloutShape,
+): Configuration {
+  const aliases = state.deployments.filter((one) => one.policyId === policyId).map(({ alias }) => alias);
+  if (aliases.length === 0) {
+    const message = `No alias points at "${policyId}" that can be changed here, so there is no traffic to roll it out to.`;
+    throw new ApiFailure(409, 'no_alias', message);
+  }
+  const asked = { shape, candidate: { policyId, version }, at, by: author };
+  try {
+    return aliases.reduce((now, alias) => beginRollout(now, alias, asked), state);
+  } catch (cause) {
+    if (cause instanceof RolloutRefused) throw new ApiFailure(409, cause.code, cause.message);
+    throw cause;
+  }
+}
 
 /** A draft that reads as its newest version does may still decide otherwise: its pools see today's catalogue. */
 function requireDifference(

@@ -20,6 +20,7 @@ import {
 } from './policies.ts';
 import { checkProvider, listProviders } from './providers.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
+import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import {
   createKey,
   deleteDeployment,
@@ -69,6 +70,10 @@ export const calls = {
   listDeployments,
   writeDeployment,
   deleteDeployment,
+  listRollouts,
+  startRollout,
+  changeRollout,
+  endRollout,
   readSpend,
   readSpendOverview,
   compareSpend,
@@ -104,5 +109,15 @@ export {
 export { PolicySummary } from './policies.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';
+export { EndedRollout, RolloutGuards, RolloutShape, RunningRollout } from './rollout-shape.ts';
+export { RolloutView } from './rollouts.ts';
 export { Deployment, KeySummary } from './settings.ts';
 export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';
+export { ForecastShape, SpendExportQuery, SpendMeasures, spendExportPath } from './spend.ts';
+export {
+  type UsageDimension,
+  type UsageGrain,
+  type UsageOrigin,
+  usageDimensions,
+  usageGrains,
+} from './usage-shape.ts';

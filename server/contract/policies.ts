@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Policy } from '#engine/policy/index.ts';
 import { defineCall } from './define-call.ts';
+import { RolloutShape } from './rollout-shape.ts';
 import { DiagnosticShape, Nothing, PolicyEnvelope, PolicyParams, VersionSummary } from './shapes.ts';
 
 export const PolicySummary = z.strictObject({
@@ -85,7 +86,12 @@ export const publishPolicy = defineCall({
     'Publishes the draft as a new version; requests that come after the answer are served by it. 422 with diagnostics when it has errors.',
   params: PolicyParams,
   query: Nothing,
-  body: z.strictObject({ revision: z.number().int(), note: z.string().max(2_000).default('') }),
+  body: z.strictObject({
+    revision: z.number().int(),
+    note: z.string().max(2_000).default(''),
+    /** Left out: it serves all that its aliases get. Stated: it comes into use on them beside the version before. */
+    rollout: RolloutShape.optional(),
+  }),
   response: PolicyEnvelope,
 });
 

@@ -1,13 +1,15 @@
-import { type Decision, decide, pathText, plainCall } from '#engine/plan/index.ts';
+import { type Decision, decide, pathText, plainCall, targetsOf } from '#engine/plan/index.ts';
 import { readSignal, type Signals, withSignals } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import type { Pass } from '../governance/index.ts';
 import type { PassedLimit } from '../live/index.ts';
+import { servesCandidate } from '../rollout/choose-arm.ts';
 import { decideClassified } from './ask-classifiers.ts';
 import type { OnBehalf } from './ask-model.ts';
 import { explainRefusals } from './explain-refusal.ts';
 import { type GatewayProblem, makeProblem } from './gateway-problem.ts';
 import type { MadeAttempt } from './made-attempt.ts';
+import type { Resolved, ServedVersion } from './plan-directory.ts';
 
 /** A decision and who made it. */
 export interface Decided {
@@ -25,6 +27,8 @@ export interface Decided {
   readonly passed: readonly PassedLimit[];
   /** The path as text, for header and record. */
   readonly path: string;
+  /** What a version in shadow would have decided, as JSON for the record; empty without one. */
+  readonly shadow: string;
 }
 
 const nobody: readonly never[] = Object.freeze([]);
@@ -51,7 +55,8 @@ export async function decideRequest(
   if (forbidden !== undefined) return makeProblem(403, 'model_not_allowed', forbidden, 'model');
   switch (resolved.kind) {
     case 'policy': {
-      const { policyId, version, plan } = resolved;
+      const { rollout } = resolved;
+      const { policyId, version, plan } = servedBy(resolved, signals);
       const at = readSignal(signals, 'time.at') ?? 0;
       const used = live?.limits.used(policyId, plan.limits, signals, at);
       const seen =
@@ -66,8 +71,9 @@ export async function decideRequest(
       const decision = explainRefusals(plan, made.decision, made.signals);
       const passed = live?.limits.pass(policyId, plan.limits, decision.path, made.signals, at) ?? nobody;
       const path = pathText(decision.path);
+      const shadow = rollout?.mode === 'shadow' ? inShadow(rollout.candidate, made.signals) : '';
       const by = { policyId, version, hash: plan.hash };
-      return { kind: 'decided', ...by, decision, signals: made.signals, asked, passed, path };
+      return { kind: 'decided', ...by, decision, signals: made.signals, asked, passed, path, shadow };
     }
     case 'target':
       return {
@@ -80,10 +86,29 @@ export async function decideRequest(
         asked: nobody,
         passed: nobody,
         path: '',
+        shadow: '',
       };
     case 'unknown':
       return makeProblem(404, 'model_not_found', resolved.message, 'model');
   }
+}
+
+/** The version that serves this request: the alias's own, or the candidate of its rollout. */
+function servedBy(resolved: Extract<Resolved, { kind: 'policy' }>, signals: Signals): ServedVersion {
+  const { rollout } = resolved;
+  if (rollout?.mode !== 'canary') return resolved;
+  return servesCandidate(rollout.alias, rollout.share, signals) ? rollout.candidate : resolved;
+}
+
+/** Decided for nobody: no limit is counted and nothing is asked. */
+function inShadow({ policyId, version, plan }: ServedVersion, signals: Signals): string {
+  const decision = decide(plan, signals);
+  return JSON.stringify({
+    policy: policyId,
+    version,
+    path: pathText(decision.path),
+    targets: targetsOf(decision),
+  });
 }
 
 /** One attempt at the target named, with nothing changed and nowhere to move on to. */

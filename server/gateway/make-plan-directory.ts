@@ -3,6 +3,7 @@ import { nearest } from '#engine/nearest.ts';
 import { targetPattern } from '#engine/nodes/index.ts';
 import { compilePolicy, type ModelFacts, type Plan } from '#engine/plan/index.ts';
 import type { Config } from '../config.ts';
+import type { RunningRollout } from '../contract/rollout-shape.ts';
 import { settingsFromEnvironment } from '../providers/settings-from-environment.ts';
 import type { ConfigStore, Configuration, StoredVersion } from '../store/config-store.ts';
 import type { PlanDirectory, Resolved } from './plan-directory.ts';
@@ -12,6 +13,7 @@ interface Deployed {
   readonly alias: string;
   readonly policyId: string;
   readonly version: number | null;
+  readonly rollout?: RunningRollout | undefined;
 }
 
 /** One state of the directory: made anew after every change, then swapped in. Requests under way keep theirs. */
@@ -116,16 +118,35 @@ function deployments(state: Configuration, config: Config): readonly Deployed[] 
 }
 
 function resolveDeployed(
-  { alias, policyId, version }: Deployed,
+  { alias, policyId, version, rollout }: Deployed,
   newest: ReadonlyMap<string, Resolved>,
   names: ReadonlyMap<string, Resolved>,
 ): Resolved {
   const resolved = version === null ? newest.get(policyId) : names.get(`policy/${policyId}@${version}`);
-  if (resolved !== undefined) return resolved;
+  if (resolved !== undefined) return withRollout(resolved, alias, rollout, names);
   const which = version === null ? `policy "${policyId}"` : `version ${version} of policy "${policyId}"`;
   return {
     kind: 'unknown',
     message: `The alias "${alias}" points at ${which}, which is not published here. Publish it, or point the alias elsewhere.`,
+  };
+}
+
+/** A candidate that does not compile here serves nobody. */
+function withRollout(
+  resolved: Resolved,
+  alias: string,
+  rollout: RunningRollout | undefined,
+  names: ReadonlyMap<string, Resolved>,
+): Resolved {
+  if (rollout === undefined || resolved.kind !== 'policy') return resolved;
+  const { policyId, version } = rollout.candidate;
+  const candidate = names.get(`policy/${policyId}@${version}`);
+  if (candidate?.kind !== 'policy') return resolved;
+  const share = rollout.steps[rollout.step]?.share ?? 0;
+  const { mode } = rollout;
+  return {
+    ...resolved,
+    rollout: { alias, mode, share, candidate: { policyId, version, plan: candidate.plan } },
   };
 }
 

@@ -1,8 +1,24 @@
 import type { Plan } from '#engine/plan/index.ts';
 
+/** A published version, ready to decide. */
+export interface ServedVersion {
+  readonly policyId: string;
+  readonly version: number;
+  readonly plan: Plan;
+}
+
+/** A version that is coming into use beside the one an alias serves. */
+export interface ResolvedRollout {
+  readonly alias: string;
+  readonly mode: 'canary' | 'shadow';
+  /** Of the traffic, 0–1; of no meaning in shadow. */
+  readonly share: number;
+  readonly candidate: ServedVersion;
+}
+
 /** What a request's `model` stands for. */
 export type Resolved =
-  | { readonly kind: 'policy'; readonly policyId: string; readonly version: number; readonly plan: Plan }
+  | (ServedVersion & { readonly kind: 'policy'; readonly rollout?: ResolvedRollout })
   | { readonly kind: 'target'; readonly target: string }
   /** `message` says what was asked for and what exists. */
   | { readonly kind: 'unknown'; readonly message: string };

@@ -104,6 +104,7 @@ function outcomeOf(
     'decision.hash': decided?.hash ?? '',
     'decision.path': decided?.path ?? '',
     'decision.targets': decided === null ? [] : targetsOf(decided.decision),
+    'decision.shadow': decided?.shadow ?? '',
     'outcome.status': status,
     'outcome.target': last?.target ?? '',
     'outcome.error': error,

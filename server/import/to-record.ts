@@ -40,6 +40,7 @@ export function toRecord(
       'decision.hash': '',
       'decision.path': '',
       'decision.targets': target === '' ? [] : [target],
+      'decision.shadow': '',
       'outcome.status': foreign.status,
       'outcome.target': target,
       'outcome.error': foreign.error,

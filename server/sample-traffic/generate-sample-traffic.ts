@@ -53,6 +53,7 @@ export function* generateSampleTraffic(sample: SampleTraffic): Generator<Request
       'decision.hash': sample.plan.hash,
       'decision.path': pathText(decision.path),
       'decision.targets': targetsOf(decision),
+      'decision.shadow': '',
       ...outcomeOf(fate),
       'cost.price_book': sample.priceBook.version,
     });

@@ -101,6 +101,7 @@ const arbitraryOutcome: fc.Arbitrary<Omit<RecordOutcome, 'id'>> = fc.record({
   'decision.hash': fc.constant('0'),
   'decision.path': fc.constantFrom('', 'n1', 'n2:c0>n1', 'old:a?>n0'),
   'decision.targets': fc.array(fc.constantFrom(...targets), { maxLength: 2 }),
+  'decision.shadow': fc.constant(''),
   'outcome.status': fc.constantFrom('served', 'served', 'served', 'refused', 'failed', 'abandoned'),
   'outcome.target': fc.constantFrom('', ...targets),
   'outcome.error': fc.constantFrom('', 'timeout'),

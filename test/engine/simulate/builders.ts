@@ -14,6 +14,7 @@ export function aRecord(different: Partial<RequestRecord> = {}): RequestRecord {
     'decision.hash': 'h',
     'decision.path': 'small',
     'decision.targets': ['openai/gpt-5-mini'],
+    'decision.shadow': '',
     'outcome.status': 'served',
     'outcome.target': 'openai/gpt-5-mini',
     'outcome.error': '',

@@ -10,6 +10,7 @@ const served: RecordOutcome = {
   'decision.hash': 'abc',
   'decision.path': 'task:code>opus',
   'decision.targets': ['anthropic/claude-opus-5'],
+  'decision.shadow': '',
   'outcome.status': 'served',
   'outcome.target': 'anthropic/claude-opus-5',
   'outcome.error': '',
