@@ -1,6 +1,7 @@
 import type { UserClassifier } from '#engine/nodes/index.ts';
 import { noLabel } from '#engine/plan/index.ts';
 import type { Context } from '../context.ts';
+import type { OnBehalf } from '../gateway/ask-model.ts';
 import { AnswerCache } from './answer-cache.ts';
 import type { ClassifierAnswer, ClassifierQuestion, Classifiers } from './classifiers.ts';
 import { askEmbeddings } from './embedding-classifier.ts';
@@ -49,6 +50,7 @@ async function askRemote(
 ): Promise<ClassifierAnswer> {
   switch (classifier.kind) {
     case 'http':
+      if (isHeld(question.behalf)) throw new Error(notSent);
       return { ...(await askHttp(classifier, question.text)), attempts: nothing.attempts };
     case 'judge':
       return askJudge(classifier, question, context);
@@ -57,6 +59,14 @@ async function askRemote(
     case 'rules':
       return nothing;
   }
+}
+
+const notSent =
+  'Its key may only reach places that keep nothing, or are in its regions; of an endpoint neither is known.';
+
+/** Whether a request may only go to places of which something is known that nobody states of an endpoint. */
+function isHeld({ pass }: OnBehalf): boolean {
+  return pass !== undefined && (pass.grant.zeroRetention || pass.grant.regions !== null);
 }
 
 function cut(text: string): string {

@@ -18,6 +18,8 @@ interface Wishes extends Pick<ContextWishes, 'policies' | 'clock'> {
   readonly key?: Partial<ConfigFile['keys'][number]>;
   readonly team?: Partial<ConfigFile['teams'][number]>;
   readonly provider?: Partial<ProviderSetting>;
+  /** The second provider. */
+  readonly other?: Partial<ProviderSetting>;
   readonly answer?: Parameters<typeof anUpstream>[0];
   readonly spend?: SpendStore;
 }
@@ -40,12 +42,12 @@ export const leastExpected = 40_000;
  * and project `ranking`, tagged `batch`.
  */
 export async function aGovernedGateway(wishes: Wishes = {}): Promise<Governed> {
-  const { budgets = [], key = {}, team = {}, provider = {}, spend, answer, ...parts } = wishes;
+  const { budgets = [], key = {}, team = {}, provider = {}, other = {}, spend, answer, ...parts } = wishes;
   const upstream = await anUpstream(answer ?? ((res) => sendJson(res, 200, aCompletion())));
   const baseUrl = `${upstream.url}/v1`;
   const upstreams = [
     { id: 'openai', kind: 'openai-compatible', baseUrl, ...provider },
-    { id: 'other', kind: 'openai-compatible', baseUrl },
+    { id: 'other', kind: 'openai-compatible', baseUrl, ...other },
   ] as const;
   const price = { input: 0.25, output: 2 };
   const priceBook = withOverrides(defaultPriceBook, {

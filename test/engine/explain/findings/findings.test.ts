@@ -118,6 +118,28 @@ describe('findings', () => {
     expect(codesOf(nodes, placed)).toEqual([]);
   });
 
+  it('name the way that a caller of zero retention takes, and follow where it is led away by its retention', () => {
+    const nodes = (to: string) => ({
+      who: {
+        kind: 'condition',
+        cases: [{ id: 'zero', when: 'caller.retention == "zero"', to }],
+        else: 'usual',
+      },
+      usual: { kind: 'fallback', try: ['mini', 'no'] },
+      mini: calls('openai/gpt-5-mini'),
+      no: { kind: 'refuse', code: 'zero_retention', message: 'Nothing here keeps nothing.' },
+    });
+    const policy = (to: string) => aPolicy(nodes(to), { entry: 'who' });
+    expect(findProblems(policy('no'), facts)).toEqual([]);
+    expect(findProblems(policy('usual'), facts)).toContainEqual(
+      expect.objectContaining({
+        code: 'retention_path',
+        node: 'mini',
+        message: expect.stringContaining('can get here (who:zero > usual:1 > mini), but'),
+      }),
+    );
+  });
+
   it('come with the diagnostics, once a policy is well formed', () => {
     const broken = aPolicy({
       a: { kind: 'condition', cases: [{ id: 'x', when: '1 > 2', to: null }], else: null },

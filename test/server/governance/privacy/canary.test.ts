@@ -44,10 +44,12 @@ function policies(upstream: string) {
     careful: {
       entry: 'clean',
       nodes: {
-        clean: { kind: 'transform', redact: ['email', 'secret'], system_prompt: 'Be brief.', to: 'try' },
+        clean: { kind: 'transform', redact: ['email', 'secret'], system: 'Be brief.', to: 'try' },
         try: {
           kind: 'cascade',
-          try: ['cheap', 'dear'],
+          first: 'cheap',
+          // biome-ignore lint/suspicious/noThenProperty: the exit’s name in the policy document, no promise
+          then: 'dear',
           accept: { judge: { target: 'openai/x-judge', question: 'Is it good?', at_least: 0.5 } },
         },
         cheap: model('openai/gpt-5-mini'),
