@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { tokenClassNames, usageColumnNames } from '../usage/token-columns.ts';
+import { easyBelow, mediumBelow } from '../usage/usage-query.ts';
 import { quoteName, quoteText } from './records-table.ts';
 
 const texts = [
@@ -11,6 +12,7 @@ const texts = [
   'tags',
   'model',
   'task',
+  'difficulty',
   'policy',
   'purpose',
   'origin',
@@ -46,15 +48,23 @@ const attempts = `from_json("outcome.attempts", ${quoteText(
 
 /**
  * Makes the table of spend lines: one row a call (or a request without one), narrow, in order of time, made from the
- * records in the transaction that takes them in. An older log is read through once.
+ * records in the transaction that takes them in. A log without it, or with that of another release, is read through once.
  */
 export async function prepareSpendLines(connection: DuckDBConnection): Promise<void> {
   const present = await connection.runAndReadAll(
-    `SELECT 1 FROM information_schema.tables WHERE table_name = 'spend_lines'`,
+    `SELECT column_name FROM information_schema.columns WHERE table_name = 'spend_lines' ORDER BY ordinal_position`,
   );
-  if (present.currentRowCount > 0) return;
+  const wanted = columns.map((column) => column.slice(0, column.lastIndexOf(' ')).replaceAll('"', ''));
+  if (
+    present
+      .getRows()
+      .map(([name]) => String(name))
+      .join() === wanted.join()
+  )
+    return;
   await connection.run('BEGIN TRANSACTION');
   try {
+    await connection.run('DROP TABLE IF EXISTS spend_lines');
     await connection.run(`CREATE TABLE spend_lines (${columns.join(', ')})`);
     await addSpendLines(connection, 'records');
     await connection.run('COMMIT');
@@ -110,7 +120,9 @@ function linesOf(source: string): string {
 const shared = `coalesce("time.at", 0) AS came_at, id, coalesce("caller.team", '') AS team,
   coalesce("caller.project", '') AS project, coalesce("caller.key", '') AS "key", coalesce("caller.user", '') AS "user",
   to_json(tag_list)::VARCHAR AS tags, len(tag_list)::INTEGER AS tag_count,
-  coalesce("task.label", '') AS task, "decision.policy" AS policy, "decision.version"::INTEGER AS version,
+  coalesce("task.label", '') AS task,
+  CASE WHEN "task.difficulty" IS NULL THEN '' WHEN "task.difficulty" < ${easyBelow} THEN 'easy'
+    WHEN "task.difficulty" < ${mediumBelow} THEN 'medium' ELSE 'hard' END AS difficulty, "decision.policy" AS policy, "decision.version"::INTEGER AS version,
   CASE WHEN NOT sandbox THEN 'real' WHEN id LIKE 'sample-%' THEN 'sample' ELSE 'sandbox' END AS origin`;
 
 function requestFlags(isPrimary: string): string {

@@ -3,6 +3,7 @@ import { usageColumnNames } from '../usage/token-columns.ts';
 import { bucketName, bucketNumber } from '../usage/usage-buckets.ts';
 import {
   addMeasures,
+  difficultyBand,
   noMeasures,
   type UsageDimension,
   type UsageMeasures,
@@ -127,6 +128,7 @@ function makeLine(
       model: target,
       provider: target.split('/')[0] ?? '',
       task: record['task.label'] ?? '',
+      difficulty: difficultyBand(record['task.difficulty']),
       policy,
       version: policy === '' ? '' : `${policy}@${record['decision.version']}`,
       purpose,
