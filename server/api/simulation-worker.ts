@@ -16,9 +16,7 @@ import { type BuiltCatalogue, buildCatalogue, type CatalogueSources } from '../b
 import { writeColumnOctets } from '../contract/column-octets.ts';
 import { openColumns, type PackedColumns } from '../store/packed-columns.ts';
 import { serveMethods } from '../worker/serve-methods.ts';
-
-/** Windows kept: the one being looked at, and the one before. */
-const mostWindows = 2;
+import { mostWindows } from './simulation-windows.ts';
 
 let built: (BuiltCatalogue & { readonly from: string }) | undefined;
 const windows = new Map<string, RecordColumns>();

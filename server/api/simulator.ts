@@ -5,6 +5,7 @@ import { packColumns } from '../store/packed-columns.ts';
 import type { RecordLog, Window } from '../store/record-log.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';
 import { startWorker } from '../worker/start-worker.ts';
+import { mostWindows } from './simulation-windows.ts';
 import type { ChangePage, PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
 
 /** A what-if over a window of the log. Policies must compile. */
@@ -32,6 +33,8 @@ export interface Simulator {
 const defaultSpanMs = 14 * 24 * 3_600_000;
 /** While an author draws, answers come from records that are at most this old; the result names them by their hash. */
 const freshMs = 15_000;
+/** A window that ended so long before it was read gains no more requests: those under way then have been logged. */
+const settledMs = 120_000;
 const seed = 20_261_122;
 
 export function makeSimulator(options: {
@@ -52,10 +55,12 @@ export function makeSimulator(options: {
 
   function loadOnce(name: string, window: Window): Promise<void> {
     const known = loads.get(name);
-    if (known !== undefined && clock() - known.at < freshMs) return known.done;
+    if (known !== undefined && (clock() - known.at < freshMs || known.at > window.to + settledMs))
+      return known.done;
     const done = load(name, window);
-    loads.clear();
+    loads.delete(name);
     loads.set(name, { at: clock(), done });
+    for (const oldest of loads.keys()) if (loads.size > mostWindows) loads.delete(oldest);
     done.catch(() => loads.delete(name));
     return done;
   }

@@ -9,11 +9,11 @@ import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflo
 import { type MouseEvent, memo, useEffect, useRef } from 'react';
 import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
 import { exitsOf, exitWords, fullSummaryOf, providerName, summaryOf, titleOf } from '../document/index.ts';
-import { formatPrice, formatTokens } from '../look/format.ts';
+import { formatCount, formatMoneyChange, formatPrice, formatShare, formatTokens } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import styles from './card.module.css';
 import { CardTitleEditor } from './card-title-editor.tsx';
-import type { CardData, CardNode } from './flow.ts';
+import type { CardData, CardNode, EdgeTraffic, NodeTraffic } from './flow.ts';
 import { KindIcon, kindHue } from './kind-icon.tsx';
 import { openAtElement } from './open-at.ts';
 
@@ -24,7 +24,7 @@ export const Card = memo(
 );
 
 function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { node, isEntry, problems, tone } = data;
+  const { node, isEntry, problems, tone, traffic } = data;
   const exits = exitsOf(node);
   useHandlesFollow(id, exits);
   return (
@@ -34,6 +34,7 @@ function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
       data-selected={selected || undefined}
       data-tone={tone}
       data-kind={node.kind}
+      data-dead={traffic?.after === 0 || undefined}
       data-severity={severityOf(problems)}
     >
       {isEntry && (
@@ -41,6 +42,7 @@ function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
           Requests in <IconArrowNarrowRight size={14} stroke={1.75} />
         </span>
       )}
+      {traffic !== undefined && <Traffic traffic={traffic} />}
       <Handle
         type="target"
         id="in"
@@ -53,12 +55,40 @@ function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
         <Info data={data} />
       ) : (
         <ul className={styles.exits}>
-          {exits.map((exit) => (
-            <Exit key={exit.id} id={id} node={node} exit={exit} readOnly={data.readOnly} />
+          {exits.map((exit, index) => (
+            <Exit
+              key={exit.id}
+              id={id}
+              node={node}
+              exit={exit}
+              traffic={traffic?.exits[index]}
+              readOnly={data.readOnly}
+            />
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** How many requests come by, and what they cost more or less than before. */
+function Traffic({ traffic: { after, before, records, costDelta } }: { readonly traffic: NodeTraffic }) {
+  if (after === 0)
+    return (
+      <span className={styles.traffic} data-dead="" title={`${formatCount(before)} before`}>
+        0 of {formatCount(records)}
+      </span>
+    );
+  const tone = costDelta === 0 ? undefined : costDelta < 0 ? 'good' : 'bad';
+  return (
+    <span
+      className={styles.traffic}
+      data-tone={tone}
+      title={`${formatCount(before)} requests before, ${formatCount(after)} now; what they cost more or less than before`}
+    >
+      {formatCount(after)}
+      {tone !== undefined && <strong>{formatMoneyChange(costDelta)}</strong>}
+    </span>
   );
 }
 
@@ -145,11 +175,13 @@ function Exit({
   id,
   node,
   exit,
+  traffic,
   readOnly,
 }: {
   readonly id: string;
   readonly node: PolicyNode;
   readonly exit: Port;
+  readonly traffic: EdgeTraffic | undefined;
   readonly readOnly: boolean;
 }) {
   const canvas = useCanvasStore();
@@ -167,6 +199,7 @@ function Exit({
         {text}
       </span>
       {aside !== undefined && <span className={styles.exitAside}>{aside}</span>}
+      {traffic !== undefined && !(isOpen && exit.open) && <Share traffic={traffic} />}
       <Handle
         type="source"
         id={exit.id}
@@ -180,6 +213,29 @@ function Exit({
         {isOpen && !readOnly && <IconPlus className={styles.plus} size={11} stroke={2.5} />}
       </Handle>
     </li>
+  );
+}
+
+/** `62 → 48 % 6,825`, or `0 of 14,218`: the requests that leave here, beside the wire that takes them. */
+function Share({ traffic: { before, after, records } }: { readonly traffic: EdgeTraffic }) {
+  const shares = [formatShare(before / records), formatShare(after / records)] as const;
+  return (
+    <span
+      className={styles.share}
+      data-changed={before === after ? undefined : ''}
+      data-detail=""
+      title={`${formatCount(before)} → ${formatCount(after)} of ${formatCount(records)} requests`}
+    >
+      {after > 0 && shares[0] !== shares[1] && <span>{shares[0].replace(/\s%$/, '')} →</span>}
+      {after === 0 ? (
+        <span>0 of {formatCount(records)}</span>
+      ) : (
+        <>
+          <strong className={styles.shareNow}>{shares[1]}</strong>
+          <span>{formatCount(after)}</span>
+        </>
+      )}
+    </span>
   );
 }
 

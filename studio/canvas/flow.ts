@@ -2,7 +2,7 @@ import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
 import type { Diagnostic, NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
 import type { ModelRow } from '../client/queries.ts';
-import { matchPool, placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
+import { exitsOf, matchPool, placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 
 /** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
@@ -17,14 +17,33 @@ export interface CardData extends Record<string, unknown> {
   /** Models a pool's patterns stand for; `undefined` for other kinds, and before the catalogue is here. */
   readonly matches: number | undefined;
   readonly tone: Tone;
+  readonly traffic: CardTraffic | undefined;
   readonly readOnly: boolean;
 }
 export type CardNode = XyNode<CardData, 'card'>;
 
-/** Shares of all requests over one edge, 0–1. */
+/** Requests over one edge, of all that were replayed. */
 export interface EdgeTraffic {
   readonly before: number;
   readonly after: number;
+  readonly records: number;
+}
+
+/** Requests that pass a node, and what they then cost more than before, in nano-dollars. */
+export interface NodeTraffic extends EdgeTraffic {
+  readonly costDelta: number;
+}
+
+/** A card's numbers: its own, and those of its exits in their order. */
+export interface CardTraffic extends NodeTraffic {
+  readonly exits: readonly EdgeTraffic[];
+}
+
+/** What a what-if says of edges (`node:port`) and nodes. */
+export interface FlowTraffic {
+  readonly edges: ReadonlyMap<string, EdgeTraffic>;
+  readonly nodes: ReadonlyMap<string, NodeTraffic>;
+  readonly records: number;
 }
 
 export interface WireData extends Record<string, unknown> {
@@ -44,7 +63,7 @@ export interface FlowView {
   readonly models: ReadonlyMap<string, ModelRow>;
   /** Nodes and edges of the highlighted path; `null` when nothing is highlighted. */
   readonly taken: { readonly nodes: ReadonlySet<NodeId>; readonly edges: ReadonlySet<string> } | null;
-  readonly traffic: ReadonlyMap<string, EdgeTraffic> | null;
+  readonly traffic: FlowTraffic | null;
   /** The node the Tab key reaches. */
   readonly current: NodeId | null;
   readonly readOnly: boolean;
@@ -80,6 +99,7 @@ function projectNode(
     model: node.kind === 'model' ? view.models.get(node.target) : undefined,
     matches: matchesOf(node, view.models),
     tone: toneOf(view.taken?.nodes, id),
+    traffic: cardTraffic(view.traffic, id, node),
     readOnly: view.readOnly,
   };
   const data = old !== undefined && isSameCard(old.data, wanted) ? old.data : wanted;
@@ -122,7 +142,7 @@ export function projectEdges(policy: Policy, view: FlowView, old: readonly WireE
       const known = before.get(id);
       const wanted: WireData = {
         tone: toneOf(view.taken?.edges, id),
-        traffic: view.traffic?.get(id),
+        traffic: edgeTraffic(view.traffic, id),
         lane: lanes.get(id),
         readOnly: view.readOnly,
       };
@@ -150,6 +170,32 @@ export function projectEdges(policy: Policy, view: FlowView, old: readonly WireE
   return isSameList(wires, old) ? (old as WireEdge[]) : wires;
 }
 
+/** What no request goes through is told of too: that is what an author wants to see. */
+function edgeTraffic(traffic: FlowTraffic | null, id: string): EdgeTraffic | undefined {
+  if (traffic === null) return undefined;
+  return traffic.edges.get(id) ?? { before: 0, after: 0, records: traffic.records };
+}
+
+function cardTraffic(traffic: FlowTraffic | null, id: NodeId, node: PolicyNode): CardTraffic | undefined {
+  if (traffic === null) return undefined;
+  const own = traffic.nodes.get(id) ?? { before: 0, after: 0, records: traffic.records, costDelta: 0 };
+  const exits = exitsOf(node).flatMap((exit) => edgeTraffic(traffic, `${id}:${exit.id}`) ?? []);
+  return { ...own, exits };
+}
+
+function isSameCardTraffic(left: CardTraffic | undefined, right: CardTraffic | undefined): boolean {
+  return (
+    isSameTraffic(left, right) &&
+    left?.costDelta === right?.costDelta &&
+    left?.exits.length === right?.exits.length &&
+    (left?.exits ?? []).every((exit, index) => isSameTraffic(exit, right?.exits[index]))
+  );
+}
+
+function isSameTraffic(left: EdgeTraffic | undefined, right: EdgeTraffic | undefined): boolean {
+  return left?.before === right?.before && left?.after === right?.after && left?.records === right?.records;
+}
+
 function toneOf(taken: ReadonlySet<string> | undefined, id: string): Tone {
   if (taken === undefined) return 'plain';
   return taken.has(id) ? 'taken' : 'dimmed';
@@ -171,6 +217,7 @@ function isSameCard(left: CardData, right: CardData): boolean {
     left.matches === right.matches &&
     left.tone === right.tone &&
     left.readOnly === right.readOnly &&
+    isSameCardTraffic(left.traffic, right.traffic) &&
     left.problems.length === right.problems.length &&
     left.problems.every((one, index) => one.message === right.problems[index]?.message)
   );
@@ -183,8 +230,7 @@ function isSameWire(left: WireData, right: WireData): boolean {
     left.lane?.y === right.lane?.y &&
     left.lane?.from === right.lane?.from &&
     left.lane?.to === right.lane?.to &&
-    left.traffic?.before === right.traffic?.before &&
-    left.traffic?.after === right.traffic?.after
+    isSameTraffic(left.traffic, right.traffic)
   );
 }
 

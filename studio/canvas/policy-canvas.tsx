@@ -21,7 +21,7 @@ import { CanvasContext, createCanvasStore, useCanvas } from './canvas-state.ts';
 import { Card } from './card.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { fitOptions } from './fit-options.ts';
-import type { CardNode, EdgeTraffic, FlowView } from './flow.ts';
+import type { CardNode, FlowTraffic, FlowView } from './flow.ts';
 import { KeysSheet } from './keys-sheet.tsx';
 import { Pickers } from './pickers.tsx';
 import { playPulse } from './pulse.ts';
@@ -39,8 +39,8 @@ import { Wire } from './wire.tsx';
 export interface PolicyCanvasProps {
   /** A path to light up; everything else is dimmed. */
   readonly highlight?: { readonly path: readonly Step[] } | null;
-  /** Shares of all requests by edge (`node:port`), before and after. */
-  readonly traffic?: ReadonlyMap<string, EdgeTraffic> | null;
+  /** Requests by edge and node, before and after. */
+  readonly traffic?: FlowTraffic | null;
   /** A request that just went through: its edges light up and fade. */
   readonly pulse?: { readonly path: readonly Step[]; readonly id: string } | null;
   /** Escape, when nothing else is left to let go of. */

@@ -6,7 +6,7 @@ import { useCanvas } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import {
   type CardNode,
-  type EdgeTraffic,
+  type FlowTraffic,
   type FlowView,
   projectEdges,
   projectNodes,
@@ -19,7 +19,7 @@ import {
  */
 export function useFlow(
   { document }: CanvasTools,
-  overlay: Pick<FlowView, 'taken'> & { readonly traffic: ReadonlyMap<string, EdgeTraffic> | null },
+  overlay: Pick<FlowView, 'taken'> & { readonly traffic: FlowTraffic | null },
 ) {
   const policy = useDocument((state) => state.policy);
   const view = useFlowView(overlay);
@@ -79,7 +79,7 @@ export function useFlow(
 function useFlowView({
   taken,
   traffic,
-}: Pick<FlowView, 'taken'> & { readonly traffic: ReadonlyMap<string, EdgeTraffic> | null }): FlowView {
+}: Pick<FlowView, 'taken'> & { readonly traffic: FlowTraffic | null }): FlowView {
   const selection = useDocument((state) => state.selection);
   const selectedEdge = useDocument((state) => state.selectedEdge);
   const diagnostics = useDocument((state) => state.diagnostics);

@@ -1,18 +1,17 @@
-import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import type { EdgeProps } from '@xyflow/react';
 import { type MouseEvent, memo } from 'react';
 import { exitOfEdge } from '../document/index.ts';
-import { formatShare } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
-import type { EdgeTraffic, WireEdge } from './flow.ts';
+import type { WireEdge } from './flow.ts';
 import { wirePath } from './lanes.ts';
 import { openAtElement } from './open-at.ts';
 import styles from './wire.module.css';
 
-/** An edge: a smooth line, a wide invisible one to aim at, a `+` to insert with, and the share of traffic on it. */
+/** An edge: a smooth line, a wide invisible one to aim at, a `+` to insert with, as thick as its share of the traffic. */
 export const Wire = memo(DrawnWire);
 
 function DrawnWire(props: EdgeProps<WireEdge>) {
-  const { id, data, selected, sourceX, sourceY } = props;
+  const { id, data, selected } = props;
   const { path, middleX, middleY } = wirePath(props, data?.lane);
   const isDropTarget = useCanvas((state) => state.dropEdge === id);
   const traffic = data?.traffic;
@@ -25,12 +24,16 @@ function DrawnWire(props: EdgeProps<WireEdge>) {
         data-tone={data?.tone}
         data-selected={selected || undefined}
         data-drop={isDropTarget || undefined}
-        style={traffic === undefined ? undefined : { strokeWidth: 1.5 + 7 * Math.sqrt(traffic.after) }}
+        data-dead={traffic?.after === 0 || undefined}
+        style={
+          traffic === undefined
+            ? undefined
+            : { strokeWidth: 1.5 + 7 * Math.sqrt(traffic.after / traffic.records) }
+        }
       />
       {data?.tone === 'taken' && <path d={path} className={styles.flow} />}
       <path d={path} className={styles.pulse} data-pulse="" pathLength={1} />
       {data?.readOnly !== true && <Insert id={id} x={middleX} y={middleY} />}
-      {traffic !== undefined && <Share traffic={traffic} x={sourceX} y={sourceY} />}
     </>
   );
 }
@@ -55,29 +58,5 @@ function Insert({ id, x, y }: { readonly id: string; readonly x: number; readonl
       <circle r={10} className={styles.insertDisc} />
       <path d="M-4 0H4M0 -4V4" className={styles.insertCross} />
     </g>
-  );
-}
-
-/** `62 % → 48 %`, beside the exit the edge starts from, so that labels of neighbours cannot overlap. */
-function Share({ traffic, x, y }: { readonly traffic: EdgeTraffic; readonly x: number; readonly y: number }) {
-  const before = formatShare(traffic.before);
-  const after = formatShare(traffic.after);
-  const change = traffic.after > traffic.before ? 'more' : 'less';
-  return (
-    <EdgeLabelRenderer>
-      <span
-        className={styles.share}
-        data-change={before === after ? undefined : change}
-        style={{ transform: `translate(${x + 12}px, ${y - 10}px)` }}
-      >
-        {before !== after && (
-          <>
-            <span className={styles.before}>{before.replace(/\s%$/, '')}</span>
-            <span className={styles.arrow}>→</span>
-          </>
-        )}
-        {after}
-      </span>
-    </EdgeLabelRenderer>
   );
 }

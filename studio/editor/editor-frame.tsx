@@ -10,6 +10,7 @@ import styles from './editor.module.css';
 import { EditorHeader } from './editor-header.tsx';
 import { createEditorStore, EditorContext, useEditor, useEditorStore } from './editor-state.ts';
 import { EditorStrip } from './editor-strip.tsx';
+import { useLiveSession } from './live/use-live-session.ts';
 import { ReadOnlyNotice } from './read-only-notice.tsx';
 import { StaleDraftNotice } from './stale-draft-notice.tsx';
 import { useAutosave } from './use-autosave.ts';
@@ -47,6 +48,7 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
   const publishing = useEditor((state) => state.publishing);
   useLivePulse(id);
   useFindings();
+  useLiveSession();
   useOpeningPlace();
   useEditorCommands(autosave.flush);
   return (

@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Step } from '#engine/plan/index.ts';
+import type { SessionResult } from '#engine/simulate/index.ts';
+import { type LogWindow, windowStart } from '../look/window-control.tsx';
 import type { SaveState } from './autosave.ts';
 
 export type EditorView = 'canvas' | 'json';
@@ -30,6 +32,21 @@ export interface EditorState {
   /** Shares of traffic are drawn on the edges. */
   readonly showsTraffic: boolean;
   readonly publishing: boolean;
+  /** The logged requests that the draft is replayed on: fixed, so that every number is about the same ones. */
+  readonly recordSet: RecordSet;
+  /** The fast answer to the latest edit; `null` where there is none. */
+  readonly live: SessionResult | null;
+}
+
+/** A window of the log, ms since 1970. */
+export interface RecordSet {
+  readonly window: LogWindow;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function recordSetOf(window: LogWindow, nowMs: number): RecordSet {
+  return { window, from: windowStart(window, nowMs), to: nowMs + 1 };
 }
 
 export type EditorStore = StoreApi<EditorState>;
@@ -41,8 +58,10 @@ export function createEditorStore(initial: Partial<EditorState> = {}): EditorSto
     save: { kind: 'saved' },
     highlight: null,
     pulse: null,
-    showsTraffic: false,
+    showsTraffic: true,
     publishing: false,
+    recordSet: recordSetOf('14d', Date.now()),
+    live: null,
     ...initial,
   }));
 }

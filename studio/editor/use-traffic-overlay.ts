@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
-import { type EdgeShares, edgeShares } from './edge-shares.ts';
+import type { FlowTraffic } from '../canvas/index.ts';
 import { useEditor } from './editor-state.ts';
+import { trafficOf } from './traffic-of.ts';
 import { useDraftWhatIf } from './use-draft-what-if.ts';
 
-/** Shares of all requests by edge; `null` while the overlay is off or unknown. */
-export function useTrafficOverlay(): ReadonlyMap<string, EdgeShares> | null {
+/** Requests by edge and node; `null` while the overlay is off or unknown. */
+export function useTrafficOverlay(): FlowTraffic | null {
   const shows = useEditor((state) => state.showsTraffic);
-  const { result } = useDraftWhatIf();
-  const data = result.data;
-  return useMemo(() => (shows && data !== undefined ? edgeShares(data) : null), [shows, data]);
+  const { numbers } = useDraftWhatIf();
+  return useMemo(() => (shows && numbers !== null ? trafficOf(numbers) : null), [shows, numbers]);
 }

@@ -41,6 +41,6 @@ export function WindowControl({
   );
 }
 
-function isLogWindow(value: string): value is LogWindow {
+export function isLogWindow(value: string): value is LogWindow {
   return Object.hasOwn(logWindows, value);
 }

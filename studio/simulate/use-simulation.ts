@@ -10,6 +10,8 @@ export interface WhatIf {
   readonly baseline: PolicyReference | null;
   /** Start of the window, ms since 1970. */
   readonly from: number;
+  /** Its end; now, unless given. */
+  readonly to?: number;
 }
 
 /** A policy by what it means, so that moving a node asks nothing anew. */
@@ -28,15 +30,23 @@ export function useSimulation(question: WhatIf | null, draftHash = '') {
             meaningOf(question.candidate),
             question.baseline === null ? null : meaningOf(question.baseline),
             question.from,
+            question.to ?? null,
             draftHash,
           ],
     ],
     queryFn: ({ signal }) => {
       if (question === null) throw new Error('A what-if needs a candidate.');
-      const { candidate, baseline, from } = question;
+      const { candidate, baseline, from, to } = question;
       return callApi(
         'simulatePolicy',
-        { body: { candidate, from, ...(baseline === null ? {} : { baseline }) } },
+        {
+          body: {
+            candidate,
+            from,
+            ...(to === undefined ? {} : { to }),
+            ...(baseline === null ? {} : { baseline }),
+          },
+        },
         signal,
       );
     },

@@ -1,6 +1,9 @@
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import { formatCount, formatMoney, formatMoneyChange, formatShare } from '../look/format.ts';
 
+/** As much of a what-if as its verdict in a few words takes. */
+export type Totals = Pick<SimulationResult, 'records' | 'changed' | 'cost_nano_usd'>;
+
 /** Half the width of the interval of the cost after the change, in nano-dollars. */
 export function marginOf({ cost_nano_usd: { low, high } }: SimulationResult): number {
   return Math.max(0, Math.round((high - low) / 2));
@@ -16,7 +19,7 @@ export function verdictOf(result: SimulationResult, window: string): string {
 }
 
 /** The interval holds the cost before the change, so its sign is not known. */
-function isUndecided({ cost_nano_usd: { before, after, low, high } }: SimulationResult): boolean {
+function isUndecided({ cost_nano_usd: { before, after, low, high } }: Totals): boolean {
   return after !== before && low < before && before < high;
 }
 
@@ -47,7 +50,7 @@ export interface ShortVerdict {
   readonly moved: string;
 }
 
-export function shortVerdictOf(result: SimulationResult): ShortVerdict {
+export function shortVerdictOf(result: Totals): ShortVerdict {
   const { before, after } = result.cost_nano_usd;
   const change = before === 0 ? 0 : (after - before) / before;
   return {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notTold } from '../../../engine/simulate/not-told.ts';
 import type { SimulationResult } from '../../../engine/simulate/result.ts';
-import { edgeShares } from '../../../studio/editor/edge-shares.ts';
 import { shortVerdictOf, verdictOf } from '../../../studio/simulate/verdict.ts';
 
 const usd = 1_000_000_000;
@@ -85,13 +84,4 @@ describe('the verdict of a what-if', () => {
       '31 % of requests move',
     ]);
   });
-});
-
-describe('traffic on the edges', () => {
-  it('is the share of all requests, by node and exit', () => {
-    const result = aResult({ by_edge: [{ node: 'task', port: 'code', before: 40, after: 25 }] });
-    expect(edgeShares(result).get('task:code')).toEqual({ before: 0.4, after: 0.25 });
-  });
-  it('is nothing where there are no requests', () =>
-    expect(edgeShares(aResult({ records: 0 })).size).toBe(0));
 });
