@@ -21,6 +21,8 @@ export interface Config {
   /** Bearer token for `/api`; `null` leaves `/api` to callers on this machine. */
   readonly adminToken: string | null;
   readonly sandbox: boolean;
+  /** Providers made in the studio may have addresses of this machine and its networks. */
+  readonly allowPrivateUpstreams?: boolean;
   readonly file: ConfigFile;
   /** Provider keys from the environment by variable name. */
   readonly providerKeys: Readonly<Record<string, string>>;

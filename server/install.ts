@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Installation } from './api/installation.ts';
 import { makeSimulator } from './api/simulator.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
+import { makeMemoryJournal, openAlertJournal } from './governance/alerts/alert-journal.ts';
+import { type Alerts, makeAlerts } from './governance/alerts/make-alerts.ts';
+import { makeWatch } from './governance/alerts/watch.ts';
 import { makeContext } from './make-context.ts';
 import { modelFactsOf } from './model-facts.ts';
 import { watchRollouts } from './rollout/watch-rollouts.ts';
@@ -53,11 +57,13 @@ export async function openInstallation(
       clock: context.clock,
     });
     const rollouts = watchRollouts(context);
+    const alerts = await openAlerts(context, options.own?.store === undefined);
     let address = '';
     return {
       installation: {
         ...context,
         simulator,
+        alerts,
         rollouts,
         files,
         firstKey,
@@ -70,6 +76,7 @@ export async function openInstallation(
       },
       close: async () => {
         files.close();
+        await alerts.close();
         rollouts.close();
         await simulator.close();
         await close();
@@ -79,6 +86,22 @@ export async function openInstallation(
     await close();
     throw error;
   }
+}
+
+/** Alerts, with what has been told kept beside the configuration; in memory where that is. */
+async function openAlerts(context: Context, isKept: boolean): Promise<Alerts> {
+  const { config, store, log, governance, clock, logger } = context;
+  const journal = isKept
+    ? await openAlertJournal(join(config.dataFolder, 'alerts.json'))
+    : makeMemoryJournal();
+  return makeAlerts({
+    store,
+    journal,
+    watch: makeWatch({ governance, store, file: config.file, log, clock }),
+    clock,
+    logger,
+    allowPrivate: config.allowPrivateUpstreams === true,
+  });
 }
 
 async function openFiles(context: Context): Promise<PolicyFolder> {

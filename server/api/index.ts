@@ -1,6 +1,7 @@
 /** What the studio calls: a handler for every call of the contract, one file a resource. */
 import type { CallName, calls } from '../contract/index.ts';
-import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { deleteAlert, listAlerts, testAlert, writeAlert } from './alerts.ts';
+import { deleteBudget, listBudgets, readBudgetOutlook, writeBudget } from './budgets.ts';
 import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic } from './classifier-traffic.ts';
 import { tryClassifier } from './classifiers.ts';
@@ -53,6 +54,11 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   listBudgets,
   writeBudget,
   deleteBudget,
+  readBudgetOutlook,
+  listAlerts,
+  writeAlert,
+  deleteAlert,
+  testAlert,
   listDeployments,
   writeDeployment,
   deleteDeployment,

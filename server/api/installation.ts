@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import type { Alerts } from '../governance/alerts/make-alerts.ts';
 import type { RolloutWatch } from '../rollout/watch-rollouts.ts';
 import type { PolicyFolder } from '../store/policy-folder.ts';
 import type { Simulator } from './simulator.ts';
@@ -6,6 +7,7 @@ import type { Simulator } from './simulator.ts';
 /** What the studio's API needs beside what a request needs. */
 export interface Installation extends Context {
   readonly simulator: Simulator;
+  readonly alerts: Alerts;
   /** Rollouts under way. */
   readonly rollouts: RolloutWatch;
   /** Policies that come from files and are read-only here. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BudgetId, BudgetShape, budgetFields } from './budget-shape.ts';
 import { defineCall } from './define-call.ts';
 import { Nothing } from './shapes.ts';
+import { ForecastShape } from './spend.ts';
 
 /** A budget and how it stands. */
 export const BudgetView = BudgetShape.extend({
@@ -12,6 +13,8 @@ export const BudgetView = BudgetShape.extend({
   revision: z.number().int(),
   /** Whole nano-dollars; `null` while that cannot be said. */
   limitNanoUsd: z.number().int(),
+  /** Team it belongs to; `null`: it counts more than one team's spend. */
+  team: z.string().nullable(),
   spentNanoUsd: z.number().int().nullable(),
   /** By requests that run. */
   reservedNanoUsd: z.number().int().nullable(),
@@ -30,6 +33,24 @@ export const listBudgets = defineCall({
   query: Nothing,
   body: Nothing,
   response: z.strictObject({ budgets: z.array(BudgetView) }),
+});
+
+/** Spend of a budget's window day by day, and what is expected of the rest. */
+export const readBudgetOutlook = defineCall({
+  method: 'GET',
+  path: '/api/budgets/:id/outlook',
+  needs: 'budgets.read',
+  summary: 'Spend of a budget day by day in its window, and the forecast to its end.',
+  params: z.strictObject({ id: z.string() }),
+  query: Nothing,
+  body: Nothing,
+  response: z.strictObject({
+    /** In the budget's zone; empty where the log cannot tell its spend apart. */
+    days: z.array(z.strictObject({ day: z.string(), nanoUsd: z.number().int() })).readonly(),
+    forecast: ForecastShape.nullable(),
+    /** Why there is no forecast; empty when there is one. */
+    reason: z.string(),
+  }),
 });
 
 export const writeBudget = defineCall({

@@ -1,6 +1,7 @@
 /** The contract between studio and server: every call, once. Imports engine types only. */
 
-import { deleteBudget, listBudgets, writeBudget } from './budgets.ts';
+import { deleteAlert, listAlerts, testAlert, writeAlert } from './alerts.ts';
+import { deleteBudget, listBudgets, readBudgetOutlook, writeBudget } from './budgets.ts';
 import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
@@ -67,6 +68,11 @@ export const calls = {
   listBudgets,
   writeBudget,
   deleteBudget,
+  readBudgetOutlook,
+  listAlerts,
+  writeAlert,
+  deleteAlert,
+  testAlert,
   listDeployments,
   writeDeployment,
   deleteDeployment,
@@ -80,6 +86,8 @@ export const calls = {
 } as const satisfies Record<string, AnyCall>;
 export type CallName = keyof typeof calls;
 
+export { AlertDelivery, AlertTrigger } from './alert-shape.ts';
+export { AlertView } from './alerts.ts';
 export { BudgetView } from './budgets.ts';
 export { CaseResult } from './cases.ts';
 export { ConfidenceStep, mostCalledTexts, TriedClassifier } from './classifiers.ts';

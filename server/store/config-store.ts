@@ -2,6 +2,7 @@ import type { CustomModel } from '#engine/catalogue/index.ts';
 import type { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import type { PoolCandidates } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
+import type { StoredAlert } from '../contract/alert-shape.ts';
 import type { BudgetShape } from '../contract/budget-shape.ts';
 import type { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import type { AuditAnchor, AuditReader } from '../governance/audit/anchored-log.ts';
@@ -86,6 +87,7 @@ export interface Configuration {
   /** Models and prices beside or in place of the shipped ones. */
   readonly models: readonly StoredModel[];
   readonly budgets: readonly StoredBudget[];
+  readonly alerts: readonly StoredAlert[];
   readonly cases: readonly StoredCases[];
   /** Rollouts that ended lately, the latest last. */
   readonly rollouts: readonly EndedRollout[];

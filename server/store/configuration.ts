@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
 import { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import { Policy } from '#engine/policy/index.ts';
+import { StoredAlert } from '../contract/alert-shape.ts';
 import { BudgetShape } from '../contract/budget-shape.ts';
 import { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import { noAnchor } from '../governance/audit/anchored-log.ts';
@@ -82,6 +83,7 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   models: z.array(StoredModel).default([]),
   // Nor have those of before budgets.
   budgets: z.array(StoredBudget).default([]),
+  alerts: z.array(StoredAlert).default([]),
   cases: z.array(StoredCases).default([]),
   rollouts: z.array(EndedRollout).default([]),
   audit: StoredAnchor,
@@ -98,6 +100,7 @@ export function emptyConfiguration(salt: string): Configuration {
     keys: [],
     models: [],
     budgets: [],
+    alerts: [],
     cases: [],
     rollouts: [],
     audit: noAnchor,
