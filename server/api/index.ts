@@ -9,6 +9,7 @@ import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
 import type { Handler } from './handler.ts';
 import { readTargetHealth } from './health.ts';
+import { importPolicy } from './import-policy.ts';
 import { createKey, deleteKey, listKeys } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
@@ -34,6 +35,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   writeCases,
   checkText,
   listTemplates,
+  importPolicy,
   tryRequest,
   tryClassifier,
   readClassifierTraffic,

@@ -8,6 +8,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   classify: async () => (await import('./classify.ts')).classify,
   models: async () => (await import('./models.ts')).models,
   import: async () => (await import('./import.ts')).importVerb,
+  'import-policy': async () => (await import('./import-policy.ts')).importPolicyVerb,
   simulate: async () => (await import('./simulate.ts')).simulate,
   diff: async () => (await import('./diff.ts')).diff,
 };

@@ -7,6 +7,7 @@ import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
 import { readTargetHealth } from './health.ts';
+import { importPolicy } from './import-policy.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import {
   checkText,
@@ -48,6 +49,7 @@ export const calls = {
   writeCases,
   checkText,
   listTemplates,
+  importPolicy,
   tryRequest,
   tryClassifier,
   readClassifierTraffic,
@@ -101,6 +103,14 @@ export {
 export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
 export { TargetHealthShape } from './health.ts';
+export {
+  type ImportedPolicy,
+  type LeftBehind,
+  type NamedModel,
+  type PolicyFormatName,
+  policyFormatLabels,
+  policyFormatNames,
+} from './import-policy.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
 export {
   may,
