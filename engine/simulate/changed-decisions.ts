@@ -45,7 +45,7 @@ function costOfRow(rule: CostRule, facts: RecordFacts, table: PriceTable, row: n
     case 'logged':
       return adjustedCost(rule, facts.cost[row] ?? 0, table, facts, row);
     case 'priced':
-      return adjustedCost(rule, priceRow(table, rule.line, facts, row), table, facts, row);
+      return adjustedCost(rule, priceRow(table, rule.line, facts, row, rule.factors), table, facts, row);
     case 'nothing':
       return 0;
     case 'untold':

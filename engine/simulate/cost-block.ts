@@ -1,8 +1,9 @@
 import { adjustedCost } from './adjust-costs.ts';
 import type { Bins } from './bins.ts';
 import type { CostRule } from './cost-rule.ts';
+import type { TokenFactors } from './estimate/estimator.ts';
 import type { Codes } from './pair-codes.ts';
-import type { RecordFacts, TokenTable } from './prepare-records.ts';
+import { inputClasses, type RecordFacts, type TokenTable } from './prepare-records.ts';
 import { classes, nanoFromPico, type PriceTable, priceRow } from './price-table.ts';
 
 /** Rows are taken in blocks whose costs stay in the nearest cache from one pass to the next. */
@@ -30,17 +31,20 @@ export function costBlocks(
   );
   if (isPlain) return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
   const lines = bins.map((bin) => bin[side].line);
+  const factors = bins.map((bin) => bin[side].factors);
   const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
   const anyLogged = logged.includes(1);
-  const rates = ratesByBin(table, lines, facts.tokens);
-  const tiers = firstTiers(table, lines, facts);
+  const isScaled = factors.some((one) => one !== null);
+  const rates = isScaled ? ratesByTask(table, lines, factors, facts) : ratesByBin(table, lines, facts.tokens);
+  const tiers = firstTiers(table, lines, factors, facts);
   const adjusted = bins.map((bin) => bin[side]).map((rule) => (isAdjusted(rule) ? rule : null));
   const anyAdjusted = adjusted.some((rule) => rule !== null);
   const priceBlock = facts.tokens.width === 3 ? priceThree : priceSix;
   const out = new Float64Array(blockRows);
   const of = (from: number, to: number) => {
-    priceBlock(facts.tokens.values, rates, codes, from, to, out);
-    if (tiers !== undefined) applyTiers(table, lines, tiers, codes, facts, from, to, out);
+    if (isScaled) priceByTask(facts, rates, codes, from, to, out);
+    else priceBlock(facts.tokens.values, rates, codes, from, to, out);
+    if (tiers !== undefined) applyTiers(table, lines, factors, tiers, codes, facts, from, to, out);
     if (anyLogged) addLogged(logged, facts.cost, codes, from, to, out);
     if (anyAdjusted) adjust(adjusted, table, codes, facts, from, to, out);
     return out;
@@ -59,6 +63,46 @@ function ratesByBin(
     for (const [at, place] of places.entries())
       rates[width * bin + at] = table.rates[classes * line + place] ?? 0;
   return rates;
+}
+
+type Factors = readonly (TokenFactors | null)[];
+
+/** The rates of each bin and task, times what becomes of the tokens there. */
+function ratesByTask(
+  table: PriceTable,
+  lines: readonly number[],
+  factors: Factors,
+  { tokens: { width, places }, tasks }: RecordFacts,
+): Float64Array {
+  const count = tasks.names.length;
+  const rates = new Float64Array(width * lines.length * count);
+  for (const [bin, line] of lines.entries())
+    for (let task = 0; task < count; task += 1)
+      for (const [at, place] of places.entries()) {
+        const scale = factors[bin]?.[place < inputClasses ? 'input' : 'output'] ?? 1;
+        const factor = typeof scale === 'number' ? scale : (scale[task] ?? 1);
+        rates[width * (bin * count + task) + at] = (table.rates[classes * line + place] ?? 0) * factor;
+      }
+  return rates;
+}
+
+/** Costs at the base price where tokens differ by task, rounded to nano-dollars. */
+function priceByTask(
+  { tokens: { values, width }, tasks: { codes: tasks, names } }: RecordFacts,
+  rates: Float64Array,
+  codes: Codes,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
+  const count = names.length;
+  for (let row = from, at = 0; row < to; row += 1, at += 1) {
+    const rate = width * ((codes[row] as number) * count + (tasks[row] as number));
+    let pico = 0;
+    for (let place = 0; place < width; place += 1)
+      pico += (values[width * row + place] as number) * (rates[rate + place] as number);
+    out[at] = nanoFromPico(pico);
+  }
 }
 
 /** Costs at the base price, rounded to nano-dollars. */
@@ -110,11 +154,14 @@ function priceSix(
 function firstTiers(
   table: PriceTable,
   lines: readonly number[],
+  factors: Factors,
   facts: RecordFacts,
 ): Float64Array | undefined {
-  const thresholds = Float64Array.from(lines, (line) => {
+  const thresholds = Float64Array.from(lines, (line, bin) => {
     if ((table.prices[line]?.periods.length ?? 0) > 0) return -1;
-    return table.tiers[line] === 0 ? Number.POSITIVE_INFINITY : (table.above[line + 1] ?? 0);
+    return table.tiers[line] === 0
+      ? Number.POSITIVE_INFINITY
+      : (table.above[line + 1] ?? 0) / (factors[bin]?.input ?? 1);
   });
   const isPlain =
     facts.special.kinds.length === 1 && thresholds.every((one) => one === Number.POSITIVE_INFINITY);
@@ -125,6 +172,7 @@ function firstTiers(
 function applyTiers(
   table: PriceTable,
   lines: readonly number[],
+  factors: Factors,
   tiers: Float64Array,
   codes: Codes,
   facts: RecordFacts,
@@ -138,7 +186,7 @@ function applyTiers(
     const bin = codes[row] as number;
     const line = lines[bin] as number;
     if (line !== 0 && ((input[row] as number) > (tiers[bin] as number) || special[row] !== 0))
-      out[row - from] = priceRow(table, line, facts, row);
+      out[row - from] = priceRow(table, line, facts, row, factors[bin]);
   }
 }
 

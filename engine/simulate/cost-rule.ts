@@ -1,5 +1,5 @@
-import type { Catalogue, CatalogueModel } from '../catalogue/index.ts';
 import { type Acceptance, assumedAcceptance } from './acceptance.ts';
+import type { Carried, TokenFactors } from './estimate/estimator.ts';
 import type { LoggedDecision } from './logged-decisions.ts';
 import type { LineOf } from './price-table.ts';
 import type { EvidenceClass } from './result.ts';
@@ -12,8 +12,10 @@ export interface CostRule {
   readonly source: 'logged' | 'priced' | 'nothing' | 'untold';
   /** Line of the price table; 0 unless priced. */
   readonly line: number;
-  /** The tokens were counted by another vendor's tokenizer. */
-  readonly foreign: boolean;
+  /** The tokens it would have there, as factors of those logged; `null`: the same. */
+  readonly factors: TokenFactors | null;
+  /** How doubtful that is, as a multiple of the doubt about a target that nothing is known of. */
+  readonly doubt: number;
   /** The answer is cut to so many tokens. */
   readonly cap: number | null;
   /** Calls that may follow, and how likely they are. */
@@ -23,18 +25,17 @@ export interface CostRule {
 /** A further call: the same tokens at a line of the price table, or a judge that reads request and answer. */
 export interface Addition {
   readonly line: number;
+  readonly factors: TokenFactors | null;
   /** Share of the rows that make it. */
   readonly weight: number;
   readonly judges: boolean;
 }
 
-const plain = { cap: null, also: [] } as const;
-
-/** Relative bounds of a token count carried to another vendor: measured on recorded pairs of requests, in total. */
-export const foreignTokens = { low: -0.23, high: 0.3 } as const;
+const plain = { line: 0, factors: null, doubt: 0, cap: null, also: [] } as const;
 
 export interface Pricing {
-  readonly catalogue: Catalogue;
+  /** What becomes of tokens on a move. */
+  readonly carry: (from: string, to: string) => Carried;
   readonly lineOf: LineOf;
   /** How often first answers were accepted. */
   readonly acceptance: Acceptance;
@@ -43,7 +44,7 @@ export interface Pricing {
 /** What the log itself says a row cost. */
 export function loggedCost(logged: LoggedDecision): CostRule {
   const source = logged.hasCost ? 'logged' : logged.refused ? 'nothing' : 'untold';
-  return { evidence: 'observed', source, line: 0, foreign: false, ...plain };
+  return { evidence: 'observed', source, ...plain };
 }
 
 /** What a row would cost under a decision. */
@@ -60,19 +61,17 @@ function decidedCost(decision: RoutedDecision, logged: LoggedDecision, pricing: 
     return {
       evidence: logged.refused ? 'observed' : 'repriced',
       source: 'nothing',
-      line: 0,
-      foreign: false,
       ...plain,
     };
   const stays = decision.target === logged.target;
   if (stays && logged.hasCost && decision.cap === null) return loggedCost(logged);
   const line = pricing.lineOf(decision.target, logged.special, stays);
-  if (line === undefined || !logged.hasUsage)
-    return { evidence: 'unknown', source: 'untold', line: 0, foreign: false, ...plain };
-  const foreign = !stays && !countsAlike(decision.target, logged.target, pricing.catalogue);
+  if (line === undefined || !logged.hasUsage) return { evidence: 'unknown', source: 'untold', ...plain };
+  const { factors, fitted, doubt } = pricing.carry(logged.target, decision.target);
   const { cap } = decision;
-  const evidence = foreign || cap !== null ? 'modelled' : 'repriced';
-  return { evidence, source: 'priced', line, foreign, cap, also: [] };
+  const isModelled = factors !== null || fitted || doubt >= 1 || cap !== null;
+  const evidence = isModelled ? 'modelled' : 'repriced';
+  return { evidence, source: 'priced', line, factors, doubt, cap, also: [] };
 }
 
 /** The judges of a cascade are always asked; what comes after, as often as this log rejected, else half the time. */
@@ -90,10 +89,12 @@ function withEscalation(
   const also = lines.flatMap((line, index): readonly Addition[] => {
     const isJudge = index < judges.length;
     const weight = isJudge ? 1 : 1 - (accepted ?? assumedAcceptance);
-    return line === undefined ? [] : [{ line, weight, judges: isJudge }];
+    if (line === undefined) return [];
+    const factors = isJudge ? null : pricing.carry(target, called[index] ?? '').factors;
+    return [{ line, factors, weight, judges: isJudge }];
   });
   if (also.length < lines.length || (lines.length > 0 && !hasUsage))
-    return { evidence: 'unknown', source: 'untold', line: 0, foreign: false, ...plain };
+    return { evidence: 'unknown', source: 'untold', ...plain };
   return { ...first, also, evidence: accepted === null ? 'unknown' : 'modelled' };
 }
 
@@ -106,25 +107,4 @@ export function isSameDecision(decision: RoutedDecision, logged: LoggedDecision)
 
 export function sameList(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((value, index) => value === right[index]);
-}
-
-/**
- * Whether two targets count tokens alike: by their tokenizers where both are known, else by the family of models, else
- * by the provider.
- */
-export function countsAlike(left: string, right: string, catalogue: Catalogue): boolean {
-  if (left === right) return true;
-  const [a, b] = [catalogue.find(left), catalogue.find(right)];
-  if (a === undefined || b === undefined) return providerOf(left) === providerOf(right);
-  if (a.tokenizer !== null && b.tokenizer !== null) return a.tokenizer === b.tokenizer;
-  if (hasFamily(a) && hasFamily(b)) return a.family === b.family;
-  return a.provider === b.provider;
-}
-
-function hasFamily(model: CatalogueModel): boolean {
-  return model.family !== 'unknown';
-}
-
-function providerOf(target: string): string {
-  return target.slice(0, target.indexOf('/'));
 }

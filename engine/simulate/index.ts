@@ -3,6 +3,8 @@ export { testColumn } from './column-test.ts';
 export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } from './columns.ts';
 export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
 export { hashColumns } from './content-hash.ts';
+export { Estimates, sameTokens } from './estimate/estimates.ts';
+export { fitEstimates } from './estimate/fit-estimates.ts';
 export { forgetExits } from './exit-column.ts';
 export { type ChangeFilter, type ChangeList, listChanges } from './list-changes.ts';
 export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';

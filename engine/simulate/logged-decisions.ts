@@ -15,6 +15,7 @@ export interface LoggedDecision {
   readonly direct: boolean;
   readonly refused: boolean;
   readonly served: boolean;
+  readonly failed: boolean;
   readonly hasCost: boolean;
   readonly hasUsage: boolean;
   readonly hasLatency: boolean;
@@ -27,8 +28,8 @@ export interface LoggedDecisions {
   readonly decisions: readonly LoggedDecision[];
 }
 
-const flag = { served: 1, refused: 2, cost: 4, usage: 8, latency: 16 } as const;
-const flagged = 32;
+const flag = { served: 1, refused: 2, cost: 4, usage: 8, latency: 16, failed: 32 } as const;
+const flagged = 64;
 
 /** Groups the rows of a log by their recorded decision and by what is known about them. */
 export function logDecisions(columns: RecordColumns, special: SpecialRows): LoggedDecisions {
@@ -75,6 +76,7 @@ function describe(
     direct: target === answeredBy,
     refused,
     served: (flags & flag.served) !== 0,
+    failed: (flags & flag.failed) !== 0,
     hasCost: (flags & flag.cost) !== 0,
     hasUsage: (flags & flag.usage) !== 0,
     hasLatency: (flags & flag.latency) !== 0,
@@ -87,6 +89,7 @@ function flagsOf(columns: RecordColumns): Uint8Array {
   const flags = new Uint8Array(columns.length);
   markByText(flags, columns.column('outcome.status'), 'served', flag.served);
   markByText(flags, columns.column('outcome.status'), 'refused', flag.refused);
+  markByText(flags, columns.column('outcome.status'), 'failed', flag.failed);
   const input = columns.column('usage.input_tokens');
   const output = columns.column('usage.output_tokens');
   const called = new Uint8Array(columns.length);

@@ -11,6 +11,7 @@ import { bucketRows } from './bucket-rows.ts';
 import { hasGaps } from './column-gaps.ts';
 import { type Column, codedOf, type RecordColumns } from './columns.ts';
 import { mixText } from './content-hash.ts';
+import { type TaskRows, taskRows } from './estimate/task-rows.ts';
 import { type LoggedDecisions, logDecisions } from './logged-decisions.ts';
 import type { Codes } from './pair-codes.ts';
 import { valueAt } from './signals-at.ts';
@@ -36,6 +37,8 @@ export interface RecordFacts {
   /** Nano-dollars as logged; 0 where unknown, which `logged` tells. */
   readonly cost: Float64Array;
   readonly tokens: TokenTable;
+  /** What rows ask for, by which the length of answers is told. */
+  readonly tasks: TaskRows;
   /** Rows that need more than the six usual classes and the standard price. */
   readonly special: SpecialRows;
   /** All that a row used, and when it began (undefined: unknown), as `costOf` takes them. */
@@ -89,6 +92,7 @@ export function prepareRecords(columns: RecordColumns): RecordFacts {
     cost,
     latency,
     special,
+    tasks: taskRows(columns),
     ...rowReaders(columns),
     ...tokensOf(columns),
     meanFirstTokenMs: meanOf(columns.column('latency.first_token_ms')),

@@ -1,5 +1,7 @@
 import { costOf, type Price, type PriceBook, priceOf, type Rates } from '../catalogue/index.ts';
-import type { RecordFacts } from './prepare-records.ts';
+import type { TokenFactors } from './estimate/estimator.ts';
+import { scaledUsage } from './estimate/scale-usage.ts';
+import { inputClasses, type RecordFacts } from './prepare-records.ts';
 import { carriedOver, probeOf, type SpecialUsage } from './special-usage.ts';
 
 /** Rates a line. */
@@ -74,21 +76,33 @@ function inOrder(rates: Rates): readonly number[] {
  * would have logged. Rows of the six usual classes at a price that no date changes are summed here, faster; the rest, a
  * few, are handed to `costOf`. A law holds the two to each other.
  */
-export function priceRow(table: PriceTable, line: number, facts: RecordFacts, row: number): number {
+export function priceRow(
+  table: PriceTable,
+  line: number,
+  facts: RecordFacts,
+  row: number,
+  factors: TokenFactors | null = null,
+): number {
   const price = table.prices[line];
   if (price !== undefined && (facts.special.codes[row] !== 0 || price.periods.length > 0))
-    return priceExactly(price, facts, row);
-  const tier = table.tiers[line] === 0 ? line : tierOf(table, line, facts.totalInput()[row] as number);
+    return priceExactly(price, facts, row, factors);
+  const input = factors === null ? 1 : factors.input;
+  const output = factors === null ? 1 : (factors.output[facts.tasks.codes[row] as number] as number);
+  const tier =
+    table.tiers[line] === 0 ? line : tierOf(table, line, input * (facts.totalInput()[row] as number));
   const { values, width, places } = facts.tokens;
   let pico = 0;
   for (const [at, place] of places.entries())
-    pico += (values[width * row + at] as number) * (table.rates[classes * tier + place] as number);
+    pico +=
+      (values[width * row + at] as number) *
+      ((table.rates[classes * tier + place] as number) * (place < inputClasses ? input : output));
   return nanoFromPico(pico);
 }
 
 /** Rows without a price are kept away by the cost rules; 0 adds nothing where one slips through. */
-function priceExactly(price: Price, facts: RecordFacts, row: number): number {
-  const cost = costOf(carriedOver(facts.usageAt(row), price), price, facts.timeAt(row));
+function priceExactly(price: Price, facts: RecordFacts, row: number, factors: TokenFactors | null): number {
+  const usage = scaledUsage(facts.usageAt(row), factors, facts.tasks.codes[row] ?? 0);
+  const cost = costOf(carriedOver(usage, price), price, facts.timeAt(row));
   return cost === 'unpriced' ? 0 : cost;
 }
 

@@ -1,4 +1,4 @@
-import { foreignTokens } from './cost-rule.ts';
+import { foreignTokens } from './estimate/priors.ts';
 
 /** What the rows of each group of sessions add to the cost after a change, in nano-dollars. */
 export interface GroupTotals {

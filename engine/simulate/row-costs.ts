@@ -1,6 +1,6 @@
 import type { Work } from './accumulate.ts';
 import { blockRows, costBlocks } from './cost-block.ts';
-import { foreignTokens } from './cost-rule.ts';
+import { foreignTokens } from './estimate/priors.ts';
 import { costRange } from './uncertain-bins.ts';
 
 /** What every row costs on both sides, in whole nano-dollars, and how much less or more it may cost after the change. */
@@ -44,8 +44,8 @@ function doubt(
     if (uncertainty === undefined || uncertainty.kind === 'sure') continue;
     const cost = after[row] as number;
     if (uncertainty.kind === 'foreign') {
-      less[row] = -foreignTokens.low * cost;
-      more[row] = foreignTokens.high * cost;
+      less[row] = -foreignTokens.low * uncertainty.doubt * cost;
+      more[row] = foreignTokens.high * uncertainty.doubt * cost;
     } else {
       const { low, high } = costRange(uncertainty.range, table, facts, row, cost);
       less[row] = cost - low;

@@ -11,6 +11,9 @@ import { describeChanges } from './changed-decisions.ts';
 import type { RecordColumns } from './columns.ts';
 import { countRows } from './count-rows.ts';
 import { countEdges } from './edges.ts';
+import type { Estimates } from './estimate/estimates.ts';
+import { type Estimator, makeEstimator } from './estimate/estimator.ts';
+import { fitEstimates } from './estimate/fit-estimates.ts';
 import { decidedLatency, latencies, loggedLatency } from './latency.ts';
 import { notTold } from './not-told.ts';
 import { prepareRecords, type RecordFacts } from './prepare-records.ts';
@@ -32,6 +35,8 @@ export interface WhatIf {
   readonly catalogue: Catalogue;
   /** Seeds the resampling: the same inputs and seed give the same result to the last digit. */
   readonly seed: number;
+  /** What is known of targets; left out, what this record set itself teaches. */
+  readonly estimates?: Estimates;
   /** `totals` leaves segments, winners, losers and the bounds of days out, which takes less time. */
   readonly parts?: 'totals' | 'everything';
 }
@@ -54,6 +59,8 @@ export interface Replay {
   readonly table: PriceTable;
   readonly uncertainties: readonly Uncertainty[];
   readonly plans: readonly Plan[];
+  readonly estimates: Estimates;
+  readonly estimator: Estimator;
 }
 
 export function replayRecords(whatIf: WhatIf): Replay {
@@ -63,13 +70,15 @@ export function replayRecords(whatIf: WhatIf): Replay {
   const table = makePriceTable(priceBook, plans.flatMap(targetsIn));
   const route = (plan: Plan) =>
     capRows(routeColumns(plan, columns, replayLimits(plan, columns, facts, table)), columns, plan.hash);
+  const estimates = whatIf.estimates ?? fitEstimates(columns, catalogue);
+  const estimator = makeEstimator(estimates, catalogue, facts.tasks.names);
   const bins = makeBins(route(candidate), baseline === null ? null : route(baseline), facts.logged, {
-    catalogue,
+    carry: estimator.carry,
     lineOf: table.lineOf,
     acceptance: acceptanceIn(columns),
   });
-  const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, catalogue));
-  return { whatIf, facts, bins, table, uncertainties, plans };
+  const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, estimator.carry));
+  return { whatIf, facts, bins, table, uncertainties, plans, estimates, estimator };
 }
 
 /** What takes passes over the rows of its own. */

@@ -12,7 +12,7 @@ export interface Block {
 
 /**
  * The sums of the one pass that every row takes, in one array: with ten arrays the machine spends more time finding
- * them than adding. A bin has four places (before, after, rows, and whether its tokens are another vendor's), a team and
+ * them than adding. A bin has four places (before, after, rows, and how doubtful its tokens are), a team and
  * day one (change), a group of sessions two (change, cost with another vendor's tokens).
  */
 export interface Sums {
@@ -25,7 +25,8 @@ export function emptySums(facts: RecordFacts, uncertainties: readonly Uncertaint
   const buckets = 4 * uncertainties.length;
   const groups = buckets + facts.bucketNames.length;
   const values = new Float64Array(groups + 2 * facts.groupCount);
-  for (const [bin, { kind }] of uncertainties.entries()) values[4 * bin + 3] = Number(kind === 'foreign');
+  for (const [bin, one] of uncertainties.entries())
+    values[4 * bin + 3] = one.kind === 'foreign' ? one.doubt : 0;
   return { values, buckets, groups };
 }
 

@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promise<void> }>>> = {
   decide: () => import('./decide.ts'),
   simulate: () => import('./simulate.ts'),
+  estimate: () => import('./estimate.ts'),
   gateway: () => import('./gateway.ts'),
   classify: () => import('./classify.ts'),
   streams: () => import('./streams.ts'),

@@ -57,7 +57,8 @@ const nothing: CostRule = {
   evidence: 'observed',
   source: 'nothing',
   line: 0,
-  foreign: false,
+  factors: null,
+  doubt: 0,
   cap: null,
   also: [],
 };

@@ -8,6 +8,9 @@ import { breakDownByTarget, countTransitions } from '../breakdowns.ts';
 import type { RecordColumns } from '../columns.ts';
 import { type CountedRows, countRows } from '../count-rows.ts';
 import { countEdges } from '../edges.ts';
+import type { Estimates } from '../estimate/estimates.ts';
+import { makeEstimator } from '../estimate/estimator.ts';
+import { fitEstimates } from '../estimate/fit-estimates.ts';
 import { prepareRecords } from '../prepare-records.ts';
 import { makePriceTable, type PriceTable } from '../price-table.ts';
 import type { SimulationResult } from '../result.ts';
@@ -36,6 +39,8 @@ export interface SessionWorld {
   readonly columns: RecordColumns;
   readonly priceBook: PriceBook;
   readonly catalogue: Catalogue;
+  /** As of a what-if; a session leaves out what moves do to prompt caches, which hangs on the order of rows. */
+  readonly estimates?: Estimates;
 }
 
 /** Opens a session over a record set: the same question as `simulate` answers, asked again after every edit. */
@@ -46,6 +51,8 @@ export function openSession(world: SessionWorld): SimulationSession {
   const pools: PoolAnswers = new Map();
   const costs = new WeakMap<Grouping, GroupCosts>();
   const acceptance = acceptanceIn(columns);
+  const estimates = world.estimates ?? fitEstimates(columns, world.catalogue);
+  const estimator = makeEstimator(estimates, world.catalogue, facts.tasks.names);
   const prices = growingTable(world.priceBook);
   return {
     ask: (candidate, baseline) => {
@@ -59,7 +66,7 @@ export function openSession(world: SessionWorld): SimulationSession {
       const grouping = grouper.group(baseline === null ? after.all : [...after.all, ...(before?.all ?? [])]);
       if (grouping === undefined) return fullPass('The conditions tell too many kinds of requests apart.');
       const table = prices(plans);
-      const pricing = { catalogue: world.catalogue, lineOf: table.lineOf, acceptance };
+      const pricing = { carry: estimator.carry, lineOf: table.lineOf, acceptance };
       const binned = binGroups({
         grouping,
         after: decideGroups(candidate, after, grouping),

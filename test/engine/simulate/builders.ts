@@ -1,7 +1,13 @@
 import { defaultCatalogue, defaultPriceBook, noUsage, usageColumns } from '#engine/catalogue/index.ts';
 import type { Plan } from '#engine/plan/index.ts';
 import { makeRecord, nameSignals, type RequestRecord } from '#engine/signals/index.ts';
-import { columnsFromRecords, type SimulationResult, simulate } from '#engine/simulate/index.ts';
+import {
+  columnsFromRecords,
+  type Estimates,
+  type SimulationResult,
+  sameTokens,
+  simulate,
+} from '#engine/simulate/index.ts';
 import { someSignals } from '../builders.ts';
 
 /** A served row of the log, 1,000 tokens in and 100 out at $0.0005; takes only what differs. */
@@ -34,12 +40,13 @@ export function aRecord(different: Partial<RequestRecord> = {}): RequestRecord {
   return { ...record, ...different };
 }
 
-/** A what-if over these rows with the shipped catalogue and prices. */
+/** A what-if over these rows with the shipped catalogue and prices, tokens taken as logged unless told. */
 export function whatIf(
   records: readonly RequestRecord[],
   candidate: Plan,
   baseline: Plan | null = null,
   seed = 1,
+  estimates: Estimates = sameTokens,
 ): SimulationResult {
   const columns = columnsFromRecords(records);
   return simulate({
@@ -49,5 +56,6 @@ export function whatIf(
     priceBook: defaultPriceBook,
     catalogue: defaultCatalogue,
     seed,
+    estimates,
   });
 }
