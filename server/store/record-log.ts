@@ -1,5 +1,6 @@
 import type { RequestRecord } from '#engine/signals/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
+import type { HeldRecords } from './erasure.ts';
 import type { UsageQuery, UsageRow } from './usage/usage-query.ts';
 
 export interface RecordQuery {
@@ -10,6 +11,19 @@ export interface RecordQuery {
   readonly team?: string | undefined;
   readonly target?: string | undefined;
   readonly search?: string | undefined;
+  /** ms since 1970; `from` inclusive, `to` exclusive. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly project?: string | undefined;
+  readonly key?: string | undefined;
+  readonly user?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly task?: string | undefined;
+  readonly version?: number | undefined;
+  /** A target that was called, whether it answered or not. */
+  readonly model?: string | undefined;
+  /** Teams whose requests may be seen; left out: everybody's. */
+  readonly teams?: readonly string[] | undefined;
 }
 
 export interface RecordPage {
@@ -92,6 +106,15 @@ export interface RecordLog {
   spend(query: SpendQuery): Promise<readonly SpendRow[]>;
   /** What was spent, cut as asked for, in no order, without rows of nothing. */
   usage(query: UsageQuery): Promise<readonly UsageRow[]>;
+  /** What is held of a key. */
+  held(key: string): Promise<HeldRecords>;
+  /** Takes out of a key's records who and what they were about; what they cost stays. Answers how many there are. */
+  forget(key: string): Promise<number>;
+  /**
+   * Empties records that came before a time, ms since 1970, of everything but what was spent: budgets and bills stay as
+   * they were. Answers how many were emptied.
+   */
+  strip(before: number): Promise<number>;
   /** The window as typed columns, in order of time, for the simulator. */
   columns(window: Window): Promise<RecordColumns>;
   close(): Promise<void>;

@@ -131,6 +131,9 @@ function makeLog(
     summary: (window) => worker.ask('summary', window),
     spend: (query) => worker.ask('spend', query),
     usage: (query) => worker.ask('usage', query),
+    held: (key) => worker.ask('held', key),
+    forget: (key) => worker.ask('forget', key),
+    strip: (before) => worker.ask('strip', before),
     columns: async (window) => openColumns(await worker.ask('columns', window)),
     close: async () => {
       await flush().finally(async () => {

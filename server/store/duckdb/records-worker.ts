@@ -5,6 +5,7 @@ import { serveMethods } from '../../worker/serve-methods.ts';
 import { packColumns } from '../packed-columns.ts';
 import type { RecordQuery, SpendQuery, Window } from '../record-log.ts';
 import type { UsageQuery } from '../usage/usage-query.ts';
+import { forgetKey, heldOf, stripBefore } from './erase-records.ts';
 import { importSegment } from './import-segment.ts';
 import { queryPage, queryRecord, querySummary, windowSql } from './query-records.ts';
 import { querySpend } from './query-spend.ts';
@@ -47,6 +48,9 @@ const methods = {
   summary: async (window: Window) => querySummary(await open(), window),
   spend: async (query: SpendQuery) => querySpend(await open(), query),
   usage: async (query: UsageQuery) => queryUsage(await open(), query),
+  held: async (key: string) => heldOf(await open(), key),
+  forget: async (key: string) => forgetKey(await open(), key),
+  strip: async (before: number) => stripBefore(await open(), before),
   columns: async (window: Window) => packColumns(await readColumns(await open(), windowSql(window))),
   close: async (_: null) => {
     const { instance, connection } = (await opened) ?? {};

@@ -10,6 +10,7 @@ import type {
   SpendRow,
   Window,
 } from '../record-log.ts';
+import { forgetIn, heldIn, stripIn } from './erase-in.ts';
 import { usageIn } from './usage-in.ts';
 
 /** A request log that forgets everything with the process: for tests, and the plain reference of what the others answer. */
@@ -34,6 +35,9 @@ export function makeMemoryRecordLog(): RecordLog {
     summary: async (window) => summarize(inWindow(window)),
     spend: async (query) => spendIn(records, query),
     usage: async (query) => usageIn(records, query),
+    held: async (key) => heldIn(records, key),
+    forget: async (key) => forgetIn(records, key),
+    strip: async (before) => stripIn(records, before),
     columns: async (window) => columnsFromRecords(inWindow(window)),
     close: async () => undefined,
   };
@@ -59,7 +63,27 @@ function fits(record: RequestRecord, query: RecordQuery): boolean {
     (query.status === undefined || record['outcome.status'] === query.status) &&
     (query.team === undefined || record['caller.team'] === query.team) &&
     (query.target === undefined || record['outcome.target'] === query.target) &&
+    isFrom(record, query) &&
     (search === '' || texts.some((text) => text.toLowerCase().includes(search)))
+  );
+}
+
+/** The part of a query that says when, from whom and what. */
+function isFrom(record: RequestRecord, query: RecordQuery): boolean {
+  const { from, to, project, key, user, tag, task, version, model, teams } = query;
+  const at = atOf(record);
+  const calls = `"target":${JSON.stringify(model ?? '')}`;
+  return (
+    (from === undefined || at >= from) &&
+    (to === undefined || at < to) &&
+    (project === undefined || record['caller.project'] === project) &&
+    (key === undefined || record['caller.key'] === key) &&
+    (user === undefined || record['caller.user'] === user) &&
+    (tag === undefined || record['caller.tags']?.includes(tag) === true) &&
+    (task === undefined || record['task.label'] === task) &&
+    (version === undefined || record['decision.version'] === version) &&
+    (teams === undefined || teams.includes(record['caller.team'] ?? '')) &&
+    (model === undefined || record['outcome.target'] === model || record['outcome.attempts'].includes(calls))
   );
 }
 

@@ -43,6 +43,9 @@ export function aRecordLog(): MemoryLog {
     summary: notHere,
     spend: async () => [],
     usage: notHere,
+    held: notHere,
+    forget: notHere,
+    strip: notHere,
     columns: notHere,
     close: async () => {},
   };
