@@ -1,7 +1,7 @@
 import { explainDecision } from '#engine/explain/index.ts';
 import { type Decision, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import { type RequestRecord, type Signals, signalsFrom } from '#engine/signals/index.ts';
-import type { calls } from '../contract/index.ts';
+import { type calls, mayIn, type ResponseOf, teamsWhere } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { readCursor } from '../store/record-cursor.ts';
 import type { Handler } from './handler.ts';
@@ -9,7 +9,7 @@ import type { Installation } from './installation.ts';
 
 const defaultSpanMs = 14 * 24 * 3_600_000;
 
-export const listRecords: Handler<typeof calls.listRecords> = async ({ query }, { log }) => {
+export const listRecords: Handler<typeof calls.listRecords> = async ({ query, principal }, { log }) => {
   if (query.cursor !== undefined && readCursor(query.cursor) === undefined) {
     throw new ApiFailure(
       400,
@@ -18,21 +18,36 @@ export const listRecords: Handler<typeof calls.listRecords> = async ({ query }, 
     );
   }
   await log.flush();
-  const page = await log.page(query);
+  const teams = teamsWhere(principal, 'traffic.read');
+  const page = await log.page(teams === null ? query : { ...query, teams: [...teams] });
   return { records: page.records.map((record) => ({ ...record })), next: page.next };
 };
 
-export const readRecord: Handler<typeof calls.readRecord> = async ({ params }, installation) => {
+export const readRecord: Handler<typeof calls.readRecord> = async ({ params, principal }, installation) => {
   const { log, plans } = installation;
   await log.flush();
   const record = await log.find(params.id);
-  if (record === undefined) {
+  // Of another team's requests not even the ids are told.
+  if (record === undefined || !mayIn(principal, 'traffic.read', record['caller.team'] ?? '')) {
     throw new ApiFailure(404, 'record_missing', `The log has no request "${params.id}".`);
   }
   const plan = plans.planOf(record['decision.policy'], record['decision.version']);
-  if (plan === undefined) return { record: { ...record }, reasons: [], replay: null };
-  return { record: { ...record }, ...replay(record, plan, installation) };
+  const version = versionOf(record, installation);
+  if (plan === undefined) return { record: { ...record }, reasons: [], replay: null, version };
+  return { record: { ...record }, ...replay(record, plan, installation), version };
 };
+
+/** Who published the version that decided. */
+function versionOf(
+  record: RequestRecord,
+  { store }: Installation,
+): ResponseOf<typeof calls.readRecord>['version'] {
+  const [policy, number] = [record['decision.policy'], record['decision.version']];
+  const found = store.read().versions.find((one) => one.policyId === policy && one.version === number);
+  if (found === undefined) return null;
+  const { version, hash, note, author, at } = found;
+  return { policy, version, hash, note, author, at };
+}
 
 /** The recorded request, decided once more under the version that served it. */
 function replay(

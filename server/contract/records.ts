@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from './define-call.ts';
-import { Nothing } from './shapes.ts';
+import { Nothing, VersionSummary } from './shapes.ts';
 
 /** A request record: columns by name, as `engine/signals` declares them. */
 const RecordShape = z.record(z.string(), z.unknown());
@@ -21,6 +21,17 @@ export const listRecords = defineCall({
     target: z.string().optional(),
     /** Part of an id, a path or a target. */
     search: z.string().optional(),
+    /** ms since 1970; `from` inclusive, `to` exclusive. */
+    from: z.coerce.number().int().optional(),
+    to: z.coerce.number().int().optional(),
+    project: z.string().optional(),
+    key: z.string().optional(),
+    user: z.string().optional(),
+    tag: z.string().optional(),
+    task: z.string().optional(),
+    version: z.coerce.number().int().optional(),
+    /** A target that was called, whether it answered or not. */
+    model: z.string().optional(),
   }),
   body: Nothing,
   response: z.strictObject({ records: z.array(RecordShape), next: z.string().nullable() }),
@@ -42,6 +53,8 @@ export const readRecord = defineCall({
     replay: z
       .strictObject({ path: z.string(), targets: z.array(z.string()), identical: z.boolean() })
       .nullable(),
+    /** Who published the version that decided, when and why; `null` when it is not here. */
+    version: VersionSummary.extend({ policy: z.string() }).nullable(),
   }),
 });
 

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { RequestRecord } from '#engine/signals/index.ts';
 import { readCursor, writeCursor } from '../record-cursor.ts';
 import type { NamedTotal, RecordPage, RecordQuery, RecordSummary, Window } from '../record-log.ts';
-import { rowColumns, toRecord } from './records-table.ts';
+import { quoteText, rowColumns, toRecord } from './records-table.ts';
 
 const at = 'coalesce("time.at", 0)';
 
@@ -31,12 +31,28 @@ function conditionsOf(query: RecordQuery): {
     ['outcome.status', 'status', query.status],
     ['caller.team', 'team', query.team],
     ['outcome.target', 'target', query.target],
+    ['caller.project', 'project', query.project],
+    ['caller.key', 'key', query.key],
+    ['caller.user', 'user', query.user],
+    ['task.label', 'task', query.task],
   ] as const;
   for (const [column, parameter, value] of equal) {
     if (value === undefined) continue;
     conditions.push(`"${column}" = $${parameter}`);
     values[parameter] = value;
   }
+  const { from, to, version, teams, tag, model } = query;
+  if (from !== undefined) conditions.push(`${at} >= ${whole(from)}`);
+  if (to !== undefined) conditions.push(`${at} < ${whole(to)}`);
+  if (version !== undefined) conditions.push(`"decision.version" = ${whole(version)}`);
+  if (teams !== undefined)
+    conditions.push(teams.length === 0 ? 'false' : `"caller.team" IN (${teams.map(quoteText).join(', ')})`);
+  if (tag !== undefined)
+    conditions.push(`list_contains(from_json("caller.tags", '["VARCHAR"]'), ${quoteText(tag)})`);
+  if (model !== undefined)
+    conditions.push(
+      `("outcome.target" = ${quoteText(model)} OR contains("outcome.attempts", ${quoteText(`"target":${JSON.stringify(model)}`)}))`,
+    );
   if (query.search !== undefined && query.search !== '') {
     const texts = ['id', 'decision.path', 'outcome.target'];
     conditions.push(`(${texts.map((name) => `contains(lower("${name}"), $search)`).join(' OR ')})`);

@@ -13,7 +13,7 @@ import {
 } from '../usage/usage-query.ts';
 
 /** One call of a request, or the request itself where it made none. */
-interface Line {
+export interface Line {
   readonly values: { readonly [D in Exclude<UsageDimension, 'tag'>]: string };
   readonly tags: readonly string[];
   readonly measures: UsageMeasures;
@@ -74,7 +74,8 @@ function cut(
   }));
 }
 
-function linesOf(record: RequestRecord): readonly Line[] {
+/** The calls of a request as far as spend is concerned. */
+export function linesOf(record: RequestRecord): readonly Line[] {
   const attempts: readonly LoggedAttempt[] = JSON.parse(record['outcome.attempts']);
   const cost = record['cost.nano_usd'];
   const known = attempts.reduce((sum, attempt) => sum + (attempt.cost_nano_usd ?? 0), 0);
