@@ -8,9 +8,10 @@ import { columnOctets } from './api/column-octets.ts';
 import { describeApi, makeApi } from './api/index.ts';
 import type { Installation } from './api/installation.ts';
 import { protectApi, takeToken } from './api/protect.ts';
+import { changesCsv } from './api/simulations.ts';
 import { exportSpendFile } from './api/spend-export.ts';
 import { makeTrafficStreams, type TrafficStreams } from './api/traffic-streams.ts';
-import { columnOctetsPath, spendExportPath, trafficStreamPath } from './contract/index.ts';
+import { changesCsvPath, columnOctetsPath, spendExportPath, trafficStreamPath } from './contract/index.ts';
 import { ApiFailure } from './errors.ts';
 import { handleGateway, isGatewayPath } from './gateway/index.ts';
 import { packageRoot } from './package-root.ts';
@@ -96,6 +97,7 @@ function makeApp(installation: Installation, studio: Studio, streams: TrafficStr
   app.get(trafficStreamPath, streams.handler);
   app.get(spendExportPath, exportSpendFile(installation));
   app.get(columnOctetsPath, columnOctets(installation));
+  app.get(changesCsvPath, changesCsv(installation));
   app.use(makeApi(installation));
   app.use('/api', (request) => {
     throw new ApiFailure(

@@ -14,6 +14,8 @@ import { watchRollouts } from './rollout/watch-rollouts.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
 import type { RecordLog } from './store/record-log.ts';
+import { openSimulationFiles } from './store/simulation-files.ts';
+import { makeMemorySimulationStore } from './store/simulation-store.ts';
 
 /** An installation that is ready to serve, and how to close it. */
 export interface OpenInstallation {
@@ -63,6 +65,10 @@ export async function openInstallation(
       installation: {
         ...context,
         simulator,
+        simulations:
+          options.own?.store === undefined
+            ? openSimulationFiles(join(config.dataFolder, 'simulations'))
+            : makeMemorySimulationStore(),
         alerts,
         rollouts,
         files,

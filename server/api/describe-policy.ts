@@ -59,8 +59,15 @@ export function summarizePolicy(stored: StoredPolicy, installation: Installation
   };
 }
 
-export function describeVersion({ version, hash, note, author, at }: StoredVersion): VersionSummary {
-  return { version, hash, note, author, at };
+export function describeVersion({
+  version,
+  hash,
+  note,
+  author,
+  at,
+  simulation,
+}: StoredVersion): VersionSummary {
+  return { version, hash, note, author, at, ...(simulation === undefined ? {} : { simulation }) };
 }
 
 /** Every alias in force: those of the config file come before the studio's of the same name. */

@@ -18,6 +18,8 @@ import { publishPolicy, readVersion } from './publish.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { simulatePolicy } from './simulate.ts';
+import { readOutcome } from './simulation-outcome.ts';
+import { keepSimulation, listChangedDecisions, listSimulations, readSimulation } from './simulations.ts';
 import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
 import { readStatus } from './status.ts';
 import { listTemplates } from './templates.ts';
@@ -40,6 +42,11 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   tryClassifier,
   readClassifierTraffic,
   simulatePolicy,
+  keepSimulation,
+  listSimulations,
+  readSimulation,
+  listChangedDecisions,
+  readOutcome,
   listRecords,
   readRecord,
   summarizeRecords,

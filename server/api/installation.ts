@@ -2,11 +2,14 @@ import type { Context } from '../context.ts';
 import type { Alerts } from '../governance/alerts/make-alerts.ts';
 import type { RolloutWatch } from '../rollout/watch-rollouts.ts';
 import type { PolicyFolder } from '../store/policy-folder.ts';
+import type { SimulationStore } from '../store/simulation-store.ts';
 import type { Simulator } from './simulator.ts';
 
 /** What the studio's API needs beside what a request needs. */
 export interface Installation extends Context {
   readonly simulator: Simulator;
+  /** Kept what-ifs. */
+  readonly simulations: SimulationStore;
   readonly alerts: Alerts;
   /** Rollouts under way. */
   readonly rollouts: RolloutWatch;

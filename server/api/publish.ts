@@ -8,8 +8,10 @@ import { keptPools } from '../store/kept-pools.ts';
 import { newestVersion } from '../store/policy-folder.ts';
 import { describePolicy, describeVersion, hashOf } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
+import type { Installation } from './installation.ts';
 import { findPolicy, refuseFilePolicy, requireRevision } from './policies.ts';
 import { requireSound } from './review.ts';
+import { findSimulation } from './simulations.ts';
 
 export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   { params, body, actor },
@@ -22,6 +24,7 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   requireRevision(draft, body.revision);
   requireSound(draft.policy, installation);
   const hash = hashOf(draft.policy);
+  const judgedBy = await judgement(body.simulation, hash, installation);
   const kept = keptPools(draft.policy, modelFactsOf(installation));
   const before = newestVersion(store.read(), id);
   const version = (before?.version ?? 0) + 1;
@@ -51,6 +54,7 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
         at,
         policy: draft.policy,
         ...kept,
+        ...judgedBy,
       };
       const after = { ...state, versions: [...state.versions, published] };
       return body.rollout === undefined ? after : rolledOut(after, published, body.rollout);
@@ -58,6 +62,26 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   );
   return describePolicy(findPolicy(store.read(), id), installation);
 };
+
+/**
+ * The kept what-if that a version names.
+ *
+ * @throws {ApiFailure} `simulation_missing`, or `other_policy_simulated` where it is not about this draft.
+ */
+async function judgement(
+  id: string | undefined,
+  hash: string,
+  installation: Installation,
+): Promise<Pick<StoredVersion, 'simulation'>> {
+  if (id === undefined) return {};
+  const { candidate } = await findSimulation(id, installation);
+  if (candidate.hash === hash) return { simulation: id };
+  throw new ApiFailure(
+    409,
+    'other_policy_simulated',
+    'The what-if that this version was judged by is about another draft. Run it again on this one.',
+  );
+}
 
 /** A new version comes into use beside the one before, on every alias of its policy. @throws {ApiFailure} */
 function rolledOut(

@@ -1,10 +1,19 @@
-import type { calls } from '../contract/index.ts';
+import type { BodyOf, calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Handler } from './handler.ts';
+import type { Installation } from './installation.ts';
 import { requireCompiles } from './policies.ts';
 import { resolveForPlan } from './resolve-reference.ts';
+import type { WhatIfAsk } from './simulator.ts';
 
-export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async ({ body }, installation) => {
+export const simulatePolicy: Handler<typeof calls.simulatePolicy> = ({ body }, installation) =>
+  installation.simulator.simulate(askedWhatIf(body, installation));
+
+/** @throws {ApiFailure} for a window that ends before it begins, and for policies that are missing or do not compile. */
+export function askedWhatIf(
+  body: BodyOf<typeof calls.simulatePolicy>,
+  installation: Installation,
+): WhatIfAsk {
   const { from, to } = body;
   if (from !== undefined && to !== undefined && from >= to) {
     throw new ApiFailure(
@@ -17,5 +26,5 @@ export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async ({ bod
   const baseline = body.baseline === undefined ? null : resolveForPlan(body.baseline, installation);
   requireCompiles(candidate.policy, installation);
   if (baseline !== null) requireCompiles(baseline.policy, installation);
-  return installation.simulator.simulate({ candidate, baseline, window: { from, to } });
-};
+  return { candidate, baseline, window: { from, to } };
+}

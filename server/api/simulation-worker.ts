@@ -16,7 +16,9 @@ import { type BuiltCatalogue, buildCatalogue, type CatalogueSources } from '../b
 import { writeColumnOctets } from '../contract/column-octets.ts';
 import { openColumns, type PackedColumns } from '../store/packed-columns.ts';
 import { serveMethods } from '../worker/serve-methods.ts';
+import type { Happened } from './simulation-outcome.ts';
 import { mostWindows } from './simulation-windows.ts';
+import { whatHappened } from './what-happened.ts';
 
 let built: (BuiltCatalogue & { readonly from: string }) | undefined;
 const windows = new Map<string, RecordColumns>();
@@ -72,6 +74,21 @@ const methods = {
     ]);
     if (paged?.key !== key) paged = { key, list: listChanges(replayRecords(whatIf), ask.filter) };
     return { total: paged.list.rows.length, changes: paged.list.describe(ask.from, ask.to) };
+  },
+  recordsHash: async ({
+    window,
+  }: {
+    readonly window: string;
+  }): Promise<{ readonly hash: string } | typeof notLoaded> => {
+    const columns = windows.get(window);
+    return columns === undefined ? notLoaded : { hash: columns.hash };
+  },
+  happened: async (ask: {
+    readonly window: string;
+    readonly hash: string;
+  }): Promise<Happened | typeof notLoaded> => {
+    const columns = windows.get(ask.window);
+    return columns === undefined ? notLoaded : whatHappened(columns, ask.hash);
   },
   octets: async (ask: {
     readonly window: string;

@@ -5,6 +5,7 @@ import { packColumns } from '../store/packed-columns.ts';
 import type { RecordLog, Window } from '../store/record-log.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';
 import { startWorker } from '../worker/start-worker.ts';
+import type { Happened } from './simulation-outcome.ts';
 import { mostWindows } from './simulation-windows.ts';
 import type { ChangePage, PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
 
@@ -27,6 +28,10 @@ export interface Simulator {
   ): Promise<ChangePage>;
   /** The columns of a window with models and prices, as `writeColumnOctets` writes them; `null` where there are more rows. */
   columnOctets(window: Window, mostRows: number): Promise<readonly Uint8Array[] | null>;
+  /** Hash of the records of a window. */
+  recordsHash(window: WhatIfAsk['window']): Promise<string>;
+  /** What the requests of a window that a policy decided came to. */
+  happened(window: Window, hash: string): Promise<Happened>;
   close(): Promise<void>;
 }
 
@@ -97,6 +102,9 @@ export function makeSimulator(options: {
       askAbout(window, (name) =>
         worker.ask('octets', { window: name, mostRows, sources: options.sources() }),
       ),
+    recordsHash: (window) =>
+      askAbout(window, (name) => worker.ask('recordsHash', { window: name })).then(({ hash }) => hash),
+    happened: (window, hash) => askAbout(window, (name) => worker.ask('happened', { window: name, hash })),
     close: () => worker.close(),
   };
 }

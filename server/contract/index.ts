@@ -33,10 +33,22 @@ import {
   writeDeployment,
 } from './settings.ts';
 import { simulatePolicy } from './simulate.ts';
+import {
+  keepSimulation,
+  listChangedDecisions,
+  listSimulations,
+  readOutcome,
+  readSimulation,
+} from './simulations.ts';
 import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
 
 /** Every call by name. The server mounts a handler for each; the studio's client has a function for each. */
 export const calls = {
+  keepSimulation,
+  listSimulations,
+  readSimulation,
+  listChangedDecisions,
+  readOutcome,
   readStatus,
   listPolicies,
   readPolicy,
@@ -130,6 +142,12 @@ export { TrafficEvent, trafficStreamPath } from './records.ts';
 export { EndedRollout, RolloutGuards, RolloutShape, RunningRollout } from './rollout-shape.ts';
 export { RolloutView } from './rollouts.ts';
 export { Deployment, KeySummary } from './settings.ts';
+export {
+  changesCsvPath,
+  KeptSimulation,
+  type Outcome,
+  SimulationHead,
+} from './simulations.ts';
 export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';
 export { ForecastShape, SpendExportQuery, SpendMeasures, spendExportPath } from './spend.ts';
 export {

@@ -89,6 +89,8 @@ export const publishPolicy = defineCall({
   body: z.strictObject({
     revision: z.number().int(),
     note: z.string().max(2_000).default(''),
+    /** The kept what-if it was judged by; its forecast is later compared with what happens. */
+    simulation: z.string().optional(),
     /** Left out: it serves all that its aliases get. Stated: it comes into use on them beside the version before. */
     rollout: RolloutShape.optional(),
   }),

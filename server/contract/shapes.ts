@@ -42,6 +42,8 @@ export const VersionSummary = z.strictObject({
   author: z.string(),
   /** ISO 8601. */
   at: z.string(),
+  /** The kept what-if it was judged by. */
+  simulation: z.string().optional(),
 });
 export type VersionSummary = z.output<typeof VersionSummary>;
 

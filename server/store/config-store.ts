@@ -29,6 +29,8 @@ export interface StoredVersion {
   readonly policy: Policy;
   /** The candidates of its pools as they were when it was published; a version of before they were kept has none. */
   readonly pools?: PoolCandidates | undefined;
+  /** The kept what-if it was judged by. */
+  readonly simulation?: string | undefined;
 }
 
 export interface StoredDeployment {

@@ -26,6 +26,7 @@ const StoredVersion = z.strictObject({
   at: z.string(),
   policy: Policy,
   pools: PoolCandidatesShape.optional(),
+  simulation: z.string().optional(),
 });
 const StoredDeployment = z.strictObject({
   alias: z.string(),

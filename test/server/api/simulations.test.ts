@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { KeptSimulation } from '#server/contract/index.ts';
+import { openSimulationFiles } from '#server/store/simulation-files.ts';
+import { makeMemorySimulationStore, type SimulationStore } from '#server/store/simulation-store.ts';
+import { aDraft, aServer } from './a-server.ts';
+
+const opus = aDraft('anthropic/claude-opus-5');
+
+async function keptOn(server: Awaited<ReturnType<typeof aServer>>) {
+  const { status, body } = await server.call('POST', '/api/simulations', {
+    name: 'All to Opus',
+    candidate: { policy: opus },
+  });
+  expect(status).toBe(201);
+  return body as KeptSimulation;
+}
+
+describe('a kept what-if', () => {
+  it('is listed, and read again as it was', async () => {
+    const server = await aServer({ records: 300 });
+    const kept = await keptOn(server);
+    expect(kept.result.records).toBe(300);
+    const { body } = await server.call('GET', '/api/simulations?policy=draft');
+    expect(body.simulations).toMatchObject([{ id: kept.id, name: 'All to Opus', by: 'local', records: 300 }]);
+    expect(body.simulations[0].result).toBeUndefined();
+    expect((await server.call('GET', `/api/simulations/${kept.id}`)).body).toEqual(kept);
+    expect((await server.call('GET', '/api/simulations?policy=other')).body.simulations).toEqual([]);
+    expect((await server.call('GET', '/api/simulations/nobody')).status).toBe(404);
+  });
+
+  it('tells all its changed decisions page by page, cut by a filter, and as a file', async () => {
+    const server = await aServer({ records: 300 });
+    const { id, result } = await keptOn(server);
+    const first = await server.call('GET', `/api/simulations/${id}/changes?limit=120`);
+    expect(first.body).toMatchObject({ total: result.changed, next: 120 });
+    expect(first.body.changes).toEqual(result.changes.slice(0, 120));
+    const rest = await server.call('GET', `/api/simulations/${id}/changes?limit=1000&cursor=120`);
+    expect(rest.body.next).toBeNull();
+    const all = [...first.body.changes, ...rest.body.changes];
+    expect(new Set(all.map((one: { id: string }) => one.id)).size).toBe(result.changed);
+    const { team } = all[0];
+    const cut = await server.call('GET', `/api/simulations/${id}/changes?limit=1000&team=${team}`);
+    expect(cut.body.changes).toEqual(all.filter((one: { team: string }) => one.team === team));
+    const file = await server.call('GET', `/api/simulations/${id}/changes.csv?team=${team}`);
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(file.body.trim().split('\n').length).toBe(cut.body.total + 1);
+  });
+
+  it('says so when the log no longer holds the same requests', async () => {
+    const server = await aServer({ records: 50 });
+    const kept = await keptOn(server);
+    await server.open.installation.simulations.put({
+      ...kept,
+      id: 'moved',
+      result: { ...kept.result, records_hash: 'other' },
+    });
+    expect(await server.call('GET', '/api/simulations/moved/changes')).toMatchObject({
+      status: 409,
+      body: { error: { code: 'records_changed' } },
+    });
+  });
+
+  it('is named by the version that was published on it, and compared with what happened', async () => {
+    const server = await aServer({ records: 100 });
+    await server.call('POST', '/api/policies', { name: 'Draft', id: 'draft', policy: opus });
+    const { id, result } = await keptOn(server);
+    expect((await server.call('GET', `/api/simulations/${id}/outcome`)).body.published).toBeNull();
+    const published = await server.call('POST', '/api/policies/draft/publish', {
+      revision: 1,
+      simulation: id,
+    });
+    expect(published.body.versions[0].simulation).toBe(id);
+    const { body } = await server.call('GET', `/api/simulations/${id}/outcome`);
+    expect(body).toMatchObject({
+      published: { policy: 'draft', version: 1, judged_by: true },
+      requests: 0,
+      within: null,
+      cost_per_request: { forecast: result.cost_nano_usd.after / 100, actual: null },
+    });
+  });
+
+  it('of another draft is not what a version was judged by', async () => {
+    const server = await aServer({ records: 20 });
+    await server.call('POST', '/api/policies', { name: 'Draft', id: 'draft', policy: aDraft() });
+    const { id } = await keptOn(server);
+    expect(
+      await server.call('POST', '/api/policies/draft/publish', { revision: 1, simulation: id }),
+    ).toMatchObject({ status: 409, body: { error: { code: 'other_policy_simulated' } } });
+  });
+});
+
+const stores: readonly (readonly [string, (most: number) => Promise<SimulationStore>])[] = [
+  ['in memory', async (most) => makeMemorySimulationStore(most)],
+  [
+    'in files',
+    async (most) => {
+      const folder = await mkdtemp(join(tmpdir(), 'simulations-'));
+      onTestFinished(() => rm(folder, { recursive: true }));
+      return openSimulationFiles(join(folder, 'simulations'), most);
+    },
+  ],
+];
+
+describe.each(stores)('a store of what-ifs %s', (_, open) => {
+  it('lists the newest first and lets the oldest go', async () => {
+    const server = await aServer({ records: 10 });
+    const kept = await keptOn(server);
+    const store = await open(2);
+    for (const [index, id] of ['a', 'b', 'c'].entries())
+      await store.put({ ...kept, id, at: new Date(Date.UTC(2026, 10, 22, index)).toISOString() });
+    expect((await store.list()).map(({ id }) => id)).toEqual(['c', 'b']);
+    expect(await store.find('a')).toBeUndefined();
+    expect(await store.find('b')).toEqual({ ...kept, id: 'b', at: '2026-11-22T01:00:00.000Z' });
+    expect(await store.find('../b')).toBeUndefined();
+  });
+});
