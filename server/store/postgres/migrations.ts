@@ -23,6 +23,20 @@ const steps: readonly string[] = [
    );
    CREATE INDEX waybill_audit_actor ON waybill_audit (actor, sequence DESC);
    CREATE INDEX waybill_audit_subject ON waybill_audit (subject, sequence DESC);`,
+  // Columns of records come and go with releases: `prepareRecordTables` adds those that are missing.
+  `CREATE TABLE waybill_records (came_at bigint NOT NULL, id text NOT NULL, PRIMARY KEY (came_at, id))
+     PARTITION BY RANGE (came_at);
+   CREATE INDEX waybill_records_id ON waybill_records (id);
+   CREATE TABLE waybill_spend (
+     came_at bigint NOT NULL, id text NOT NULL,
+     team text NOT NULL, project text NOT NULL, key text NOT NULL, "user" text NOT NULL, tags text[] NOT NULL,
+     model text NOT NULL, provider text NOT NULL, task text NOT NULL, difficulty text NOT NULL,
+     policy text NOT NULL, version text NOT NULL, purpose text NOT NULL, origin text NOT NULL,
+     cost bigint NOT NULL, requests int NOT NULL, calls int NOT NULL, errors int NOT NULL, refused int NOT NULL,
+     unpriced int NOT NULL, input bigint NOT NULL, cache_read bigint NOT NULL, cache_write bigint NOT NULL,
+     output bigint NOT NULL, reasoning bigint NOT NULL, media bigint NOT NULL
+   ) PARTITION BY RANGE (came_at);
+   CREATE INDEX waybill_spend_time ON waybill_spend (came_at);`,
 ];
 
 /** Names our lock among others that use the database: "waybill" as bytes. */

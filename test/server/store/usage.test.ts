@@ -8,85 +8,18 @@ import { makeMemoryRecordLog } from '#server/store/memory/make-memory-record-log
 import type { RecordLog } from '#server/store/record-log.ts';
 import { bucketNames, zoneOffsets } from '#server/store/usage/usage-buckets.ts';
 import {
-  addMeasures,
-  noMeasures,
   type UsageDimension,
   type UsageQuery,
   usageDimensions,
   usageGrains,
 } from '#server/store/usage/usage-query.ts';
 import { aFolder, aRecord, silent } from './builders.ts';
+import { aQuery, aRow, cutIn, from, toRecord } from './usage-rows.ts';
 
 const stores: Readonly<Record<string, () => Promise<RecordLog>>> = {
   memory: async () => makeMemoryRecordLog(),
   duckdb: () => openRecordLog({ folder: aFolder(), logger: silent }),
 };
-const from = Date.UTC(2026, 9, 20);
-const to = Date.UTC(2026, 10, 20);
-
-function aQuery(different: Partial<UsageQuery> = {}): UsageQuery {
-  return {
-    from,
-    to,
-    by: [],
-    grain: null,
-    offsets: zoneOffsets('Europe/Berlin', from, to),
-    only: {},
-    teams: null,
-    ...different,
-  };
-}
-
-const aCost = fc.option(fc.integer({ min: 0, max: 2_000_000_011 }), { freq: 6 });
-const anAttempt = fc.record({
-  target: fc.constantFrom('a/x', 'a/y', 'b/z'),
-  role: fc.constantFrom(undefined, undefined, 'judge', 'classifier'),
-  outcome: fc.constantFrom('served', 'timeout'),
-  cost_nano_usd: aCost,
-  usage: fc.option(fc.record({ input_tokens: fc.nat(900), cache_write_1h_tokens: fc.nat(50) })),
-});
-const aRow = fc.record({
-  at: fc.integer({ min: from - 86_400_000, max: to + 86_400_000 }),
-  team: fc.constantFrom('search', 'ops', null),
-  user: fc.constantFrom('', "o'ne"),
-  tags: fc.array(fc.constantFrom('x', 'y', 'z'), { maxLength: 4 }),
-  task: fc.constantFrom('code', null),
-  difficulty: fc.constantFrom(null, 0.1, 0.34, 0.67),
-  policy: fc.constantFrom('support', ''),
-  version: fc.integer({ min: 1, max: 3 }),
-  status: fc.constantFrom('served', 'failed', 'refused', 'abandoned'),
-  sandbox: fc.boolean(),
-  sample: fc.boolean(),
-  attempts: fc.array(anAttempt, { maxLength: 4 }),
-  own: aCost,
-});
-
-type Row = typeof aRow extends fc.Arbitrary<infer R> ? R : never;
-
-/** As the gateway writes it: the sum of the attempts, unknown as soon as one is; sometimes as a foreign log has it. */
-function toRecord(row: Row, index: number): RequestRecord {
-  const costs = row.attempts.map((attempt) => attempt.cost_nano_usd);
-  const sum = costs.includes(null) ? null : costs.reduce<number>((total, cost) => total + (cost ?? 0), 0);
-  return aRecord({
-    id: `${row.sample ? 'sample-' : 'req-'}${index}`,
-    sandbox: row.sandbox,
-    'time.at': row.at,
-    'caller.team': row.team,
-    'caller.user': row.user,
-    'caller.tags': row.tags,
-    'task.label': row.task,
-    'task.difficulty': row.difficulty,
-    'decision.policy': row.policy,
-    'decision.version': row.version,
-    'outcome.status': row.status as RequestRecord['outcome.status'],
-    'outcome.target': row.attempts.at(-1)?.target ?? '',
-    'outcome.attempts': JSON.stringify(row.attempts),
-    'cost.nano_usd': index % 7 === 0 ? row.own : sum,
-  });
-}
-
-const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
-
 describe('spend in every store', () => {
   it('is the same by any cut, and every cut adds up to the total to the nano-dollar', async () => {
     const aCut = fc.record({
@@ -122,30 +55,6 @@ describe('spend in every store', () => {
     expect(await cutIn(await openRecordLog({ folder, logger: silent }), [], cuts)).toEqual(wanted);
   });
 });
-
-/** Appends, cuts, holds every cut to the total, closes. */
-async function cutIn(
-  log: RecordLog,
-  records: readonly RequestRecord[],
-  cuts: readonly Pick<UsageQuery, 'by' | 'grain'>[],
-): Promise<readonly (readonly string[])[]> {
-  try {
-    for (const record of records) log.append(record);
-    await log.flush();
-    const total = (await log.usage(aQuery())).reduce(addMeasures, noMeasures);
-    const answers: (readonly string[])[] = [];
-    for (const { by, grain } of cuts) {
-      const cut = await log.usage(aQuery({ by, grain }));
-      const sum = cut.reduce(addMeasures, noMeasures);
-      expect(sum.costNanoUsd).toBe(total.costNanoUsd);
-      if (!by.includes('tag')) expect(addMeasures(noMeasures, sum)).toEqual(addMeasures(noMeasures, total));
-      answers.push(sorted(cut));
-    }
-    return answers;
-  } finally {
-    await log.close();
-  }
-}
 
 describe.each(Object.entries(stores))('spend in %s', (_name, open) => {
   async function usage(query: Partial<UsageQuery>, ...records: readonly Partial<RequestRecord>[]) {

@@ -1,0 +1,131 @@
+import type { Pool } from 'pg';
+import type { SpendQuery, SpendRow } from '../record-log.ts';
+import { bucketName } from '../usage/usage-buckets.ts';
+import type { UsageDimension, UsageQuery, UsageRow } from '../usage/usage-query.ts';
+import { Values, whole } from './query-records.ts';
+
+const dayMs = 86_400_000;
+
+/** What was spent by caller or target, cut into slices. */
+export async function querySpend(pool: Pool, query: SpendQuery): Promise<readonly SpendRow[]> {
+  const { by, from, sliceMs, excluding } = query;
+  const slice =
+    sliceMs === null
+      ? 'NULL::double precision'
+      : `(came_at / ${whole(sliceMs)} * ${whole(sliceMs)})::double precision`;
+  const columns = by === 'caller' ? 'team, project, key, tags' : 'model AS target';
+  const { rows } = await pool.query(
+    `SELECT ${columns}, ${slice} AS slice, sum(cost)::double precision AS cost FROM waybill_spend
+     WHERE origin <> 'sample' AND came_at >= $1 AND NOT id = ANY($2) GROUP BY ${by === 'caller' ? 'team, project, key, tags' : 'model'}, slice
+     HAVING sum(cost) > 0`,
+    [from ?? 0, excluding],
+  );
+  return rows.map((row) => ({
+    team: row.team ?? '',
+    project: row.project ?? '',
+    key: row.key ?? '',
+    tags: row.tags ?? [],
+    target: row.target ?? '',
+    slice: row.slice,
+    costNanoUsd: row.cost,
+  }));
+}
+
+const measures = [
+  'cost',
+  'requests',
+  'calls',
+  'errors',
+  'refused',
+  'unpriced',
+  'input',
+  'cache_read',
+  'cache_write',
+  'output',
+  'reasoning',
+  'media',
+] as const;
+
+/** What was spent, cut as asked for. */
+export async function queryUsage(pool: Pool, query: UsageQuery): Promise<readonly UsageRow[]> {
+  const { by, grain } = query;
+  const values = new Values();
+  const named = by.map((dimension, index) => `${columnOf(dimension)} AS v${index}`);
+  const bucket = grain === null ? [] : [`(${bucketOf(query, grain)})::double precision AS bucket`];
+  const sums = measures.map((name) =>
+    name === 'cost' && by.includes('tag')
+      ? `sum(cost / greatest(cardinality(tags), 1)
+          + CASE WHEN place <= cost % greatest(cardinality(tags), 1) THEN 1 ELSE 0 END)::double precision AS cost`
+      : `sum(${name})::double precision AS ${name}`,
+  );
+  const tags = by.includes('tag')
+    ? `, unnest(CASE WHEN cardinality(tags) = 0 THEN ARRAY[''] ELSE tags END) WITH ORDINALITY AS each_tag (tag, place)`
+    : '';
+  const groups = [...by.map((_, index) => `v${index}`), ...(grain === null ? [] : ['bucket'])];
+  const { rows } = await pool.query<Readonly<Record<string, number | string>>>(
+    `SELECT ${[...named, ...bucket, ...sums].join(', ')}, count(*)::int AS lines FROM waybill_spend${tags}
+     WHERE ${conditionsOf(query, values)} ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}`,
+    values.list,
+  );
+  return rows.filter((row) => Number(row.lines) > 0).map((row) => usageRow(row, query));
+}
+
+function usageRow(row: Readonly<Record<string, number | string>>, { by, grain }: UsageQuery): UsageRow {
+  const number = (name: string) => Number(row[name] ?? 0);
+  return {
+    values: by.map((_, index) => String(row[`v${index}`] ?? '')),
+    bucket: grain === null ? null : bucketName(number('bucket'), grain),
+    costNanoUsd: number('cost'),
+    requests: number('requests'),
+    calls: number('calls'),
+    errors: number('errors'),
+    refused: number('refused'),
+    unpriced: number('unpriced'),
+    tokens: {
+      input: number('input'),
+      cacheRead: number('cache_read'),
+      cacheWrite: number('cache_write'),
+      output: number('output'),
+      reasoning: number('reasoning'),
+      media: number('media'),
+    },
+  };
+}
+
+function columnOf(dimension: UsageDimension): string {
+  return dimension === 'user' ? '"user"' : dimension;
+}
+
+function bucketOf({ offsets }: UsageQuery, grain: NonNullable<UsageQuery['grain']>): string {
+  if (grain === 'hour') return 'came_at / 3600000';
+  const [first, ...later] = offsets;
+  const changes = later
+    .toReversed()
+    .map(({ from, offsetMs }) => `WHEN came_at >= ${whole(from)} THEN ${whole(offsetMs)}`);
+  const offset =
+    changes.length === 0
+      ? whole(first?.offsetMs ?? 0)
+      : `CASE ${changes.join(' ')} ELSE ${whole(first?.offsetMs ?? 0)} END`;
+  const day = `((came_at + ${offset}) / ${dayMs})`;
+  if (grain === 'day') return day;
+  if (grain === 'week') return `((${day} + 3) / 7 * 7 - 3)`;
+  return `extract(epoch FROM date_trunc('month', to_timestamp(${day} * 86400) AT TIME ZONE 'UTC'))::bigint / 86400`;
+}
+
+function conditionsOf({ from, to, only, teams }: UsageQuery, values: Values): string {
+  const conditions = [`came_at >= ${whole(from)} AND came_at < ${whole(to)}`];
+  if (teams !== null) conditions.push(`team = ANY(${values.add(teams)})`);
+  for (const [dimension, wanted] of Object.entries(only) as [
+    UsageDimension,
+    readonly string[] | undefined,
+  ][]) {
+    if (wanted === undefined) continue;
+    const list = values.add(wanted);
+    conditions.push(
+      dimension === 'tag'
+        ? `(tags && ${list}::text[] OR (cardinality(tags) = 0 AND '' = ANY(${list}::text[])))`
+        : `${columnOf(dimension)} = ANY(${list})`,
+    );
+  }
+  return conditions.join(' AND ');
+}
