@@ -33,12 +33,13 @@ export function requireSound(policy: Policy, installation: Known): void {
 }
 
 /** Keys of zero retention, their own or their team's, that this policy may serve; a team that has no keys yet counts as a whole. */
-function zeroRetentionCallers(
+export function zeroRetentionCallers(
   policy: string,
   { config: { file }, store }: Known,
 ): NonNullable<FindingFacts['zeroRetention']> {
   const keys = [...file.keys, ...store.read().keys];
-  const zeroTeams = new Set(file.teams.flatMap(({ id, retention }) => (retention === 'zero' ? [id] : [])));
+  const teams = [...file.teams, ...store.read().teams];
+  const zeroTeams = new Set(teams.flatMap(({ id, retention }) => (retention === 'zero' ? [id] : [])));
   const callers = keys
     .filter((key) => key.retention === 'zero' || zeroTeams.has(key.team))
     .filter(({ policies }) => policies === undefined || policies.some((one) => fits(one, policy)))
