@@ -4,6 +4,7 @@ import type { ErrorClass } from '#engine/nodes/index.ts';
 import { type Dialect, estimateInputTokens, type NeutralRequest } from '#engine/signals/index.ts';
 import { dialects, isWireObject, parseJson } from '../../dialects/index.ts';
 import { type UpstreamCall, UpstreamFailure } from '../provider.ts';
+import { answerQuestion } from './answer-question.ts';
 import { answerText } from './answer-text.ts';
 import { behaviourOf, simulateAnswer } from './behaviour.ts';
 import type { FaultName } from './faults.ts';
@@ -58,14 +59,16 @@ export function makeComposer(
     });
     const { firstTokenMs, totalMs, error, cut } = simulated;
     const timed = { writer, firstTokenMs, totalMs };
+    const reply = answerQuestion(request);
     const model = call.model.slice(call.model.indexOf('/') + 1);
     if (error !== null) return { ...timed, kind: 'error', model, error };
     const answer: SandboxAnswer = {
       id: `sandbox${hash.toString(16).padStart(8, '0')}`,
       model,
       at: clock(),
-      text: answerText(model, task, simulated.outputTokens, request.jsonOutput),
-      cut,
+      text: reply ?? answerText(model, task, simulated.outputTokens, request.jsonOutput),
+      // Half a label is none: questions of the gateway's own fit into what they allow.
+      cut: reply === undefined && cut,
       usage: usageOf(simulated, inputTokens, cacheUse(cache, catalogue, call, request, inputTokens)),
       usageWanted: asksForUsage(call.body),
     };
