@@ -21,6 +21,8 @@ export interface Config {
   /** Bearer token for `/api`; `null` leaves `/api` to callers on this machine. */
   readonly adminToken: string | null;
   readonly sandbox: boolean;
+  /** Master keys for secrets that are kept, `new,old`; `null` or absent: a file of the data folder. */
+  readonly secretKey?: string | null;
   /** Providers made in the studio may have addresses of this machine and its networks. */
   readonly allowPrivateUpstreams?: boolean;
   readonly file: ConfigFile;
@@ -96,7 +98,13 @@ export function loadConfig(environment: Environment): {
     host,
     dataFolder: resolve(setting(environment, 'WAYBILL_DATA') ?? '.waybill'),
     adminToken,
-    sandbox: readSandbox(setting(environment, 'WAYBILL_SANDBOX')),
+    sandbox: readSwitch('WAYBILL_SANDBOX', setting(environment, 'WAYBILL_SANDBOX'), true),
+    secretKey: setting(environment, 'WAYBILL_SECRET_KEY') ?? null,
+    allowPrivateUpstreams: readSwitch(
+      'WAYBILL_ALLOW_PRIVATE_UPSTREAMS',
+      setting(environment, 'WAYBILL_ALLOW_PRIVATE_UPSTREAMS'),
+      false,
+    ),
     file,
     providerKeys: readProviderKeys(environment),
     maxBodyBytes: 32 * 1024 * 1024,
@@ -142,10 +150,11 @@ function readUrl(environment: Environment, name: string, example: string): strin
   throw new StartError(`${name} is "${text}". It must be the address of an HTTP server, such as ${example}.`);
 }
 
-function readSandbox(text: string | undefined): boolean {
-  if (text === undefined || text === 'on') return true;
+function readSwitch(name: string, text: string | undefined, unset: boolean): boolean {
+  if (text === undefined) return unset;
+  if (text === 'on') return true;
   if (text === 'off') return false;
-  throw new StartError(`WAYBILL_SANDBOX is "${text}". It must be "on" or "off".`);
+  throw new StartError(`${name} is "${text}". It must be "on" or "off".`);
 }
 
 function readProviderKeys(environment: Environment): Readonly<Record<string, string>> {

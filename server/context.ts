@@ -6,6 +6,8 @@ import type { PlanDirectory } from './gateway/plan-directory.ts';
 import type { Patience } from './gateway/stream-line.ts';
 import type { Governance } from './governance/governance.ts';
 import type { KeyDirectory } from './governance/key-directory.ts';
+import type { TextKeeper } from './governance/privacy/keep-texts.ts';
+import type { SecretBox } from './governance/secrets/secret-box.ts';
 import type { Live } from './live/index.ts';
 import type { ProviderDirectory } from './providers/provider.ts';
 import type { ConfigStore } from './store/config-store.ts';
@@ -29,6 +31,8 @@ export interface Context {
   readonly keys: KeyDirectory;
   /** Budgets, limits and scopes of keys. */
   readonly governance: Governance;
+  /** Seals what is kept and must not be read: keys of providers. */
+  readonly secrets: SecretBox;
   readonly providers: ProviderDirectory;
   readonly catalogue: Catalogue;
   readonly priceBook: PriceBook;
@@ -40,6 +44,8 @@ export interface Context {
   /** Health of targets, limits, warm conversations. */
   readonly live: Live;
   readonly logger: Logger;
+  /** Texts of teams that opted in; left out: nobody's are kept. */
+  readonly texts?: TextKeeper;
   /** How long clients of streams hear nothing; the gateway's defaults where it is absent. */
   readonly patience?: Patience;
 }

@@ -5,8 +5,15 @@ import { makeClassifiers } from './classifiers/make-classifiers.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { makePlanDirectory } from './gateway/make-plan-directory.ts';
+import { openKeyUse } from './governance/key-use.ts';
 import { makeGovernance } from './governance/make-governance.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
+import { makeTextKeeper } from './governance/privacy/keep-texts.ts';
+import { makeMemoryTextLog } from './governance/privacy/make-memory-text-log.ts';
+import { openTextLog } from './governance/privacy/open-text-log.ts';
+import { followStoredProviders } from './governance/secrets/follow-stored-providers.ts';
+import { openMasterKeys } from './governance/secrets/master-keys.ts';
+import { makeSecretBox } from './governance/secrets/secret-box.ts';
 import { makeLive } from './live/index.ts';
 import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { modelFactsOf } from './model-facts.ts';
@@ -51,13 +58,33 @@ export async function makeContext(
     throw error;
   }
   const { catalogue, priceBook } = live;
+  const secrets = makeSecretBox(
+    openMasterKeys({ folder: config.dataFolder, stated: config.secretKey ?? null }),
+  );
   const providers = makeProviderDirectory(config, catalogue, logger);
-  const plans = makePlanDirectory(store, config, catalogue, modelFactsOf({ catalogue, priceBook, config }));
+  const stopFollowing = followStoredProviders({ store, config, secrets, providers, logger });
+  const keyUse = openKeyUse(own.store === undefined ? config.dataFolder : null);
+  const plans = makePlanDirectory(
+    store,
+    config,
+    catalogue,
+    modelFactsOf({ catalogue, priceBook, config, store }),
+  );
   const governance = makeGovernance({ store, log, file: config.file, catalogue, clock, logger });
   const { salt } = store.read();
   const alive = makeLive(clock, providers);
   const sources = metricSourcesOf({ store, file: config.file, governance, live: alive, clock });
   const telemetry = makeTelemetry(sources, config.otlpEndpoint ?? null);
+  const folder = config.dataFolder;
+  // With stores of a test's own nothing is written anywhere else either.
+  const texts = makeTextKeeper({
+    log: own.store === undefined ? openTextLog({ folder, logger }) : makeMemoryTextLog(),
+    store,
+    records: log,
+    placeOf: governance.placeOf,
+    clock,
+    logger,
+  });
   const context: Context = {
     config,
     clock,
@@ -67,11 +94,13 @@ export async function makeContext(
     store,
     log,
     plans,
-    keys: makeKeyDirectory(store, config.file),
+    keys: makeKeyDirectory(store, config.file, { clock, use: keyUse }),
+    secrets,
     governance,
     providers,
     catalogue,
     priceBook,
+    texts,
     feed: makeTrafficFeed(),
     telemetry,
     live: alive,
@@ -79,13 +108,15 @@ export async function makeContext(
     logger,
   };
   const close = async () => {
+    stopFollowing();
+    keyUse.close();
     governance.close();
     plans.close();
     live.close();
     await providers.close();
     await telemetry.close();
     // The log's flush may fail on a full disk; the configuration is given back even then.
-    await log.close().finally(() => store.close());
+    await texts.close().finally(() => log.close().finally(() => store.close()));
   };
   await governance.ready();
   return { context, catalogueSources: live.sources, close };

@@ -11,7 +11,9 @@ export interface ProviderSetting {
   readonly keys?: readonly KeyWeight[];
   readonly preset?: PresetName | null;
   /** Where the setting is from; the config file when absent. */
-  readonly origin?: 'file' | 'environment';
+  readonly origin?: 'file' | 'environment' | 'studio';
+  /** Only addresses on the public internet are called. */
+  readonly publicOnly?: boolean;
   /** Azure OpenAI's dated version; its v1 API when absent. */
   readonly apiVersion?: string;
   readonly aws?: AwsSetting;

@@ -1,6 +1,7 @@
 /** What the studio calls: a handler for every call of the contract, one file a resource. */
 import type { CallName, calls } from '../contract/index.ts';
 import { deleteAlert, listAlerts, testAlert, writeAlert } from './alerts.ts';
+import { exportAudit, listAudit, verifyAudit } from './audit.ts';
 import { deleteBudget, listBudgets, readBudgetOutlook, writeBudget } from './budgets.ts';
 import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic } from './classifier-traffic.ts';
@@ -10,9 +11,18 @@ import { deleteDeployment, listDeployments, writeDeployment } from './deployment
 import type { Handler } from './handler.ts';
 import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
-import { createKey, deleteKey, listKeys } from './keys.ts';
+import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
+import {
+  deleteTextLogging,
+  eraseKey,
+  readPrivacy,
+  readText,
+  reportKey,
+  writeRecordDays,
+  writeTextLogging,
+} from './privacy.ts';
 import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
@@ -22,7 +32,15 @@ import { readOutcome } from './simulation-outcome.ts';
 import { keepSimulation, listChangedDecisions, listSimulations, readSimulation } from './simulations.ts';
 import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
 import { readStatus } from './status.ts';
+import { listTeams, writeProject, writeTeam } from './teams.ts';
 import { listTemplates } from './templates.ts';
+import {
+  addProviderKey,
+  deleteProvider,
+  removeProviderKey,
+  rotateProviderKeys,
+  writeProvider,
+} from './write-provider.ts';
 
 export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } = {
   readStatus,
@@ -56,10 +74,23 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   deleteModel,
   listProviders,
   checkProvider,
+  writeProvider,
+  deleteProvider,
+  addProviderKey,
+  removeProviderKey,
+  rotateProviderKeys,
   readTargetHealth,
   listKeys,
   createKey,
+  changeKey,
+  rotateKey,
   deleteKey,
+  listTeams,
+  writeTeam,
+  writeProject,
+  listAudit,
+  verifyAudit,
+  exportAudit,
   listBudgets,
   writeBudget,
   deleteBudget,
@@ -78,6 +109,13 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   readSpend,
   readSpendOverview,
   compareSpend,
+  deleteTextLogging,
+  eraseKey,
+  readPrivacy,
+  readText,
+  reportKey,
+  writeRecordDays,
+  writeTextLogging,
 };
 
 export { describeApi } from './describe-api.ts';

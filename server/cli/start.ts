@@ -14,6 +14,8 @@ listens, in the place of the greeting. Set by environment variables:
   WAYBILL_CONFIG       a config file (JSON): providers, teams, keys, policies, deployments
   WAYBILL_ADMIN_TOKEN  bearer token for /api; open the studio once as /?token=…
   WAYBILL_SANDBOX      off removes the simulated upstream and the sample traffic
+  WAYBILL_SECRET_KEY   32 bytes in base64 that provider keys are encrypted with; else a file in the data folder
+  WAYBILL_ALLOW_PRIVATE_UPSTREAMS  on lets providers made in the studio have private addresses
   OTEL_EXPORTER_OTLP_ENDPOINT   where traces are sent by OTLP over HTTP, such as http://localhost:4318
   WAYBILL_METRICS_TOKEN         bearer token for /metrics; without it the admin token, or this machine only
   OPENAI_API_KEY, ANTHROPIC_API_KEY, …   a provider appears where its key is set`,

@@ -11,4 +11,6 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   'import-policy': async () => (await import('./import-policy.ts')).importPolicyVerb,
   simulate: async () => (await import('./simulate.ts')).simulate,
   diff: async () => (await import('./diff.ts')).diff,
+  audit: async () => (await import('./audit.ts')).audit,
+  secrets: async () => (await import('./secrets.ts')).secrets,
 };

@@ -1,6 +1,7 @@
 /** The contract between studio and server: every call, once. Imports engine types only. */
 
 import { deleteAlert, listAlerts, testAlert, writeAlert } from './alerts.ts';
+import { exportAudit, listAudit, verifyAudit } from './audit.ts';
 import { deleteBudget, listBudgets, readBudgetOutlook, writeBudget } from './budgets.ts';
 import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
@@ -8,6 +9,7 @@ import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
 import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
+import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import {
   checkText,
@@ -20,18 +22,27 @@ import {
   readVersion,
   writeDraft,
 } from './policies.ts';
-import { checkProvider, listProviders } from './providers.ts';
+import {
+  deleteTextLogging,
+  eraseKey,
+  readPrivacy,
+  readText,
+  reportKey,
+  writeRecordDays,
+  writeTextLogging,
+} from './privacy.ts';
+import {
+  addProviderKey,
+  checkProvider,
+  deleteProvider,
+  listProviders,
+  removeProviderKey,
+  rotateProviderKeys,
+  writeProvider,
+} from './providers.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
-import {
-  createKey,
-  deleteDeployment,
-  deleteKey,
-  listDeployments,
-  listKeys,
-  readStatus,
-  writeDeployment,
-} from './settings.ts';
+import { deleteDeployment, listDeployments, readStatus, writeDeployment } from './settings.ts';
 import { simulatePolicy } from './simulate.ts';
 import {
   keepSimulation,
@@ -41,6 +52,7 @@ import {
   readSimulation,
 } from './simulations.ts';
 import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
+import { listTeams, writeProject, writeTeam } from './teams.ts';
 
 /** Every call by name. The server mounts a handler for each; the studio's client has a function for each. */
 export const calls = {
@@ -75,10 +87,23 @@ export const calls = {
   deleteModel,
   listProviders,
   checkProvider,
+  writeProvider,
+  deleteProvider,
+  addProviderKey,
+  removeProviderKey,
+  rotateProviderKeys,
   readTargetHealth,
   listKeys,
   createKey,
+  changeKey,
+  rotateKey,
   deleteKey,
+  listTeams,
+  writeTeam,
+  writeProject,
+  listAudit,
+  verifyAudit,
+  exportAudit,
   listBudgets,
   writeBudget,
   deleteBudget,
@@ -97,11 +122,19 @@ export const calls = {
   readSpend,
   readSpendOverview,
   compareSpend,
+  deleteTextLogging,
+  eraseKey,
+  readPrivacy,
+  readText,
+  reportKey,
+  writeRecordDays,
+  writeTextLogging,
 } as const satisfies Record<string, AnyCall>;
 export type CallName = keyof typeof calls;
 
 export { AlertDelivery, AlertTrigger } from './alert-shape.ts';
 export { AlertView } from './alerts.ts';
+export { AuditView } from './audit.ts';
 export { BudgetView } from './budgets.ts';
 export { CaseResult } from './cases.ts';
 export { ConfidenceStep, mostCalledTexts, TriedClassifier } from './classifiers.ts';
@@ -123,6 +156,7 @@ export {
   policyFormatLabels,
   policyFormatNames,
 } from './import-policy.ts';
+export { KeySummary } from './keys.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
 export {
   may,
@@ -137,19 +171,21 @@ export {
   teamsWhere,
 } from './permissions.ts';
 export { PolicySummary } from './policies.ts';
+export { KeyHolding, PrivacyView } from './privacy.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';
 export { EndedRollout, RolloutGuards, RolloutShape, RunningRollout } from './rollout-shape.ts';
 export { RolloutView } from './rollouts.ts';
-export { Deployment, KeySummary } from './settings.ts';
+export { Deployment } from './settings.ts';
+export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';
 export {
   changesCsvPath,
   KeptSimulation,
   type Outcome,
   SimulationHead,
 } from './simulations.ts';
-export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';
 export { ForecastShape, SpendExportQuery, SpendMeasures, spendExportPath } from './spend.ts';
+export { ProjectView, TeamView } from './teams.ts';
 export {
   type UsageDimension,
   type UsageGrain,

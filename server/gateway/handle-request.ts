@@ -1,5 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { type Caller, readSignal, type Signals, withSignals } from '#engine/signals/index.ts';
+import {
+  type Caller,
+  type NeutralRequest,
+  readSignal,
+  type Signals,
+  withSignals,
+} from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import { dialects, googleGenerateArray, type WireDialect } from '../dialects/index.ts';
 import type { Pass } from '../governance/index.ts';
@@ -13,8 +19,9 @@ import { type GatewayProblem, makeProblem, problemOf } from './gateway-problem.t
 import { intake } from './intake.ts';
 import { replyModels } from './list-models.ts';
 import { recallSession } from './live-state.ts';
-import type { MadeAttempt } from './made-attempt.ts';
+import { answeringAttempt, type MadeAttempt } from './made-attempt.ts';
 import { lastUserText, measure } from './measure.ts';
+import { overhear } from './overhear.ts';
 import { readBody } from './read-body.ts';
 import { knownSignals, type Recordable, record } from './record.ts';
 import { type Ending, reply } from './reply.ts';
@@ -60,7 +67,7 @@ async function handleRequest(exchange: Exchange, context: Context): Promise<void
   const problem =
     route.kind === 'count'
       ? await replyTokenCount(exchange, { caller, route, passedOn: passedOn(req.headers) }, context)
-      : replyModels(exchange, route, context);
+      : replyModels(exchange, route, caller, context);
   if (problem !== undefined) replyProblem(exchange, problem, dialect);
 }
 
@@ -102,6 +109,8 @@ async function serve(
     const decided = await decideRequest(taken.request.model, signals, context, { text, behalf });
     if (decided.kind === 'problem') return refuse(known, decided, route, context);
     known = { ...known, decided };
+    const heard =
+      context.texts?.wants(caller) === true ? overhear(res, dialectOf(route, exchange).name) : null;
     line = openLine(exchange, taken, decided, context.patience);
     const execution = await execute(
       decided.decision,
@@ -117,12 +126,25 @@ async function serve(
     );
     const ending = await reply(exchange, taken, decided, execution, context.clock, line);
     record({ exchange, signals: decided.signals, decided, ending, pass }, context);
+    if (heard !== null) keepText(known, taken.request, heard(), ending, context);
   } catch (cause) {
     record(recordable(known, { ...endingWith('failed', internalError), attempts: pass.ended }), context);
     throw cause;
   } finally {
     line?.stop();
   }
+}
+
+/** What was asked and answered, for a team that keeps it. */
+function keepText(
+  { exchange, caller }: Known,
+  request: NeutralRequest,
+  answer: string,
+  { attempts }: Ending,
+  { texts }: Context,
+): void {
+  const target = answeringAttempt(attempts)?.target ?? '';
+  texts?.keep({ id: exchange.id, at: exchange.at, caller, request, answer, target });
 }
 
 /** Of which nothing is used the signals say so already. */

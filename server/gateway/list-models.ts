@@ -1,3 +1,4 @@
+import type { Caller } from '#engine/signals/index.ts';
 import type { Context } from '../context.ts';
 import type { Exchange } from './exchange.ts';
 import { asksAsGoogle, type Route } from './find-route.ts';
@@ -25,13 +26,14 @@ interface ModelForm {
 export function replyModels(
   { req, res, id: requestId }: Exchange,
   route: Extract<Route, { kind: 'models' | 'model' }>,
+  caller: Caller,
   context: Context,
 ): GatewayProblem | undefined {
   const form = formFor(req);
   let body: object;
-  if (route.kind === 'models') body = form.all(listModels(context));
+  if (route.kind === 'models') body = form.all(listModels(caller, context));
   else {
-    const found = findListed(route.id, context);
+    const found = findListed(route.id, caller, context);
     if (found.kind === 'problem') return found;
     body = form.one(found);
   }
@@ -53,24 +55,37 @@ function formFor({ url = '', headers }: Exchange['req']): ModelForm {
   return headers['anthropic-version'] === undefined ? openaiForm : anthropicForm;
 }
 
-/** What a client may write as `model` here: aliases and policies first, then every target that somebody serves. */
-function listModels({ plans, catalogue, providers, config }: Context): readonly Listed[] {
+/** What this client may write as `model`: aliases first, then every target that somebody serves. */
+function listModels(caller: Caller, context: Context): readonly Listed[] {
+  const { plans, catalogue, providers, config, governance, store } = context;
   const names = [...plans.aliases()]
     .filter((alias) => !alias.includes('*'))
     .map((alias) => ({ id: alias, name: alias, owner: 'waybill', ...unlimited }));
   const targets = [...catalogue.models.values()]
     .filter(({ id }) => providers.providerFor(id) !== undefined)
     .map(({ id, name, provider, context, maxOutput }) => ({ id, name, owner: provider, context, maxOutput }));
-  const stated = config.file.providers.flatMap(({ id: owner, models }) =>
+  const stated = [
+    ...store.read().providers.filter(({ disabled }) => !disabled),
+    ...config.file.providers,
+  ].flatMap(({ id: owner, models }) =>
     models.map(({ id }) => ({ id: `${owner}/${id}`, name: id, owner, ...unlimited })),
   );
   const listed = new Map([...stated, ...targets].map((model) => [model.id, model]));
-  return [...names, ...listed.values()];
+  return [...names, ...listed.values()].filter(({ id }) => {
+    const asked = plans.resolve(id);
+    return asked.kind !== 'unknown' && governance.refusesName(caller, id, asked) === undefined;
+  });
 }
 
-function findListed(id: string, context: Context): (Listed & { readonly kind: 'listed' }) | GatewayProblem {
+function findListed(
+  id: string,
+  caller: Caller,
+  context: Context,
+): (Listed & { readonly kind: 'listed' }) | GatewayProblem {
   const resolved = context.plans.resolve(id);
   if (resolved.kind === 'unknown') return makeProblem(404, 'model_not_found', resolved.message, 'model');
+  const refused = context.governance.refusesName(caller, id, resolved);
+  if (refused !== undefined) return makeProblem(404, 'model_not_found', refused, 'model');
   if (resolved.kind === 'policy') return { kind: 'listed', id, name: id, owner: 'waybill', ...unlimited };
   const known = context.catalogue.find(id) ?? { name: id, ...unlimited };
   const { name, context: window, maxOutput } = known;

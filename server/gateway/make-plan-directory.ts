@@ -44,14 +44,16 @@ export function makePlanDirectory(
   const close = store.subscribe((state) => {
     snapshot = takeSnapshot(state, config, compiled);
   });
-  const served = servedProviders(config);
+  const fixed = servedProviders(config);
+  const isServed = (id: string) =>
+    fixed.has(id) || store.read().providers.some((one) => one.id === id && !one.disabled);
   return {
     resolve: (model) => {
       const named = snapshot.names.get(model);
       if (named !== undefined) return named;
       const pattern = snapshot.patterns.find(({ matches }) => matches(model));
       if (pattern !== undefined) return pattern.resolved;
-      return resolveTarget(model, catalogue, served) ?? unknownModel(model, snapshot, catalogue);
+      return resolveTarget(model, catalogue, isServed) ?? unknownModel(model, snapshot, catalogue);
     },
     planOf: (policyId, version) => snapshot.plans.get(`${policyId}@${version}`),
     aliases: () => snapshot.aliases,
@@ -169,10 +171,10 @@ function servedProviders({ file, providerKeys, sandbox }: Config): ReadonlySet<s
 function resolveTarget(
   model: string,
   catalogue: Catalogue,
-  served: ReadonlySet<string>,
+  isServed: (provider: string) => boolean,
 ): Resolved | undefined {
   if (!targetPattern.test(model)) return undefined;
-  const known = catalogue.find(model) !== undefined || served.has(model.slice(0, model.indexOf('/')));
+  const known = catalogue.find(model) !== undefined || isServed(model.slice(0, model.indexOf('/')));
   return known ? { kind: 'target', target: model } : undefined;
 }
 

@@ -10,12 +10,12 @@ import type { KeyRules } from './scopes/grant.ts';
  */
 export async function createKey(
   store: ConfigStore,
-  wanted: Pick<StoredKey, 'id' | 'team' | 'project' | 'tags'> & KeyRules,
+  wanted: Pick<StoredKey, 'id' | 'team' | 'project' | 'tags' | 'description' | 'owner'> & KeyRules,
   by: { readonly actor: string; readonly at: string },
 ): Promise<{ readonly key: StoredKey; readonly secret: string }> {
   const secret = makeSecret();
   const { id } = wanted;
-  const shown = { ...wanted, prefix: prefixOf(secret), createdAt: by.at };
+  const shown = { ...wanted, prefix: prefixOf(secret), createdAt: by.at, createdBy: by.actor };
   const key: StoredKey = { ...shown, secretSha256: hashSecret(secret) };
   await store.update(
     { actor: by.actor, action: 'key.create', subject: id, before: null, after: shown },

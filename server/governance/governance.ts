@@ -8,6 +8,7 @@ import type { Balance } from './budgets/spend-store.ts';
 import type { Denial } from './denial.ts';
 import type { RateLimitStore } from './limits/rate-limit-store.ts';
 import type { EndedCall, Pass } from './pass.ts';
+import type { Asked } from './scopes/may-ask.ts';
 import type { TargetPlace } from './scopes/may-reach.ts';
 
 /** What passes share. */
@@ -26,6 +27,10 @@ export interface Governance {
   readonly ledger: Ledger;
   /** Why a key is not in force any more; `undefined` while it is. */
   expired(caller: Caller, at: number): Denial | undefined;
+  /** Why a key may not use what a request could name; `undefined` where it may. */
+  refusesName(caller: Caller, name: string, asked: Asked): string | undefined;
+  /** Where a target is and what is kept there. */
+  readonly placeOf: (target: string) => TargetPlace;
   /** What one request may do. `at`: when it came, ms since 1970. */
   open<Call extends EndedCall>(request: {
     readonly id: string;

@@ -13,9 +13,11 @@ import type { SpendStore } from './budgets/spend-store.ts';
 import type { Governance, GovernanceParts } from './governance.ts';
 import { makeMemoryRateLimits } from './limits/make-memory-rate-limits.ts';
 import type { RateLimitStore } from './limits/rate-limit-store.ts';
+import { teamRulesOf } from './make-key-directory.ts';
 import { Pass } from './pass.ts';
-import { type Grant, grantFrom, type KeyRules, type TeamRules } from './scopes/grant.ts';
-import { makePlaces } from './scopes/may-reach.ts';
+import { type Grant, grantFrom, type KeyRules } from './scopes/grant.ts';
+import { whyNotAsked } from './scopes/may-ask.ts';
+import { makePlaces, whyNotReached } from './scopes/may-reach.ts';
 
 interface Parts {
   readonly store: Pick<ConfigStore, 'read' | 'subscribe'>;
@@ -32,21 +34,24 @@ interface Parts {
 /** Budgets, limits and scopes of config file and store, in force as soon as they are saved. */
 export function makeGovernance({ store, log, file, catalogue, clock, logger, ...own }: Parts): Governance {
   const ledger = new Ledger({ store: own.spend ?? makeMemorySpendStore(), log, clock, logger });
+  let places = makePlaces([...store.read().providers, ...file.providers], catalogue);
   const parts: GovernanceParts = {
     ledger,
     rates: own.rates ?? makeMemoryRateLimits(),
     expectation: new OutputExpectation(),
     catalogue,
-    placeOf: makePlaces(file.providers, catalogue),
+    placeOf: (target) => places(target),
     clock,
     logger,
   };
-  const ofTeams = new Map(file.teams.map((team): [string, TeamRules] => [team.id, team]));
+  let ofTeams = teamRulesOf(store.read(), file.teams);
   let rules = rulesOf(store.read(), file);
   let grants = new WeakMap<Caller, Grant>();
   ledger.follow(budgetsOf(store.read(), file));
   const stop = store.subscribe((state) => {
     rules = rulesOf(state, file);
+    ofTeams = teamRulesOf(state, file.teams);
+    places = makePlaces([...state.providers, ...file.providers], catalogue);
     grants = new WeakMap();
     ledger.follow(budgetsOf(state, file));
   });
@@ -69,6 +74,10 @@ export function makeGovernance({ store, log, file, catalogue, clock, logger, ...
       const message = `The key "${key}" expired at ${until}. Ask for a new one.`;
       return { code: 'key_expired', status: 401, message, retryAfterMs: null, error: 'unavailable' };
     },
+    refusesName: (caller, name, asked) =>
+      whyNotAsked(grantOf(caller), name, asked) ??
+      (asked.kind === 'target' ? whyNotReached(grantOf(caller), asked.target, parts.placeOf) : undefined),
+    placeOf: parts.placeOf,
     open: (request) => new Pass(parts, grantOf(request.caller), request),
     standingOf: (budgetId, now) => ledger.standingOf(budgetId, now),
     ready: () => ledger.ready(),

@@ -1,4 +1,5 @@
 import type { HttpUpstream } from './http-upstream.ts';
+import { hideKey } from './keys/hide-key.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { maskKey } from './keys/mask-key.ts';
 import { type CheckedKey, type StopSignal, type UpstreamAnswer, UpstreamFailure } from './provider.ts';
@@ -30,7 +31,8 @@ export async function checkKeys<Credential>(
     const startedAt = performance.now();
     const outcome = await checkOne(() => probe(credential, signal));
     const latencyMs = Math.round(performance.now() - startedAt);
-    checked.push({ key: name === '' ? '' : maskKey(name), ...outcome, latencyMs });
+    const message = hideKey(outcome.message, name);
+    checked.push({ key: name === '' ? '' : maskKey(name), ...outcome, message, latencyMs });
   }
   return checked;
 }

@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import type { ErrorClass } from '#engine/nodes/index.ts';
+import { PrivateAddressError, publicLookup, whyNotCalled } from '../governance/secrets/private-address.ts';
 import { AnswerBody } from './answer-body.ts';
 import { type StopSignal, type UpstreamAnswer, UpstreamFailure } from './provider.ts';
 import { unpackBody } from './unpacked-body.ts';
@@ -21,20 +22,29 @@ export interface HttpUpstream {
   close(): Promise<void>;
 }
 
-/** A pool to the origin of `baseUrl`; its path stands before every call's. Deadlines are the caller's, so undici's are off. */
-export function makeHttpUpstream(baseUrl: string): HttpUpstream {
+/**
+ * A pool to the origin of `baseUrl`; its path stands before every call's. Deadlines are the caller's, so undici's are off.
+ * `publicOnly`: addresses of this machine and its networks are refused, looked up anew for every connection.
+ */
+export function makeHttpUpstream(
+  baseUrl: string,
+  { publicOnly = false }: { readonly publicOnly?: boolean } = {},
+): HttpUpstream {
   const url = new URL(baseUrl);
   const prefix = url.pathname.replace(/\/+$/, '');
   const pool = new Pool(url.origin, {
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: 120_000 },
+    connect: { timeout: 120_000, ...(publicOnly ? { lookup: publicLookup } : {}) },
     allowH2: false,
   });
+  // A host in numbers is connected to without being looked up.
+  const refused = publicOnly ? whyNotCalled(url.hostname) : undefined;
   const send = (method: 'GET' | 'POST', call: HttpCall): Promise<UpstreamAnswer> =>
     new Promise((resolve, reject) => {
       const handler = new CallHandler(url.host, call, resolve, reject);
-      if (call.signal.stopped) return;
+      if (refused !== undefined) handler.refuse(refused);
+      if (refused !== undefined || call.signal.stopped) return;
       const { headers, body } = call;
       pool.dispatch({ method, path: prefix + call.path, headers, body }, handler);
     });
@@ -70,6 +80,11 @@ class CallHandler implements Dispatcher.DispatchHandler {
       );
     }, call.connectTimeoutMs);
     call.signal.onStop(() => this.#fail(new UpstreamFailure('timeout', `The call to ${host} was stopped.`)));
+  }
+
+  /** Nothing goes out. */
+  refuse(message: string): void {
+    this.#fail(new UpstreamFailure('unavailable', message));
   }
 
   /** The request goes out on a connection; this is where connecting ends. */
@@ -131,6 +146,7 @@ const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT', 'ESOCKETTIMEDO
 
 function failureOf(cause: Error, host: string): UpstreamFailure {
   if (cause instanceof UpstreamFailure) return cause;
+  if (cause instanceof PrivateAddressError) return new UpstreamFailure('unavailable', cause.message, cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   const error: ErrorClass = timeouts.has(code) ? 'timeout' : 'network';
   return new UpstreamFailure(

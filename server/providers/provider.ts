@@ -82,7 +82,7 @@ export interface ProviderFacts {
   readonly preset: string | null;
   /** Empty for the sandbox. */
   readonly baseUrl: string;
-  readonly origin: 'file' | 'environment' | 'waybill';
+  readonly origin: 'file' | 'environment' | 'studio' | 'waybill';
 }
 
 /** What a provider said about one of its keys. */

@@ -7,7 +7,12 @@ import type { BudgetShape } from '../contract/budget-shape.ts';
 import type { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import type { AuditAnchor, AuditReader } from '../governance/audit/anchored-log.ts';
 import type { AuditDraft } from '../governance/audit/audit-entry.ts';
-import type { KeyRules } from '../governance/scopes/grant.ts';
+import type { TextSetting } from '../governance/privacy/text-settings.ts';
+import type { StoredProvider } from './stored-provider.ts';
+import type { StoredKey, StoredProject, StoredTeam } from './stored-structure.ts';
+
+export type { StoredProvider, StoredProviderKey } from './stored-provider.ts';
+export type { StoredKey, StoredProject, StoredTeam } from './stored-structure.ts';
 
 /** A policy's draft as kept. */
 export interface StoredPolicy {
@@ -40,17 +45,6 @@ export interface StoredDeployment {
   readonly version: number | null;
   /** A version that is coming into use beside it; then `version` is stated. */
   readonly rollout?: RunningRollout | undefined;
-}
-
-/** A gateway key. The secret itself is nowhere: keys are random, so SHA-256 is enough to recognise them. */
-export interface StoredKey extends KeyRules {
-  readonly id: string;
-  readonly team: string;
-  readonly project: string;
-  readonly tags: readonly string[];
-  readonly secretSha256: string;
-  readonly prefix: string;
-  readonly createdAt: string;
 }
 
 /** The cases of a policy. */
@@ -90,6 +84,13 @@ export interface Configuration {
   readonly models: readonly StoredModel[];
   readonly budgets: readonly StoredBudget[];
   readonly alerts: readonly StoredAlert[];
+  /** Teams whose texts are kept; nobody's unless stated. */
+  readonly textLogging: readonly TextSetting[];
+  /** After so many days records are emptied of everything but what was spent; `null`: never. */
+  readonly recordDays: number | null;
+  readonly teams: readonly StoredTeam[];
+  readonly projects: readonly StoredProject[];
+  readonly providers: readonly StoredProvider[];
   readonly cases: readonly StoredCases[];
   /** Rollouts that ended lately, the latest last. */
   readonly rollouts: readonly EndedRollout[];

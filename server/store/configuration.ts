@@ -7,8 +7,11 @@ import { BudgetShape } from '../contract/budget-shape.ts';
 import { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import { noAnchor } from '../governance/audit/anchored-log.ts';
 import { AuditEntryShape, type DatedAudit, sealEntry } from '../governance/audit/audit-entry.ts';
+import { TextSetting } from '../governance/privacy/text-settings.ts';
 import type { Configuration } from './config-store.ts';
 import { PoolCandidatesShape } from './kept-pools.ts';
+import { StoredProvider } from './stored-provider.ts';
+import { StoredKey, StoredProject, StoredTeam } from './stored-structure.ts';
 
 const StoredPolicy = z.strictObject({
   id: z.string(),
@@ -33,24 +36,6 @@ const StoredDeployment = z.strictObject({
   policyId: z.string(),
   version: z.number().int().min(1).nullable(),
   rollout: RunningRollout.optional(),
-});
-const StoredKey = z.strictObject({
-  id: z.string(),
-  team: z.string(),
-  project: z.string(),
-  tags: z.array(z.string()),
-  secretSha256: z.string(),
-  prefix: z.string(),
-  createdAt: z.string(),
-  rpm: z.number().optional(),
-  tpm: z.number().optional(),
-  concurrency: z.number().optional(),
-  retention: z.enum(['zero', 'retains', 'unknown']).optional(),
-  policies: z.array(z.string()).optional(),
-  aliases: z.array(z.string()).optional(),
-  models: z.array(z.string()).optional(),
-  regions: z.array(z.string()).optional(),
-  expiresAt: z.string().optional(),
 });
 const StoredBudget = z.strictObject({
   budget: BudgetShape,
@@ -85,6 +70,11 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   // Nor have those of before budgets.
   budgets: z.array(StoredBudget).default([]),
   alerts: z.array(StoredAlert).default([]),
+  textLogging: z.array(TextSetting).default([]),
+  recordDays: z.number().int().nullable().default(null),
+  teams: z.array(StoredTeam).default([]),
+  projects: z.array(StoredProject).default([]),
+  providers: z.array(StoredProvider).default([]),
   cases: z.array(StoredCases).default([]),
   rollouts: z.array(EndedRollout).default([]),
   audit: StoredAnchor,
@@ -102,6 +92,11 @@ export function emptyConfiguration(salt: string): Configuration {
     models: [],
     budgets: [],
     alerts: [],
+    textLogging: [],
+    recordDays: null,
+    teams: [],
+    projects: [],
+    providers: [],
     cases: [],
     rollouts: [],
     audit: noAnchor,

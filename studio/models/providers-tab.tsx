@@ -103,7 +103,12 @@ function ProviderItem({ provider, models }: { readonly provider: ProviderSummary
   );
 }
 
-const origins = { file: 'by file', environment: 'by environment', waybill: 'built in' } as const;
+const origins = {
+  file: 'by file',
+  environment: 'by environment',
+  studio: 'by studio',
+  waybill: 'built in',
+} as const;
 
 function ProviderState({ provider: { state, origin } }: { readonly provider: ProviderSummary }) {
   if (origin === 'waybill') return <Status tone="warn">simulated</Status>;
@@ -111,6 +116,8 @@ function ProviderState({ provider: { state, origin } }: { readonly provider: Pro
     ready: 'good',
     cooling: 'warn',
     refused: 'bad',
+    disabled: 'neutral',
+    locked: 'bad',
   };
   return <Status tone={tones[state]}>{state}</Status>;
 }

@@ -9,7 +9,7 @@ export const defaultVersion = '2023-06-01';
 
 /** The base URL may end in `/v1` or not. */
 export function makeAnthropic(setting: ProviderSetting, parts: ProviderParts): Provider {
-  const upstream = makeHttpUpstream(setting.baseUrl.replace(/\/v1\/*$/, ''));
+  const upstream = makeHttpUpstream(setting.baseUrl.replace(/\/v1\/*$/, ''), setting);
   const ring = keyRingOf(setting, parts);
   const headersOf = (key: string | null) => ({
     'content-type': 'application/json',

@@ -14,12 +14,12 @@ export class BedrockConnection {
   readonly #runtime: ReturnType<typeof makeHttpUpstream>;
   readonly #control: ReturnType<typeof makeHttpUpstream>;
 
-  constructor({ baseUrl, aws }: ProviderSetting) {
+  constructor({ baseUrl, aws, ...setting }: ProviderSetting) {
     this.#origin = new URL(baseUrl).origin;
     this.#controlOrigin = this.#origin.replace('//bedrock-runtime.', '//bedrock.');
     this.#region = aws?.region ?? 'us-east-1';
-    this.#runtime = makeHttpUpstream(this.#origin);
-    this.#control = makeHttpUpstream(this.#controlOrigin);
+    this.#runtime = makeHttpUpstream(this.#origin, setting);
+    this.#control = makeHttpUpstream(this.#controlOrigin, setting);
   }
 
   /** InvokeModel: the body as the model's own API takes it. */

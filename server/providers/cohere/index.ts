@@ -11,7 +11,7 @@ import { factsOf, keyRingOf, type ProviderParts } from '../provider-parts.ts';
 export function makeCohere(setting: ProviderSetting, parts: ProviderParts): Provider {
   const { origin, pathname } = new URL(setting.baseUrl);
   const base = pathname.replace(/\/+$/, '');
-  const upstream = makeHttpUpstream(origin);
+  const upstream = makeHttpUpstream(origin, setting);
   const ring = keyRingOf(setting, parts);
   // The list of models stands at version 1 only.
   const probe = getProbe(upstream, `${base.replace(/\/v2$/, '/v1')}/models?page_size=1`, headersOf);

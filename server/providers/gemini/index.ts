@@ -17,7 +17,7 @@ import { refusedKeyOf } from './refused-key.ts';
 export function makeGemini(setting: ProviderSetting, parts: ProviderParts): Provider {
   const { origin, pathname } = new URL(setting.baseUrl);
   const base = pathname.replace(/\/+$/, '');
-  const upstream = makeHttpUpstream(origin);
+  const upstream = makeHttpUpstream(origin, setting);
   const ring = keyRingOf(setting, parts);
   const post = (path: string, call: Sent, model: string, headers: Headers) =>
     ring.ask(model, async (key) => {

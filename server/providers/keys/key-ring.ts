@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { discardBody } from '../read-small-body.ts';
+import { hideKeyIn } from './hide-key.ts';
 import { KeyPool, type KeyState } from './key-pool.ts';
 import { maskKey } from './mask-key.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -72,7 +73,7 @@ export class KeyRing<Credential> {
       if (!this.#note(index, model, answer)) return answer;
       tried.add(index);
       index = this.#pool.choose(model, tried);
-      if (index === undefined) return answer;
+      if (index === undefined) return withoutKey(answer, key.name);
       if (answer.body !== undefined) discardBody(answer.body);
     }
   }
@@ -96,4 +97,10 @@ export class KeyRing<Credential> {
     if (status < 400) this.#pool.served(index, model);
     return false;
   }
+}
+
+/** Who refuses a key may repeat it, and the client is not to read it. */
+function withoutKey<Answer extends Head>(answer: Answer, key: string): Answer {
+  if (answer.body === undefined || key === '') return answer;
+  return { ...answer, body: hideKeyIn(answer.body, key) };
 }

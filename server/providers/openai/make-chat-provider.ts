@@ -42,7 +42,7 @@ export function makeChatProvider(
   server: ChatServer,
   parts: ProviderParts,
 ): Provider {
-  const upstream = makeHttpUpstream(setting.baseUrl);
+  const upstream = makeHttpUpstream(setting.baseUrl, setting);
   const ring = keyRingOf(setting, parts);
   const headersOf = (key: string | null) => ({
     'content-type': 'application/json',

@@ -18,11 +18,11 @@ export class VertexConnection {
   readonly #place: string;
   readonly #upstream: HttpUpstream;
 
-  constructor({ baseUrl }: ProviderSetting, { project, location }: GoogleSetting) {
+  constructor({ baseUrl, ...setting }: ProviderSetting, { project, location }: GoogleSetting) {
     this.#origin = new URL(baseUrl).origin;
     this.#project = project;
     this.#place = `/v1/projects/${project}/locations/${location}`;
-    this.#upstream = makeHttpUpstream(this.#origin);
+    this.#upstream = makeHttpUpstream(this.#origin, setting);
   }
 
   /** `path` is below project and place. */

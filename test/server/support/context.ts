@@ -8,6 +8,7 @@ import type { Config, ConfigFile, ProviderSetting } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { makePlanDirectory } from '#server/gateway/index.ts';
 import { makeGovernance } from '#server/governance/make-governance.ts';
+import { makeSecretBox } from '#server/governance/secrets/secret-box.ts';
 import { makeLive } from '#server/live/index.ts';
 import { modelFactsOf } from '#server/model-facts.ts';
 import { makeProviderDirectory } from '#server/providers/make-provider-directory.ts';
@@ -130,6 +131,7 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
       modelFactsOf({ catalogue: defaultCatalogue, priceBook, config }),
     ),
     keys: aKeyDirectory(),
+    secrets: makeSecretBox({ toSeal: () => Buffer.alloc(32, 1), toOpen: () => [Buffer.alloc(32, 1)] }),
     governance: makeGovernance({
       store,
       log,

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import type { ConfigStore, Configuration } from '../../store/config-store.ts';
+import { openMasterKeys, readKeyFile, writeKeyFile } from './master-keys.ts';
+import { keyId, keyIdOf, makeSecretBox, type SecretBox } from './secret-box.ts';
+
+export interface Resealed {
+  /** Secrets that have a new seal. */
+  readonly secrets: number;
+  /** Id of the master key that seals now. */
+  readonly masterKey: string;
+}
+
+/**
+ * Seals every secret anew. The key file gets a new master key first, and loses the old ones when everything is saved: a
+ * crash at any point leaves both there. A key in WAYBILL_SECRET_KEY is changed by whoever sets it (`new,old`).
+ *
+ * @throws {SecretError} when one cannot be opened; nothing is changed then.
+ */
+export async function resealSecrets(
+  store: Pick<ConfigStore, 'read' | 'update'>,
+  options: { readonly folder: string; readonly stated: string | null; readonly actor: string },
+): Promise<Resealed> {
+  const { folder, stated, actor } = options;
+  if (stated === null) writeKeyFile(folder, [randomBytes(32), ...readKeyFile(folder)]);
+  const keys = openMasterKeys({ folder, stated });
+  const box = makeSecretBox(keys);
+  const masterKey = keyId(keys.toSeal());
+  const sealed = store.read().providers.flatMap((provider) => provider.keys);
+  const before = [...new Set(sealed.map((key) => keyIdOf(key.sealed)))];
+  await store.update(
+    {
+      actor,
+      action: 'secrets.rotate',
+      subject: 'master key',
+      before: { masterKeys: before },
+      after: { masterKey, secrets: sealed.length },
+    },
+    (state) => sealAnew(state, box),
+  );
+  if (stated === null) writeKeyFile(folder, [keys.toSeal()]);
+  return { secrets: sealed.length, masterKey };
+}
+
+function sealAnew(state: Configuration, box: SecretBox): Configuration {
+  return {
+    ...state,
+    providers: state.providers.map((provider) => ({
+      ...provider,
+      keys: provider.keys.map((key) => {
+        const bound = boundTo(provider.id);
+        return { ...key, sealed: box.seal(box.open(key.sealed, bound), bound) };
+      }),
+    })),
+  };
+}
+
+/** What a provider's key is sealed for. */
+export function boundTo(providerId: string): string {
+  return `provider:${providerId}`;
+}
