@@ -1,3 +1,4 @@
+import type { UsageColumns } from '#engine/catalogue/index.ts';
 import type { NamedSignals, UsageSource } from '#engine/signals/index.ts';
 
 /** Tokens by class as far as a foreign log tells them; `null` is unknown. The classes are disjoint. */
@@ -23,6 +24,8 @@ export interface ForeignRequest {
   /** Signals beside the time. */
   readonly signals: NamedSignals;
   readonly usage: ForeignUsage;
+  /** Classes beyond those six, calls of the provider's tools, tier and region: columns of a record. */
+  readonly extra: Partial<UsageColumns>;
   readonly usageSource: UsageSource;
   readonly status: 'served' | 'failed';
   readonly error: string;
@@ -52,6 +55,7 @@ export function foreignRequest(known: Partial<ForeignRequest>): ForeignRequest {
     provider: null,
     signals: {},
     usage: unknownUsage,
+    extra: {},
     usageSource: 'provider',
     status: 'served',
     error: '',

@@ -16,6 +16,8 @@ export interface LogImport {
   readonly priceBook: PriceBook;
   /** Takes every record that could be read. */
   readonly write: (row: RecordRow) => Promise<void>;
+  /** Stops after so many records, for a preview. */
+  readonly limit?: number;
   readonly onProgress?: (bytes: number, total: number) => void;
 }
 
@@ -39,6 +41,7 @@ export async function importLog(job: LogImport): Promise<ImportReport> {
       tally.addRecord(target);
       const id = `${job.format.name}-${String(tally.records).padStart(9, '0')}`;
       await job.write(toRecord(foreign, { id, target, startsAt: startOf(job), priceBook: job.priceBook }));
+      if (tally.records === job.limit) return tally.report();
     }
   }
   job.onProgress?.(total, total);

@@ -1,5 +1,8 @@
 /** Importing: foreign logs → request records, and reading and writing record files. */
-export { LogFileError } from './foreign-request.ts';
+export { csvColumnNames } from './csv-columns.ts';
+export { parseMapping } from './csv-mapping.ts';
+export { LogFileError, type LogFormat } from './foreign-request.ts';
+export { csvFormat } from './formats/csv.ts';
 export { logFormats } from './formats/index.ts';
 export { importLog } from './import-log.ts';
 export { importRecords } from './import-records.ts';

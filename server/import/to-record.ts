@@ -1,5 +1,6 @@
 import {
   attemptUsage,
+  columnOfClass,
   costOf,
   type PriceBook,
   priceOf,
@@ -55,6 +56,7 @@ export function toRecord(
       'usage.cache_write_1h_tokens': foreign.usage.cacheWrite1h,
       'usage.output_tokens': foreign.usage.output,
       'usage.reasoning_tokens': foreign.usage.reasoning,
+      ...foreign.extra,
       'usage.source': foreign.usageSource,
       'cost.nano_usd': cost.nanoUsd,
       'cost.price_book': cost.priceBook,
@@ -72,15 +74,17 @@ function costOfForeign(
   at: number | undefined,
 ): { readonly nanoUsd: number | null; readonly priceBook: string } {
   if (foreign.costNanoUsd !== null) return { nanoUsd: foreign.costNanoUsd, priceBook: 'log' };
-  const usage = knownUsage(foreign.usage);
+  const usage = knownUsage(foreign);
   const cost = usage === null ? 'unpriced' : costOf(usage, priceOf(book, target), at);
   return cost === 'unpriced' ? { nanoUsd: null, priceBook: '' } : { nanoUsd: cost, priceBook: book.version };
 }
 
 /** Classes that a log does not tell apart are in the input and the output, so they count as none. */
-function knownUsage({ input, output, ...classes }: ForeignUsage): Usage | null {
+function knownUsage({ usage, extra }: ForeignRequest): Usage | null {
+  const { input, output, ...classes }: ForeignUsage = usage;
   if (input === null || output === null) return null;
   return {
+    ...extraUsage(extra),
     inputTokens: input,
     cacheReadTokens: classes.cacheRead ?? 0,
     cacheWrite5mTokens: classes.cacheWrite5m ?? 0,
@@ -90,10 +94,25 @@ function knownUsage({ input, output, ...classes }: ForeignUsage): Usage | null {
   };
 }
 
+/** The other classes by their names in a cost. */
+function extraUsage(extra: ForeignRequest['extra']): Partial<Usage> {
+  const counts = Object.entries(columnOfClass).flatMap(([name, column]) => {
+    const count = extra[column];
+    return typeof count === 'number' ? [[name, count] as const] : [];
+  });
+  const tier = extra['usage.service_tier'];
+  const region = extra['usage.region'];
+  return {
+    ...Object.fromEntries(counts),
+    ...(typeof tier === 'string' && tier !== '' && tier !== 'standard' ? { serviceTier: tier } : {}),
+    ...(typeof region === 'string' && region !== '' ? { region } : {}),
+  };
+}
+
 function attemptsOf(foreign: ForeignRequest, target: string, costNanoUsd: number | null): readonly unknown[] {
   if (target === '') return [];
   const outcome = foreign.status === 'served' ? 'served' : foreign.error;
-  const usage = knownUsage(foreign.usage);
+  const usage = knownUsage(foreign);
   return [
     {
       target,

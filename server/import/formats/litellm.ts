@@ -1,4 +1,5 @@
 import type { NamedSignals } from '#engine/signals/index.ts';
+import { errorOfStatus } from '../error-of-status.ts';
 import {
   type ForeignRequest,
   foreignRequest,
@@ -7,10 +8,13 @@ import {
   unknownUsage,
 } from '../foreign-request.ts';
 import { isRow, numberIn, objectIn, textIn, textsIn, timeIn } from '../read-field.ts';
-import { readWireUsage } from './openai-wire-usage.ts';
+import { readWireAudio, readWireUsage } from './openai-wire-usage.ts';
 import { signalsOfMessages } from './signals-of-messages.ts';
 
-/** LiteLLM: rows of its spend log (`LiteLLM_SpendLogs`), or the `StandardLoggingPayload` that its callbacks write. */
+/**
+ * LiteLLM: rows of its spend log (`LiteLLM_SpendLogs`), or the `StandardLoggingPayload` that its callbacks write.
+ * https://docs.litellm.ai/docs/proxy/logging_spec, …/docs/proxy/cost_tracking
+ */
 export const litellm: LogFormat = {
   name: 'litellm',
   summary: 'LiteLLM spend log or standard logging payload (JSON lines, a JSON document, or CSV)',
@@ -35,9 +39,10 @@ function readLog(row: Row): ForeignRequest {
     provider: textIn(row, 'custom_llm_provider'),
     signals: readSignals(row, usage),
     usage,
+    extra: audioIn(row),
     usageSource: usage.input === null ? 'none' : 'provider',
     status: failed ? 'failed' : 'served',
-    error: failed ? 'unknown' : '',
+    error: failed ? errorOfStatus(errorCode) : '',
     httpStatus: errorCode ?? (failed ? 0 : 200),
     costNanoUsd: nanoUsdOf(numberIn(row, 'response_cost') ?? numberIn(row, 'spend')),
     totalMs: since(at, timeIn(row, 'endTime') ?? timeIn(row, 'end_time')),
@@ -46,12 +51,24 @@ function readLog(row: Row): ForeignRequest {
 }
 
 function readUsage(row: Row): ForeignRequest['usage'] {
-  const metadata = objectIn(row, 'metadata');
-  const detailed = { ...objectIn(row, 'usage_object'), ...objectIn(metadata, 'usage_object') };
+  const detailed = usageObject(row);
   const counts = { prompt_tokens: row.prompt_tokens, completion_tokens: row.completion_tokens };
   const usage = readWireUsage({ ...counts, ...detailed });
   const failedEmpty = textIn(row, 'status') === 'failure' && (usage.input ?? 0) === 0;
   return failedEmpty ? unknownUsage : usage;
+}
+
+/** Audio is told apart inside the totals, from which it was taken. */
+function audioIn(row: Row): ForeignRequest['extra'] {
+  const { audioInput, audioOutput } = readWireAudio(usageObject(row));
+  return {
+    ...(audioInput > 0 ? { 'usage.audio_input_tokens': audioInput } : {}),
+    ...(audioOutput > 0 ? { 'usage.audio_output_tokens': audioOutput } : {}),
+  };
+}
+
+function usageObject(row: Row): Row {
+  return { ...objectIn(row, 'usage_object'), ...objectIn(objectIn(row, 'metadata'), 'usage_object') };
 }
 
 function readSignals(row: Row, usage: ForeignRequest['usage']): NamedSignals {

@@ -7,12 +7,13 @@ import {
   unknownUsage,
 } from '../foreign-request.ts';
 import { countIn, isRow, neededCount, objectIn, textIn, timeIn } from '../read-field.ts';
-import { readWireUsage } from './openai-wire-usage.ts';
+import { readWireAudio, readWireUsage } from './openai-wire-usage.ts';
 
 /**
  * OpenAI's usage: the organisation's completions usage (sums over a time bucket; API pages or the dashboard's CSV), or
  * answers with their `usage`. A sum over N requests becomes N rows that add up to it exactly, marked as estimated;
  * how long each prompt was is unknown.
+ * https://platform.openai.com/docs/api-reference/usage/completions_object
  */
 export const openaiUsage: LogFormat = {
   name: 'openai-usage',
@@ -48,8 +49,19 @@ function readAnswer(row: Row, wire: Row): ForeignRequest {
       'request.metadata': textsOf(objectIn(row, 'metadata')),
     },
     usage,
+    extra: answerExtra(row, wire),
     httpStatus: 200,
   });
+}
+
+function answerExtra(row: Row, wire: Row): ForeignRequest['extra'] {
+  const { audioInput, audioOutput } = readWireAudio(wire);
+  const tier = textIn(row, 'service_tier');
+  return {
+    ...(audioInput > 0 ? { 'usage.audio_input_tokens': audioInput } : {}),
+    ...(audioOutput > 0 ? { 'usage.audio_output_tokens': audioOutput } : {}),
+    ...(tier === null || tier === 'default' ? {} : { 'usage.service_tier': tier }),
+  };
 }
 
 function* readSum(row: Row): Generator<ForeignRequest> {
@@ -59,6 +71,15 @@ function* readSum(row: Row): Generator<ForeignRequest> {
   const cached = countIn(row, 'input_cached_tokens') ?? 0;
   if (cached > input)
     throw new RowProblem(`"input_cached_tokens" (${cached}) are more than "input_tokens" (${input}).`);
+  // The sums once were of text alone; where text is told apart, they hold audio and images too.
+  const isTotal = countIn(row, 'input_text_tokens') !== null;
+  const audioIn = countIn(row, 'input_audio_tokens') ?? 0;
+  const audioOut = countIn(row, 'output_audio_tokens') ?? 0;
+  const imagesIn = isTotal ? (countIn(row, 'input_image_tokens') ?? 0) : 0;
+  const fresh = Math.max(0, input - cached - (isTotal ? audioIn + imagesIn : 0));
+  const answered = Math.max(0, output - (isTotal ? audioOut : 0));
+  const isBatch = String(row.batch) === 'true';
+  const tier = textIn(row, 'service_tier') ?? (isBatch ? 'batch' : null);
   const at = timeIn(row, 'start_time');
   for (let index = 0; index < requests; index += 1) {
     yield foreignRequest({
@@ -69,13 +90,19 @@ function* readSum(row: Row): Generator<ForeignRequest> {
         'caller.project': textIn(row, 'project_id'),
         'caller.key': textIn(row, 'api_key_id'),
         'caller.user': textIn(row, 'user_id'),
-        'caller.tags': String(row.batch) === 'true' ? ['batch'] : null,
+        'caller.tags': isBatch ? ['batch'] : null,
       },
       usage: {
         ...unknownUsage,
-        input: shareOf(input - cached, requests, index),
+        input: shareOf(fresh, requests, index),
         cacheRead: shareOf(cached, requests, index),
-        output: shareOf(output, requests, index),
+        output: shareOf(answered, requests, index),
+      },
+      extra: {
+        ...(audioIn > 0 ? { 'usage.audio_input_tokens': shareOf(audioIn, requests, index) } : {}),
+        ...(imagesIn > 0 ? { 'usage.image_input_tokens': shareOf(imagesIn, requests, index) } : {}),
+        ...(audioOut > 0 ? { 'usage.audio_output_tokens': shareOf(audioOut, requests, index) } : {}),
+        ...(tier === null ? {} : { 'usage.service_tier': tier }),
       },
       usageSource: 'estimated',
     });

@@ -17,13 +17,27 @@ export function readWireUsage(usage: Row): ForeignUsage {
   const cacheWrite5m =
     countIn(usage, 'cache_creation_input_tokens') ?? countIn(inside, 'cache_creation_tokens');
   const reasoning = countIn(outside, 'reasoning_tokens');
+  const audio = readWireAudio(usage);
   return {
     ...unknownUsage,
-    input: without(prompt, (cacheRead ?? 0) + (cacheWrite5m ?? 0)),
+    input: without(without(prompt, (cacheRead ?? 0) + (cacheWrite5m ?? 0)), audio.audioInput),
     cacheRead,
     cacheWrite5m,
-    output: without(completion, reasoning ?? 0),
+    output: without(without(completion, reasoning ?? 0), audio.audioOutput),
     reasoning,
+  };
+}
+
+/** Audio inside the totals of a `usage` object; 0 where it is not told apart. */
+export function readWireAudio(usage: Row): { readonly audioInput: number; readonly audioOutput: number } {
+  const inside = { ...objectIn(usage, 'input_tokens_details'), ...objectIn(usage, 'prompt_tokens_details') };
+  const outside = {
+    ...objectIn(usage, 'output_tokens_details'),
+    ...objectIn(usage, 'completion_tokens_details'),
+  };
+  return {
+    audioInput: countIn(inside, 'audio_tokens') ?? 0,
+    audioOutput: countIn(outside, 'audio_tokens') ?? 0,
   };
 }
 
