@@ -17,3 +17,7 @@ export {
 } from './session/open-session.ts';
 export { signalsAt } from './signals-at.ts';
 export { type Replay, replayRecords, simulate, type WhatIf } from './simulate.ts';
+export { cheapestWith } from './sweep/cheapest-with.ts';
+export { findPlace, placesIn, type SweepPlace } from './sweep/place.ts';
+export { mostSteps, type Sweep, sweepPolicy } from './sweep/sweep-policy.ts';
+export { SweepResult } from './sweep/sweep-result.ts';

@@ -93,7 +93,8 @@ function detail(replay: Replay): ReturnType<typeof breakDown> {
   });
 }
 
-function report(replay: Replay): SimulationResult {
+/** The result but for what takes passes over the rows of its own. */
+export function report(replay: Replay): SimulationResult {
   const { facts, bins, table, plans } = replay;
   const { columns, candidate, baseline, priceBook, catalogue, seed } = replay.whatIf;
   const totals = accumulate(replay);

@@ -27,7 +27,7 @@ import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
-import { simulatePolicy } from './simulate.ts';
+import { simulatePolicy, sweepPolicy } from './simulate.ts';
 import { readOutcome } from './simulation-outcome.ts';
 import { keepSimulation, listChangedDecisions, listSimulations, readSimulation } from './simulations.ts';
 import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
@@ -60,6 +60,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   tryClassifier,
   readClassifierTraffic,
   simulatePolicy,
+  sweepPolicy,
   keepSimulation,
   listSimulations,
   readSimulation,

@@ -1,3 +1,4 @@
+import { findPlace } from '#engine/simulate/index.ts';
 import type { BodyOf, calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Handler } from './handler.ts';
@@ -8,6 +9,22 @@ import type { WhatIfAsk } from './simulator.ts';
 
 export const simulatePolicy: Handler<typeof calls.simulatePolicy> = ({ body }, installation) =>
   installation.simulator.simulate(askedWhatIf(body, installation));
+
+export const sweepPolicy: Handler<typeof calls.sweepPolicy> = (
+  { body: { place, low, high, steps, min_quality, ...body } },
+  installation,
+) => {
+  const ask = askedWhatIf(body, installation);
+  const found = findPlace(ask.candidate.policy, place);
+  if (found.kind === 'none') throw new ApiFailure(400, 'invalid_request', `place: ${found.message}`);
+  return installation.simulator.sweep(ask, {
+    place,
+    from: low,
+    to: high,
+    steps,
+    minQuality: min_quality ?? null,
+  });
+};
 
 /** @throws {ApiFailure} for a window that ends before it begins, and for policies that are missing or do not compile. */
 export function askedWhatIf(

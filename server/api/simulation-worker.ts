@@ -6,9 +6,13 @@ import type { RecordColumns } from '#engine/simulate/columns.ts';
 import {
   type ChangeFilter,
   type ChangeList,
+  findPlace,
   listChanges,
   replayRecords,
+  type Sweep,
+  type SweepResult,
   simulate,
+  sweepPolicy,
   type WhatIf,
 } from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
@@ -37,6 +41,10 @@ export interface AskedWhatIf {
   readonly baseline: PolicyToPlan | null;
   readonly seed: number;
   readonly sources: CatalogueSources;
+}
+
+export interface AskedSweep extends Pick<Sweep, 'from' | 'to' | 'steps' | 'minQuality'> {
+  readonly place: string;
 }
 
 export interface ChangePage {
@@ -74,6 +82,20 @@ const methods = {
     ]);
     if (paged?.key !== key) paged = { key, list: listChanges(replayRecords(whatIf), ask.filter) };
     return { total: paged.list.rows.length, changes: paged.list.describe(ask.from, ask.to) };
+  },
+  sweep: async (
+    ask: AskedWhatIf & { readonly sweep: AskedSweep },
+  ): Promise<SweepResult | typeof notLoaded> => {
+    const whatIf = whatIfOf(ask);
+    if (whatIf === undefined) return notLoaded;
+    const found = findPlace(ask.candidate.policy, ask.sweep.place);
+    if (found.kind === 'none') throw new Error(found.message);
+    const models = { catalogue: whatIf.catalogue, priceBook: whatIf.priceBook };
+    const planOf = (policy: Policy) => {
+      const compiled = compilePolicy(policy, { pools: ask.candidate.pools, models });
+      return compiled.kind === 'ok' ? compiled.plan : undefined;
+    };
+    return sweepPolicy({ ...ask.sweep, place: found.place, planOf }, whatIf);
   },
   recordsHash: async ({
     window,

@@ -1,4 +1,4 @@
-import type { ChangeFilter } from '#engine/simulate/index.ts';
+import type { ChangeFilter, SweepResult } from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import type { CatalogueSources } from '../build-catalogue.ts';
 import { packColumns } from '../store/packed-columns.ts';
@@ -7,7 +7,7 @@ import { makeWorkerClient } from '../worker/call-worker.ts';
 import { startWorker } from '../worker/start-worker.ts';
 import type { Happened } from './simulation-outcome.ts';
 import { mostWindows } from './simulation-windows.ts';
-import type { ChangePage, PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
+import type { AskedSweep, ChangePage, PolicyToPlan, SimulationMethods } from './simulation-worker.ts';
 
 /** A what-if over a window of the log. Policies must compile. */
 export interface WhatIfAsk {
@@ -26,6 +26,8 @@ export interface Simulator {
     ask: WhatIfAsk,
     page: { readonly filter: ChangeFilter; readonly from: number; readonly to: number },
   ): Promise<ChangePage>;
+  /** The place must be one of the candidate’s. */
+  sweep(ask: WhatIfAsk, sweep: AskedSweep): Promise<SweepResult>;
   /** The columns of a window with models and prices, as `writeColumnOctets` writes them; `null` where there are more rows. */
   columnOctets(window: Window, mostRows: number): Promise<readonly Uint8Array[] | null>;
   /** Hash of the records of a window. */
@@ -98,6 +100,8 @@ export function makeSimulator(options: {
     simulate: (ask) => askAbout(ask.window, (name) => worker.ask('simulate', asked(ask, name))),
     changes: (ask, page) =>
       askAbout(ask.window, (name) => worker.ask('changes', { ...asked(ask, name), ...page })),
+    sweep: (ask, sweep) =>
+      askAbout(ask.window, (name) => worker.ask('sweep', { ...asked(ask, name), sweep })),
     columnOctets: (window, mostRows) =>
       askAbout(window, (name) =>
         worker.ask('octets', { window: name, mostRows, sources: options.sources() }),

@@ -43,7 +43,7 @@ import {
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { deleteDeployment, listDeployments, readStatus, writeDeployment } from './settings.ts';
-import { simulatePolicy } from './simulate.ts';
+import { simulatePolicy, sweepPolicy } from './simulate.ts';
 import {
   keepSimulation,
   listChangedDecisions,
@@ -56,6 +56,7 @@ import { listTeams, writeProject, writeTeam } from './teams.ts';
 
 /** Every call by name. The server mounts a handler for each; the studio's client has a function for each. */
 export const calls = {
+  sweepPolicy,
   keepSimulation,
   listSimulations,
   readSimulation,

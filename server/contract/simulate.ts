@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostSteps, SweepResult } from '#engine/simulate/index.ts';
 import { SimulationResult } from '#engine/simulate/result.ts';
 import { PolicyReference } from './decide.ts';
 import { defineCall } from './define-call.ts';
@@ -11,6 +12,26 @@ export const WhatIfBody = z.strictObject({
   /** Window of the log, ms since 1970; the last 14 days unless given. */
   from: z.number().int().optional(),
   to: z.number().int().optional(),
+});
+
+export const sweepPolicy = defineCall({
+  method: 'POST',
+  path: '/api/simulate/sweep',
+  needs: 'policies.read',
+  summary:
+    'Varies one number of the candidate over a grid: cost, latency, errors and a quality proxy a setting. 400 names the numbers that can be varied.',
+  params: Nothing,
+  query: Nothing,
+  body: WhatIfBody.extend({
+    /** `node.field`: `task.confidence`, `size.cases.long`, `trial.arms.b`, `cheap.weights.quality`, `cap.amount`. */
+    place: z.string(),
+    low: z.number(),
+    high: z.number(),
+    steps: z.number().int().min(1).max(mostSteps).default(21),
+    /** Asks for the cheapest setting that keeps so much quality. */
+    min_quality: z.number().optional(),
+  }),
+  response: SweepResult,
 });
 
 export const simulatePolicy = defineCall({
