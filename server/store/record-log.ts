@@ -70,6 +70,8 @@ export interface SpendQuery {
   readonly by: 'caller' | 'target';
   /** Requests that came at or after this time, ms since 1970; `null`: all. */
   readonly from: number | null;
+  /** Requests that came before this time; left out: all. */
+  readonly to?: number;
   /** Slices are so long and begin at whole multiples of it since 1970; `null`: all in one. */
   readonly sliceMs: number | null;
   /** Ids of requests that are left out. */

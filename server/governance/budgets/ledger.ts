@@ -3,7 +3,8 @@ import type { RecordLog } from '../../store/record-log.ts';
 import { accountOf, type Budget } from './budget.ts';
 import { BudgetBook, type Counted, type SpendingCaller } from './budget-book.ts';
 import type { WindowSlices } from './budget-window.ts';
-import { type Balance, type Spend, type SpendStore, StoreDown } from './spend-store.ts';
+import { type FillTimes, fillShared } from './fill-shared.ts';
+import { AccountsEmpty, type Balance, type Spend, type SpendStore, StoreDown } from './spend-store.ts';
 import { sumSpend } from './sum-spend.ts';
 import { WindowClock } from './window-clock.ts';
 
@@ -27,6 +28,7 @@ export class Ledger {
   readonly #log: Pick<RecordLog, 'flush' | 'spend'>;
   readonly #clock: () => number;
   readonly #logger: Logger;
+  readonly #times: FillTimes | undefined;
   #book = new BudgetBook([]);
   #generation = 0;
   /** Requests that ended while budgets joined, one list a joining. */
@@ -40,8 +42,11 @@ export class Ledger {
     readonly log: Pick<RecordLog, 'flush' | 'spend'>;
     readonly clock: () => number;
     readonly logger: Logger;
+    /** Waits of filling a shared store; the usual ones where left out. */
+    readonly times?: FillTimes | undefined;
   }) {
-    this.store = parts.store;
+    this.store = parts.store.shared === undefined ? parts.store : this.#refilled(parts.store);
+    this.#times = parts.times;
     this.#log = parts.log;
     this.#clock = parts.clock;
     this.#logger = parts.logger;
@@ -60,7 +65,9 @@ export class Ledger {
       // The same object stays the one whose state is set when its sum is there.
       if (known !== undefined && known.state !== 'lost') return Object.assign(known, { budget });
       this.#generation += 1;
-      const account = `${accountOf(budget)}${mark}${this.#generation}`;
+      // A shared account is the same for all processes, and filled once.
+      const generation = this.store.shared === undefined ? String(this.#generation) : 'shared';
+      const account = `${accountOf(budget)}${mark}${generation}`;
       const made: Counted & Mutable = { budget, account, clock: new WindowClock(budget), state: 'joining' };
       joined.push(made);
       return made;
@@ -131,6 +138,31 @@ export class Ledger {
     }
   }
 
+  /** A shared store that has lost its accounts is filled anew; until then every budget does what it says for that case. */
+  #refilled(store: SpendStore): SpendStore {
+    return {
+      ...store,
+      take: async (id, asks, now) => {
+        try {
+          return await store.take(id, asks, now);
+        } catch (cause) {
+          if (cause instanceof AccountsEmpty) this.#fillAnew();
+          throw cause;
+        }
+      },
+    };
+  }
+
+  #fillAnew(): void {
+    const lost = this.#book.all.filter(({ state }) => state === 'ready');
+    if (lost.length === 0) return;
+    this.#logger.error('the store of budgets has lost what was spent; filling it from the request log');
+    const again: (Counted & Mutable)[] = lost.map((counted) =>
+      Object.assign(counted, { state: 'lost' as const }),
+    );
+    this.#joining = Promise.all([this.#joining, this.#fill(again)]).then(() => undefined);
+  }
+
   async #payOwed(): Promise<void> {
     for (const [id, spends] of [...this.#owed]) {
       await this.store.settle(id, [], spends, this.#clock());
@@ -142,10 +174,15 @@ export class Ledger {
     const ended: string[] = [];
     this.#ended.add(ended);
     try {
-      await this.#log.flush();
-      // The log answers in order: what it does not hold when it is asked is in `ended`.
-      const totals = await sumSpend(this.#log, joined, this.#clock(), ended);
-      await this.store.seed(totals);
+      const { shared } = this.store;
+      if (shared === undefined) {
+        await this.#log.flush();
+        // The log answers in order: what it does not hold when it is asked is in `ended`.
+        await this.store.seed(await sumSpend(this.#log, joined, this.#clock(), ended));
+      } else {
+        const parts = { accounts: shared, log: this.#log, clock: this.#clock, ...timesOf(this.#times) };
+        await Promise.all(joined.map((counted) => fillShared(counted, parts)));
+      }
       for (const counted of joined) counted.state = 'ready';
     } catch (cause) {
       for (const counted of joined) counted.state = 'lost';
@@ -154,6 +191,10 @@ export class Ledger {
       this.#ended.delete(ended);
     }
   }
+}
+
+function timesOf(times: FillTimes | undefined): { readonly times?: FillTimes } {
+  return times === undefined ? {} : { times };
 }
 
 /** Between the name of an account and its generation: an account that left and comes back is filled anew. */

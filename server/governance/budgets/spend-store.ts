@@ -60,10 +60,28 @@ export interface SpendStore {
   balances(accounts: readonly Account[], now: number): Promise<readonly Balance[]>;
   /** Books what was spent before: totals of slices, from the request log. */
   seed(totals: readonly Spend[]): Promise<void>;
+  /** There where the store is shared by many processes. */
+  readonly shared?: SharedAccounts;
+}
+
+/**
+ * Accounts of a store that outlives processes and is shared by many: each is filled from the request log once, by whoever
+ * finds it empty first. Methods throw {@link StoreDown}.
+ */
+export interface SharedAccounts {
+  /** `mine`: this process fills it, within a minute; `theirs`: another one is filling it. */
+  claim(account: string): Promise<'filled' | 'mine' | 'theirs'>;
+  /** Requests that were settled on it since it was claimed. */
+  settledSince(account: string): Promise<readonly string[]>;
+  /** Books what was spent before and opens the account for all, in one step. */
+  fill(account: string, totals: readonly Spend[]): Promise<void>;
 }
 
 /** The store of leases cannot be asked. */
 export class StoreDown extends Error {}
+
+/** A shared store has lost what it knew: its accounts have to be filled anew. */
+export class AccountsEmpty extends StoreDown {}
 
 /** How long a lease holds when nobody settles it, ms: longer than the longest answer. */
 export const leaseMs = 15 * 60_000;

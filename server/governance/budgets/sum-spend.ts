@@ -8,19 +8,24 @@ import type { Spend } from './spend-store.ts';
  *
  * @param at The present moment, ms since 1970.
  * @param excluding Ids of requests that are booked already.
+ * @param before Only requests that came before this time, ms since 1970; all where it is left out.
  */
 export async function sumSpend(
   log: Pick<RecordLog, 'spend'>,
   budgets: readonly Counted[],
   at: number,
   excluding: readonly string[],
+  before?: number,
 ): Promise<readonly Spend[]> {
   const cuts = new Map<string, { readonly query: SpendQuery; readonly budgets: Counted[] }>();
   for (const counted of budgets) {
     const { from, sliceMs } = counted.clock.at(at);
     const by = counted.budget.scope.kind === 'model' ? 'target' : 'caller';
     const name = `${by} ${from} ${sliceMs}`;
-    const cut = cuts.get(name) ?? { query: { by, from, sliceMs, excluding }, budgets: [] };
+    const cut = cuts.get(name) ?? {
+      query: { by, from, sliceMs, excluding, ...(before === undefined ? {} : { to: before }) },
+      budgets: [],
+    };
     cut.budgets.push(counted);
     cuts.set(name, cut);
   }

@@ -46,10 +46,11 @@ function sliceOf({ sliceMs }: SpendQuery): string {
   return sliceMs === null ? 'NULL' : `(${at} // ${whole(sliceMs)} * ${whole(sliceMs)})::DOUBLE`;
 }
 
-function conditionsOf({ from, excluding }: SpendQuery): string {
+function conditionsOf({ from, to, excluding }: SpendQuery): string {
   return [
     `NOT (sandbox AND id LIKE 'sample-%')`,
     ...(from === null ? [] : [`${at} >= ${whole(from)}`]),
+    ...(to === undefined ? [] : [`${at} < ${whole(to)}`]),
     ...(excluding.length === 0 ? [] : [`id NOT IN (${excluding.map(quoteText).join(', ')})`]),
   ].join(' AND ');
 }

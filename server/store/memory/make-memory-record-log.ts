@@ -121,7 +121,7 @@ function costOf(rows: readonly RequestRecord[]): number {
 }
 
 function spendIn(records: readonly RequestRecord[], query: SpendQuery): readonly SpendRow[] {
-  const { by, from, sliceMs, excluding } = query;
+  const { by, from, to = Number.POSITIVE_INFINITY, sliceMs, excluding } = query;
   const left = new Set(excluding);
   const sums = new Map<string, SpendRow>();
   const add = (row: SpendRow) => {
@@ -130,7 +130,8 @@ function spendIn(records: readonly RequestRecord[], query: SpendQuery): readonly
     sums.set(name, { ...row, costNanoUsd: before + row.costNanoUsd });
   };
   for (const record of records) {
-    if (left.has(record.id) || isSample(record) || (from !== null && atOf(record) < from)) continue;
+    if (left.has(record.id) || isSample(record)) continue;
+    if ((from !== null && atOf(record) < from) || atOf(record) >= to) continue;
     const slice = sliceMs === null ? null : Math.floor(atOf(record) / sliceMs) * sliceMs;
     const attempts = attemptsOf(record);
     if (by === 'target') {

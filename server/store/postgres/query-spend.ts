@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 
 /** What was spent by caller or target, cut into slices. */
 export async function querySpend(pool: Pool, query: SpendQuery): Promise<readonly SpendRow[]> {
-  const { by, from, sliceMs, excluding } = query;
+  const { by, from, to = Number.MAX_SAFE_INTEGER, sliceMs, excluding } = query;
   const slice =
     sliceMs === null
       ? 'NULL::double precision'
@@ -16,9 +16,9 @@ export async function querySpend(pool: Pool, query: SpendQuery): Promise<readonl
   const columns = by === 'caller' ? 'team, project, key, tags' : 'model AS target';
   const { rows } = await pool.query(
     `SELECT ${columns}, ${slice} AS slice, sum(cost)::double precision AS cost FROM waybill_spend
-     WHERE origin <> 'sample' AND came_at >= $1 AND NOT id = ANY($2) GROUP BY ${by === 'caller' ? 'team, project, key, tags' : 'model'}, slice
+     WHERE origin <> 'sample' AND came_at >= $1 AND came_at < $3 AND NOT id = ANY($2) GROUP BY ${by === 'caller' ? 'team, project, key, tags' : 'model'}, slice
      HAVING sum(cost) > 0`,
-    [from ?? 0, excluding],
+    [from ?? 0, excluding, to],
   );
   return rows.map((row) => ({
     team: row.team ?? '',

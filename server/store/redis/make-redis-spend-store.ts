@@ -1,25 +1,35 @@
 import type { Redis } from 'ioredis';
 import {
   type Account,
+  AccountsEmpty,
   type Balance,
   leaseMs,
+  type SharedAccounts,
   type SpendStore,
 } from '../../governance/budgets/spend-store.ts';
-import { redisScript } from './redis-script.ts';
-import { balancesLua, seedLua, settleLua, takeLua } from './spend-lua.ts';
+import { inTime, redisScript } from './redis-script.ts';
+import { balancesLua, claimLua, fillLua, seedLua, settleLua, takeLua } from './spend-lua.ts';
 
 /** Longer than the longest window counts, ms: slices of an account nobody writes to any more go away. */
 const keepMs = 2 * 366 * 86_400_000;
 /** How long one settling is known for what it is, ms. */
 const rememberMs = 24 * 3_600_000;
+/** How long filling an account may take, ms. */
+const claimMs = 60_000;
 
 /**
  * Ledger and leases of a fleet, in Redis. Every method is one script, so gateways cannot come between each other. Amounts
  * are whole nano-dollars below 2^53.
  *
  * @param prefix Names the installation; a hash tag is put around it.
+ * @param options `filled`: accounts have to be filled before anything is taken from them, as gateways do.
  */
-export function makeRedisSpendStore(redis: Redis, prefix: string): SpendStore {
+export function makeRedisSpendStore(
+  redis: Redis,
+  prefix: string,
+  options: { readonly filled: boolean } = { filled: true },
+): SpendStore {
+  const mode = options.filled ? 'shared' : 'alone';
   const root = `{${prefix}:spend}`;
   const take = redisScript(redis, 'waybillTake', takeLua);
   const settle = redisScript(redis, 'waybillSettle', settleLua);
@@ -32,8 +42,10 @@ export function makeRedisSpendStore(redis: Redis, prefix: string): SpendStore {
       // `null` is a value to Lua's JSON: a limit that is none is left out.
       const sent = asks.map(({ limit, ...ask }) => ({ ...ask, ...(limit === null ? {} : { limit }) }));
       // A lease is known by its expiry on the clocks of gateways; its own key lives longer, by the clock of Redis.
-      const answer = await take(root, keepMs, id, now, expiresAt, 2 * leaseMs, JSON.stringify(sent));
+      const answer = await take(root, keepMs, id, now, expiresAt, 2 * leaseMs, JSON.stringify(sent), mode);
       const [kind, ...numbers] = textsOf(answer);
+      if (kind === 'empty')
+        throw new AccountsEmpty(`Redis does not know what was spent on ${numbers[0] ?? 'a budget'}.`);
       if (kind === 'full') {
         const [place = '1', spent, reserved] = numbers;
         const account = asks[Number(place) - 1]?.account ?? '';
@@ -44,12 +56,28 @@ export function makeRedisSpendStore(redis: Redis, prefix: string): SpendStore {
     },
     settle: async (id, leases, spends, now) => {
       const ids = JSON.stringify(leases.map((lease) => lease.id));
-      await settle(root, keepMs, id, now, rememberMs, ids, JSON.stringify(spends));
+      await settle(root, keepMs, id, now, rememberMs, ids, JSON.stringify(spends), mode);
     },
     balances: async (accounts, now) =>
       pairsOf(textsOf(await balances(root, keepMs, now, JSON.stringify(accounts.map(named))))),
     seed: async (totals) => {
       if (totals.length > 0) await seed(root, keepMs, JSON.stringify(totals));
+    },
+    ...(options.filled ? { shared: sharedAccounts(redis, root) } : {}),
+  };
+}
+
+function sharedAccounts(redis: Redis, root: string): SharedAccounts {
+  const claim = redisScript(redis, 'waybillClaim', claimLua);
+  const fill = redisScript(redis, 'waybillFill', fillLua);
+  return {
+    claim: async (account) => {
+      const answer = await claim(root, account, claimMs);
+      return answer === 'filled' || answer === 'mine' ? answer : 'theirs';
+    },
+    settledSince: (account) => inTime(redis.lrange(`${root}:settled-on:${account}`, 0, -1)),
+    fill: async (account, totals) => {
+      await fill(root, keepMs, account, JSON.stringify(totals));
     },
   };
 }

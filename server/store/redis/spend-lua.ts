@@ -29,6 +29,7 @@ local function spentOf(account, counted)
   return sum
 end
 local function reservedOf(account) return tonumber(redis.call('HGET', reserved, account) or '0') end
+local function stateOf(account) return redis.call('GET', prefix .. ':fill:' .. account) end
 local function book(account, slice, spent)
   local key = prefix .. ':spent:' .. account
   redis.call('HINCRBY', key, slice, whole(spent))
@@ -36,11 +37,14 @@ local function book(account, slice, spent)
 end
 `;
 
-/** ARGV: keep (ms), id, now, expiry, lease (ms to live), JSON of asks. Answers JSON. */
+/** ARGV: keep (ms), id, now, expiry, lease (ms to live), JSON of asks, `shared` or `alone`. Answers a list of texts. */
 export const takeLua = `${shared}
 local id, now, expiresAt = ARGV[2], ARGV[3], ARGV[4]
 local asks = cjson.decode(ARGV[6])
 expire(now)
+if ARGV[7] == 'shared' then
+  for _, ask in ipairs(asks) do if stateOf(ask.account) ~= 'filled' then return {'empty', ask.account} end end
+end
 local balances = {}
 for i, ask in ipairs(asks) do
   local spent, held = spentOf(ask.account, ask.counted), reservedOf(ask.account)
@@ -62,14 +66,38 @@ redis.call('PEXPIRE', key, ARGV[5])
 return {'taken', unpack(balances)}
 `;
 
-/** ARGV: keep (ms), id, now, how long a settling is remembered (ms), JSON of lease ids, JSON of spends. */
+/**
+ * ARGV: keep (ms), id, now, how long a settling is remembered (ms), JSON of lease ids, JSON of spends, `shared` or `alone`.
+ * On an account that nobody has claimed nothing is booked: whoever fills it finds the request in the log.
+ */
 export const settleLua = `${shared}
 expire(ARGV[3])
 for _, id in ipairs(cjson.decode(ARGV[5])) do release(id) end
 if not redis.call('SET', prefix .. ':settled:' .. ARGV[2], '1', 'NX', 'PX', ARGV[4]) then return 0 end
 for _, spend in ipairs(cjson.decode(ARGV[6])) do
-  if spend.spent > 0 then book(spend.account, spend.slice, spend.spent) end
+  local state = ARGV[7] == 'shared' and stateOf(spend.account) or 'filled'
+  if state and spend.spent > 0 then
+    book(spend.account, spend.slice, spend.spent)
+    if state ~= 'filled' then redis.call('RPUSH', prefix .. ':settled-on:' .. spend.account, ARGV[2]) end
+  end
 end
+return 1
+`;
+
+/** ARGV: account, how long a claim holds (ms). */
+export const claimLua = `${shared}
+local key = prefix .. ':fill:' .. ARGV[1]
+if redis.call('GET', key) == 'filled' then return 'filled' end
+if not redis.call('SET', key, 'claimed', 'NX', 'PX', ARGV[2]) then return 'theirs' end
+redis.call('DEL', prefix .. ':settled-on:' .. ARGV[1], prefix .. ':spent:' .. ARGV[1])
+return 'mine'
+`;
+
+/** ARGV: keep (ms), account, JSON of totals. */
+export const fillLua = `${shared}
+for _, one in ipairs(cjson.decode(ARGV[3])) do book(one.account, one.slice, one.spent) end
+redis.call('SET', prefix .. ':fill:' .. ARGV[2], 'filled', 'PX', ARGV[1])
+redis.call('DEL', prefix .. ':settled-on:' .. ARGV[2])
 return 1
 `;
 
