@@ -6,6 +6,8 @@ export { hashColumns } from './content-hash.ts';
 export { Estimates, sameTokens } from './estimate/estimates.ts';
 export { fitEstimates } from './estimate/fit-estimates.ts';
 export { forgetExits } from './exit-column.ts';
+export { type Merger, mergeParts } from './in-parts/merge-parts.ts';
+export { type PartialResult, simulatePart } from './in-parts/simulate-part.ts';
 export { type ChangeFilter, type ChangeList, listChanges } from './list-changes.ts';
 export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';
 export { type Routed, type RoutedDecision, routeColumns } from './route.ts';

@@ -16,10 +16,11 @@ export interface Replayed {
   readonly bins: Bins;
   readonly costs: RowCosts;
   readonly seed: number;
+  /** Most values of a kind that are told, those with the largest change of cost, then with the most requests; 40. */
+  readonly mostValues?: number;
 }
 
-/** Most values of a kind that are told, those with the largest change of cost, then with the most requests. */
-const mostValues = 40;
+const usualValues = 40;
 const mostAffected = 20;
 /** Below, an interval says little. */
 const fewRequests = 30;
@@ -29,7 +30,7 @@ const fewGroups = 8;
 export function breakDown(
   replayed: Replayed,
 ): Pick<SimulationResult, 'segments' | 'by_day' | 'winners' | 'losers'> {
-  const { columns, facts, bins, costs, seed } = replayed;
+  const { columns, facts, bins, costs, seed, mostValues = usualValues } = replayed;
   const rows: Rows = {
     bins: bins.codes,
     changed: Uint8Array.from(bins.bins, ({ changed }) => Number(changed)),
