@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/index.ts';
 import { type CostRule, costRule, isSameDecision, loggedCost, type Pricing, sameList } from './cost-rule.ts';
+import type { CacheShift } from './estimate/cache/cache-shift.ts';
 import type { LoggedDecision, LoggedDecisions } from './logged-decisions.ts';
 import { type Codes, type Pairs, pairCodes, pairLookedUp } from './pair-codes.ts';
 import type { Routed, RoutedDecision } from './route.ts';
@@ -19,6 +20,8 @@ export interface Bins {
   /** The bin of each row. */
   readonly codes: Codes;
   readonly bins: readonly Bin[];
+  /** What prompt caches change of single rows; left out: nothing. */
+  readonly shifts?: Readonly<Record<'beforeRule' | 'afterRule', CacheShift | null>>;
 }
 
 /** Puts the rows of a log into bins. `before` is `null` where the log is the baseline. */

@@ -1,6 +1,7 @@
 import { adjustedCost } from './adjust-costs.ts';
 import type { Bins } from './bins.ts';
 import type { CostRule } from './cost-rule.ts';
+import { type CacheShift, firstFrom } from './estimate/cache/cache-shift.ts';
 import type { TokenFactors } from './estimate/estimator.ts';
 import type { Codes } from './pair-codes.ts';
 import { inputClasses, type RecordFacts, type TokenTable } from './prepare-records.ts';
@@ -19,17 +20,18 @@ export interface Costs {
 
 /** Cost rules by bin → costs by row, for one side. */
 export function costBlocks(
-  { codes, bins }: Bins,
+  { codes, bins, shifts }: Bins,
   side: 'beforeRule' | 'afterRule',
   facts: RecordFacts,
   table: PriceTable,
 ): Costs {
-  const isPlain = bins.every(
+  const shift = shifts?.[side] ?? null;
+  const isLogged = bins.every(
     (bin) =>
       !isAdjusted(bin[side]) &&
       (bin[side].source === 'logged' || (bin[side].line === 0 && !bin.logged.hasCost)),
   );
-  if (isPlain) return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
+  if (isLogged && shift === null) return { isLogged: true, of: (from, to) => facts.cost.subarray(from, to) };
   const lines = bins.map((bin) => bin[side].line);
   const factors = bins.map((bin) => bin[side].factors);
   const logged = Float64Array.from(bins, (bin) => (bin[side].source === 'logged' ? 1 : 0));
@@ -46,6 +48,7 @@ export function costBlocks(
     else priceBlock(facts.tokens.values, rates, codes, from, to, out);
     if (tiers !== undefined) applyTiers(table, lines, factors, tiers, codes, facts, from, to, out);
     if (anyLogged) addLogged(logged, facts.cost, codes, from, to, out);
+    if (shift !== null) addShift(shift, from, to, out);
     if (anyAdjusted) adjust(adjusted, table, codes, facts, from, to, out);
     return out;
   };
@@ -192,6 +195,14 @@ function applyTiers(
 
 function isAdjusted({ cap, also }: CostRule): boolean {
   return cap !== null || also.length > 0;
+}
+
+function addShift(shift: CacheShift, from: number, to: number, out: Float64Array): void {
+  const { rows, nano } = shift;
+  for (let at = firstFrom(shift, from); at < rows.length && (rows[at] as number) < to; at += 1) {
+    const place = (rows[at] as number) - from;
+    out[place] = Math.max(0, (out[place] as number) + (nano[at] as number));
+  }
 }
 
 /** Rows whose answer is cut short, or after whose answer another may be asked for. */

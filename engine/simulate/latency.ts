@@ -1,9 +1,10 @@
 import type { Catalogue } from '../catalogue/index.ts';
 import type { Bin, Bins } from './bins.ts';
+import type { Estimates } from './estimate/estimates.ts';
 import type { Codes } from './pair-codes.ts';
 import { inputClasses, type RecordFacts, type TokenTable } from './prepare-records.ts';
 
-/** How long a target takes: its mean in this log, else the catalogue's speed. */
+/** How long a target takes: its mean in this log, else in the log of the estimates, else the catalogue's speed. */
 export type LatencyOf = (
   target: string,
 ) =>
@@ -14,11 +15,13 @@ export type LatencyOf = (
 /** From here on a target's own history is worth more than the catalogue's figure. */
 const enoughHistory = 30;
 
-export function latencies(facts: RecordFacts, catalogue: Catalogue): LatencyOf {
+export function latencies(facts: RecordFacts, catalogue: Catalogue, estimates: Estimates): LatencyOf {
   const history = historyOf(facts);
   return (target) => {
     const seen = history.get(target);
     if (seen !== undefined && seen.rows >= enoughHistory) return { kind: 'mean', ms: seen.ms / seen.rows };
+    const told = estimates.latency.find((one) => one.target === target);
+    if (told !== undefined && told.rows >= enoughHistory) return { kind: 'mean', ms: told.mean_ms };
     const speed = catalogue.find(target)?.speed;
     if (speed?.tokensPerSecond == null) return undefined;
     return {
@@ -84,7 +87,7 @@ export function decidedLatency(
 }
 
 /** Where the latency of a bin's rows comes from under a decision; `undefined` leaves them out. */
-function wayOf({ logged }: Bin, target: string, latencyOf: LatencyOf) {
+export function wayOf({ logged }: Bin, target: string, latencyOf: LatencyOf) {
   if (!logged.served || target === '') return undefined;
   if (target === logged.target) return logged.hasLatency ? ({ kind: 'logged' } as const) : undefined;
   const estimate = latencyOf(target);

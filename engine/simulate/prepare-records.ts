@@ -46,6 +46,8 @@ export interface RecordFacts {
   readonly timeAt: (row: number) => number | undefined;
   /** Fresh and cached input together, which decides the tier of a price; special rows have more. */
   readonly totalInput: () => Float64Array;
+  /** Tokens that the log read from caches. */
+  readonly cacheReads: () => number;
   /** Total latency in ms of the rows that have one; else 0. */
   readonly latency: Float64Array;
   /** Mean time to the first token in ms, where known; else 0. */
@@ -137,7 +139,7 @@ function withoutUnknown(column: Column, length: number): Float64Array {
   return column.values.map((value) => (Number.isNaN(value) ? 0 : value));
 }
 
-function tokensOf(columns: RecordColumns): Pick<RecordFacts, 'tokens' | 'totalInput'> {
+function tokensOf(columns: RecordColumns): Pick<RecordFacts, 'tokens' | 'totalInput' | 'cacheReads'> {
   const all = tokenColumns.map((name) => withoutUnknown(columns.column(name), columns.length));
   const places = [...all.keys()].filter((place) => all[place]?.some((count) => count !== 0));
   let sum: Float64Array | undefined;
@@ -145,7 +147,8 @@ function tokensOf(columns: RecordColumns): Pick<RecordFacts, 'tokens' | 'totalIn
     sum ??= addUp(all.slice(0, inputClasses), columns.length);
     return sum;
   };
-  return { tokens: tokenTable(all, places, columns.length), totalInput };
+  const cacheReads = () => all[1]?.reduce((total, count) => total + count, 0) ?? 0;
+  return { tokens: tokenTable(all, places, columns.length), totalInput, cacheReads };
 }
 
 /** Four bytes a number where all of them fit. */

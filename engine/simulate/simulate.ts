@@ -11,9 +11,13 @@ import { describeChanges } from './changed-decisions.ts';
 import type { RecordColumns } from './columns.ts';
 import { countRows } from './count-rows.ts';
 import { countEdges } from './edges.ts';
+import { cacheShift } from './estimate/cache/cache-shift.ts';
 import type { Estimates } from './estimate/estimates.ts';
 import { type Estimator, makeEstimator } from './estimate/estimator.ts';
+import { expectFailures } from './estimate/expect-failures.ts';
 import { fitEstimates } from './estimate/fit-estimates.ts';
+import { latencyCurve } from './estimate/latency-curve.ts';
+import { cacheOf, withRestated } from './estimate/side-effects.ts';
 import { decidedLatency, latencies, loggedLatency } from './latency.ts';
 import { notTold } from './not-told.ts';
 import { prepareRecords, type RecordFacts } from './prepare-records.ts';
@@ -72,37 +76,65 @@ export function replayRecords(whatIf: WhatIf): Replay {
     capRows(routeColumns(plan, columns, replayLimits(plan, columns, facts, table)), columns, plan.hash);
   const estimates = whatIf.estimates ?? fitEstimates(columns, catalogue);
   const estimator = makeEstimator(estimates, catalogue, facts.tasks.names);
-  const bins = makeBins(route(candidate), baseline === null ? null : route(baseline), facts.logged, {
+  const binned = makeBins(route(candidate), baseline === null ? null : route(baseline), facts.logged, {
     carry: estimator.carry,
     lineOf: table.lineOf,
     acceptance: acceptanceIn(columns),
   });
+  const bins = {
+    ...binned,
+    shifts: shiftsOf({ columns, facts, bins: binned, table, catalogue }, whatIf, estimates),
+  };
   const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, estimator.carry));
   return { whatIf, facts, bins, table, uncertainties, plans, estimates, estimator };
 }
 
+/** What moves do to prompt caches, on each side. */
+function shiftsOf(
+  world: Parameters<typeof cacheShift>[0],
+  { baseline }: WhatIf,
+  { caching }: Estimates,
+): NonNullable<Bins['shifts']> {
+  return {
+    beforeRule: caching && baseline !== null ? cacheShift(world, 'beforeRule') : null,
+    afterRule: caching ? cacheShift(world, 'afterRule') : null,
+  };
+}
+
 /** What takes passes over the rows of its own. */
-function detail(replay: Replay): ReturnType<typeof breakDown> {
-  const { whatIf, facts, bins } = replay;
-  return breakDown({
-    columns: whatIf.columns,
-    facts,
-    bins,
-    costs: rowCosts(replay),
-    seed: whatIf.seed,
-  });
+function detail(replay: Replay): ReturnType<typeof breakDown> & Pick<SimulationResult, 'latency'> {
+  const { whatIf, facts, bins, estimates } = replay;
+  const latencyOf = latencies(facts, whatIf.catalogue, estimates);
+  const curve = (side: 'before' | 'after') => latencyCurve(side, bins, facts, latencyOf);
+  const latency = { before: curve('before'), after: curve('after') };
+  return {
+    latency,
+    ...breakDown({
+      columns: whatIf.columns,
+      facts,
+      bins,
+      costs: rowCosts(replay),
+      seed: whatIf.seed,
+    }),
+  };
 }
 
 /** The result but for what takes passes over the rows of its own. */
 export function report(replay: Replay): SimulationResult {
-  const { facts, bins, table, plans } = replay;
+  const { facts, bins, table, plans, estimates } = replay;
   const { columns, candidate, baseline, priceBook, catalogue, seed } = replay.whatIf;
   const totals = accumulate(replay);
   const { byBin } = totals;
-  const latencyOf = latencies(facts, catalogue);
+  const latencyOf = latencies(facts, catalogue, estimates);
+  const counted = countRows(bins.bins, byBin.rows);
   const head = {
     records: columns.length,
-    ...countRows(bins.bins, byBin.rows),
+    ...counted,
+    evidence: withRestated(
+      counted.evidence,
+      (bin) => bins.bins[bin]?.afterRule.evidence ?? 'unknown',
+      bins.shifts?.afterRule ?? null,
+    ),
     seed,
     policy_hash: candidate.hash,
     baseline_hash: baseline?.hash ?? '',
@@ -112,6 +144,8 @@ export function report(replay: Replay): SimulationResult {
   return {
     ...notTold(),
     ...head,
+    ...expectFailures(bins, byBin.rows, estimates),
+    cache: cacheOf(bins.shifts ?? { beforeRule: null, afterRule: null }, facts.cacheReads()),
     cost_nano_usd: costsOf(totals, seed),
     latency_ms: {
       before:

@@ -243,6 +243,7 @@ function tellReport(job: Job, report: ImportReport, io: Io): void {
         broken_lines: firstBroken,
         unmapped: Object.fromEntries(unmapped),
         without_target: withoutTarget,
+        remarks: report.remarks,
         out: records === 0 ? null : job.out,
       })}\n`,
     );
@@ -260,12 +261,13 @@ function tellReport(job: Job, report: ImportReport, io: Io): void {
 
 function remarks(
   { reads, startsAt }: Job,
-  { records, unmapped, withoutTarget }: ImportReport,
+  { records, unmapped, withoutTarget, remarks: said }: ImportReport,
 ): readonly string[] {
   if (records === 0) return [];
   const isRelative = reads?.clock === 'relative';
   const names = [...unmapped].map(([target, rows]) => `${target} (${showCount(rows)})`);
   return [
+    ...said,
     ...(isRelative && startsAt === null
       ? [
           'The log has no dates: its times count from 1970-01-01, hour and weekday are unknown. --start says when it began.',

@@ -83,6 +83,8 @@ export interface LogFormat {
   readonly unpack?: (value: unknown) => readonly unknown[];
   /** Throws {@link RowProblem} for a row that cannot be read. */
   readonly read: (row: Row) => Iterable<ForeignRequest>;
+  /** Reads a whole file, where a row means what rows before it make of it; `remarks` are sentences about it, at its end. */
+  readonly open?: () => Pick<LogFormat, 'read'> & { readonly remarks: () => readonly string[] };
 }
 
 /** Why one row cannot be read. Thrown by formats, caught where rows are read. */

@@ -27,11 +27,12 @@ const progressEvery = 2_000;
 export async function importLog(job: LogImport): Promise<ImportReport> {
   const total = (await stat(job.path)).size;
   const tally = new Tally();
+  const reader = job.format.open?.() ?? { read: job.format.read, remarks: () => [] };
   let seen = 0;
   for await (const read of readRows(job.path, job.format)) {
     seen += 1;
     if (seen % progressEvery === 0) job.onProgress?.(read.bytes, total);
-    const rows = read.kind === 'row' ? readRow(() => [...job.format.read(read.row)]) : read;
+    const rows = read.kind === 'row' ? readRow(() => [...reader.read(read.row)]) : read;
     if (rows.kind === 'broken') {
       tally.addBroken({ line: read.line, problem: rows.problem });
       continue;
@@ -45,7 +46,7 @@ export async function importLog(job: LogImport): Promise<ImportReport> {
     }
   }
   job.onProgress?.(total, total);
-  return tally.report();
+  return { ...tally.report(), remarks: reader.remarks() };
 }
 
 function startOf({ format, startsAt }: LogImport): number | null {

@@ -14,6 +14,8 @@ export interface ImportReport {
   readonly unmapped: ReadonlyMap<string, number>;
   /** Rows of which nothing says which model answered. */
   readonly withoutTarget: number;
+  /** What else is to be said of the log, as sentences. */
+  readonly remarks: readonly string[];
 }
 
 /** So many broken lines are told one by one. */
@@ -41,6 +43,6 @@ export class Tally {
 
   report(): ImportReport {
     const { records, broken, firstBroken, unmapped, withoutTarget } = this;
-    return { records, broken, firstBroken, unmapped, withoutTarget };
+    return { records, broken, firstBroken, unmapped, withoutTarget, remarks: [] };
   }
 }

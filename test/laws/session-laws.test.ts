@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '#engine/policy/index.ts';
-import { columnsFromRecords, openSession, simulate } from '#engine/simulate/index.ts';
+import { columnsFromRecords, fitEstimates, openSession, simulate } from '#engine/simulate/index.ts';
 import { aPlan } from '../engine/builders.ts';
 import { arbitraryPolicy } from './arbitrary-policy.ts';
 import { someRecords } from './arbitrary-record.ts';
 import { lawModels, lawPlan, targets } from './law-world.ts';
 
 const columns = columnsFromRecords(someRecords(1_200, 23));
+/** A session leaves prompt caches out. */
+const estimates = { ...fitEstimates(columns, lawModels.catalogue), caching: false };
 const runs = { numRuns: 40, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 
 /** An edit: another target for the nth model, another place for the nth exit, or a whole other drawing. */
@@ -29,7 +31,7 @@ describe('a session', () => {
         fc.option(arbitraryPolicy, { nil: null, freq: 3 }),
         edits,
         (first, base, list) => {
-          const session = openSession({ columns, ...lawModels });
+          const session = openSession({ columns, ...lawModels, estimates });
           const baseline = base && lawPlan(base);
           let policy = first;
           for (const edit of [null, ...list]) {
@@ -38,7 +40,15 @@ describe('a session', () => {
             const answer = session.ask(candidate, baseline);
             if (answer.kind === 'full_pass') continue;
             told += 1;
-            const whole = simulate({ columns, candidate, baseline, ...lawModels, seed: 1, parts: 'totals' });
+            const whole = simulate({
+              columns,
+              candidate,
+              baseline,
+              ...lawModels,
+              estimates,
+              seed: 1,
+              parts: 'totals',
+            });
             expect(whole.cost_nano_usd).toMatchObject(answer.result.cost_nano_usd);
             for (const [name, value] of Object.entries(answer.result))
               if (name !== 'cost_nano_usd')

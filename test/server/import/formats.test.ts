@@ -158,7 +158,7 @@ describe('mooncake', () => {
       '{"timestamp": 1}',
       '[1]',
     );
-    const { rows, firstBroken } = await imported('mooncake', 'm.jsonl', log);
+    const { rows, firstBroken, remarks } = await imported('mooncake', 'm.jsonl', log);
     expect(rows).toMatchObject([
       {
         'time.at': 27_482,
@@ -167,8 +167,11 @@ describe('mooncake', () => {
         'session.prefix': null,
         'session.prefix_hashes': ['46:512', '47:1024'],
       },
-      { 'session.prefix_hashes': ['46:512', '47:1024', '49:2048', '53:4096', '59:6955'] },
+      { 'usage.input_tokens': 5_931, 'usage.cache_read_tokens': 1_024, 'usage.source': 'estimated' },
     ]);
+    expect(rows[1]?.['session.prefix_hashes']).toHaveLength(14);
+    expect(rows[1]?.['session.prefix_hashes']?.at(-1)).toBe('59:6955');
+    expect(remarks).toEqual([expect.stringContaining('12.5 % of the prompts’ 16 blocks came before')]);
     expect(firstBroken).toEqual([
       { line: 3, problem: '"input_length" is missing.' },
       { line: 4, problem: 'must be a JSON object.' },
