@@ -1,22 +1,32 @@
+import { kindOf } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
 
 const columnWidth = 340;
-const rowHeight = 150;
+/** A node without exits, and what each exit adds. */
+const nodeHeight = 130;
+const exitHeight = 38;
 
-/** From left to right, each node one column after the last that leads to it; a column is centred on the tallest. */
+/** From left to right, each node one column after the last that leads to it; columns are centred on the tallest. */
 export function placeNodes(policy: Policy): Policy['layout'] {
-  const columns = columnsOf(policy);
-  const rows = new Map<number, string[]>();
-  for (const [id, column] of columns) rows.set(column, [...(rows.get(column) ?? []), id]);
-  const tallest = Math.max(1, ...[...rows.values()].map((ids) => ids.length));
+  const columns = new Map<number, string[]>();
+  for (const [id, column] of columnsOf(policy)) columns.set(column, [...(columns.get(column) ?? []), id]);
+  const heightOf = (ids: readonly string[]) => ids.reduce((sum, id) => sum + roomFor(policy, id), 0);
+  const tallest = Math.max(0, ...[...columns.values()].map(heightOf));
   return Object.fromEntries(
-    [...rows].flatMap(([column, ids]) =>
-      ids.map((id, row): [string, [number, number]] => [
-        id,
-        [column * columnWidth, Math.round((row + (tallest - ids.length) / 2) * rowHeight)],
-      ]),
-    ),
+    [...columns].flatMap(([column, ids]) => {
+      let top = (tallest - heightOf(ids)) / 2;
+      return ids.map((id): [string, [number, number]] => {
+        const place: [number, number] = [column * columnWidth, Math.round(top)];
+        top += roomFor(policy, id);
+        return [id, place];
+      });
+    }),
   );
+}
+
+function roomFor(policy: Policy, id: string): number {
+  const node = policy.nodes[id];
+  return nodeHeight + (node === undefined ? 0 : kindOf(node).ports(node).length * exitHeight);
 }
 
 /** The longest way from the entry, in steps. Circles end after as many steps as there are nodes. */

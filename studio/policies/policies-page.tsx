@@ -1,5 +1,5 @@
-import { Button, Skeleton } from '@mantine/core';
-import { IconPlus, IconRoute } from '@tabler/icons-react';
+import { Button, Group, Skeleton } from '@mantine/core';
+import { IconFileImport, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { PolicySummary } from '#server/contract/index.ts';
@@ -10,6 +10,7 @@ import { Card, Page } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
 import { useCommands } from '../shell/command-registry.ts';
+import { ImportPolicyDialog } from './import-policy-dialog.tsx';
 import { NewPolicyDialog } from './new-policy-dialog.tsx';
 import styles from './policies.module.css';
 import { PolicyMenu } from './policy-menu.tsx';
@@ -19,16 +20,29 @@ export function PoliciesPage() {
   const policies = usePolicies();
   const [, navigate] = useLocation();
   const [naming, setNaming] = useState(false);
+  const [importing, setImporting] = useState(false);
   useCommands(
     useMemo(
-      () => [{ id: 'new-policy', label: 'New policy…', group: 'Policies', run: () => setNaming(true) }],
+      () => [
+        { id: 'new-policy', label: 'New policy…', group: 'Policies', run: () => setNaming(true) },
+        { id: 'import-policy', label: 'Import a policy…', group: 'Policies', run: () => setImporting(true) },
+      ],
       [],
     ),
   );
   const create = (
-    <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setNaming(true)}>
-      New policy
-    </Button>
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconFileImport size={15} stroke={1.7} />}
+        onClick={() => setImporting(true)}
+      >
+        Import…
+      </Button>
+      <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setNaming(true)}>
+        New policy
+      </Button>
+    </Group>
   );
   return (
     <Page title="Policies" summary="Each one is a drawing of how requests find a model." actions={create}>
@@ -53,6 +67,7 @@ export function PoliciesPage() {
         </Card>
       )}
       <NewPolicyDialog opened={naming} onClose={() => setNaming(false)} />
+      <ImportPolicyDialog opened={importing} onClose={() => setImporting(false)} />
     </Page>
   );
 }

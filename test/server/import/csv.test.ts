@@ -103,7 +103,7 @@ describe('a CSV with mapped columns', () => {
     const path = aFile('log.csv', log);
     const shown = await runVerb(importVerb, [path, '--format', 'csv', '--map', map, '--dry-run']);
     expect(shown.code).toBe(0);
-    expect(shown.out).toMatch(/Record 1\n[^]* id +csv-000000001/);
+    expect(shown.out).toMatch(/Record 1\n[\s\S]* id +csv-000000001/);
     expect(shown.out).toMatch(/usage\.input_tokens +800/);
     expect(shown.out).toContain('Nothing was written.');
     expect(shown.err).toContain(`${path}:3: "prompt_tokens" must be a number`);
