@@ -2,9 +2,12 @@ import { Tooltip } from '@mantine/core';
 import {
   IconActivityHeartbeat,
   IconGitCompare,
+  IconPigMoney,
   IconPlugConnected,
+  IconReportMoney,
   IconRoute,
   IconSearch,
+  IconShieldLock,
   IconStack2,
   IconWaveSine,
 } from '@tabler/icons-react';
@@ -19,8 +22,11 @@ export const rooms = [
   { path: '/policies', label: 'Policies', icon: IconRoute },
   { path: '/what-if', label: 'What-if', icon: IconGitCompare },
   { path: '/traffic', label: 'Traffic', icon: IconWaveSine },
+  { path: '/spend', label: 'Spend', icon: IconReportMoney },
+  { path: '/budgets', label: 'Budgets', icon: IconPigMoney },
   { path: '/models', label: 'Models', icon: IconStack2 },
   { path: '/health', label: 'Health', icon: IconActivityHeartbeat },
+  { path: '/privacy', label: 'Privacy', icon: IconShieldLock },
   { path: '/connect', label: 'Connect', icon: IconPlugConnected },
 ] as const;
 

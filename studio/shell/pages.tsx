@@ -14,8 +14,15 @@ const WhatIfPage = lazy(async () => ({ default: (await import('../simulate/what-
 const TrafficPage = lazy(async () => ({
   default: (await import('../traffic/traffic-page.tsx')).TrafficPage,
 }));
+const SpendPage = lazy(async () => ({ default: (await import('../spend/spend-page.tsx')).SpendPage }));
+const BudgetsPage = lazy(async () => ({
+  default: (await import('../budgets/budgets-page.tsx')).BudgetsPage,
+}));
 const ModelsPage = lazy(async () => ({ default: (await import('../models/models-page.tsx')).ModelsPage }));
 const HealthPage = lazy(async () => ({ default: (await import('../health/health-page.tsx')).HealthPage }));
+const PrivacyPage = lazy(async () => ({
+  default: (await import('../privacy/privacy-page.tsx')).PrivacyPage,
+}));
 const ConnectPage = lazy(async () => ({
   default: (await import('../connect/connect-page.tsx')).ConnectPage,
 }));
@@ -35,8 +42,11 @@ export function Pages() {
           <Route path="/policies/:id">{({ id }) => <EditorPage key={id} id={id} version={null} />}</Route>
           <Route path="/what-if/:id?">{({ id }) => <WhatIfPage id={id ?? null} />}</Route>
           <Route path="/traffic/:record?">{({ record }) => <TrafficPage record={record ?? null} />}</Route>
+          <Route path="/spend" component={SpendPage} />
+          <Route path="/budgets/:id?">{({ id }) => <BudgetsPage id={id ?? null} />}</Route>
           <Route path="/models" component={ModelsPage} />
           <Route path="/health" component={HealthPage} />
+          <Route path="/privacy" component={PrivacyPage} />
           <Route path="/connect" component={ConnectPage} />
           <Route component={NotFound} />
         </Switch>

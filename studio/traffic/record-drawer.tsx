@@ -20,6 +20,7 @@ import { Figure } from '../look/page.tsx';
 import { SignalsTable } from '../look/signals-table.tsx';
 import { RequestStatus } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { KeptText } from '../privacy/kept-text.tsx';
 import styles from './traffic.module.css';
 
 /** One logged request: why it went where it went, what it cost, and whether it replays to the same decision. */
@@ -47,12 +48,13 @@ export function RecordDrawer({ id, onClose }: { readonly id: string | null; read
 }
 
 function RecordDetail({ answer }: { readonly answer: CallAnswer<'readRecord'> }) {
-  const { record, reasons, replay } = answer;
+  const { record, reasons, replay, version } = answer;
   const policy = textOf(record, 'decision.policy');
   const attempts = attemptsOf(record);
   return (
     <div className={styles.sections}>
       <Head record={record} policy={policy} />
+      <PublishedBy version={version} />
       <Replay replay={replay} />
       <Figures record={record} />
       {reasons.length === 0 ? null : (
@@ -99,6 +101,7 @@ function RecordDetail({ answer }: { readonly answer: CallAnswer<'readRecord'> })
           </p>
         )}
       </section>
+      <KeptText id={textOf(record, 'id')} team={textOf(record, 'caller.team')} />
       <section>
         <h3>Signals</h3>
         <SignalsTable signals={record} />
@@ -132,6 +135,22 @@ function Head({ record, policy }: { readonly record: RecordRow; readonly policy:
         </Button>
       )}
     </Group>
+  );
+}
+
+/** The version that decided, with who published it, when and why. */
+function PublishedBy({ version }: Pick<CallAnswer<'readRecord'>, 'version'>) {
+  if (version === null) return null;
+  const { policy, version: number, author, at, note } = version;
+  return (
+    <p className={styles.published}>
+      Decided by{' '}
+      <Link href={`/policies/${encodeURIComponent(policy)}/versions/${number}`}>
+        {policy}, version {number}
+      </Link>
+      , published by <strong>{author}</strong> on {formatTimeFully(Date.parse(at))}
+      {note === '' ? '' : `: “${note}”`}
+    </p>
   );
 }
 

@@ -1,13 +1,14 @@
 import { Button, Select, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconSearch, IconWaveSine } from '@tabler/icons-react';
+import { IconSearch, IconWaveSine, IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import { useSearch } from 'wouter';
 import { queryKeys, type RecordFilter, usePolicies, useRecords } from '../client/queries.ts';
 import { textOf } from '../client/record-row.ts';
 import { useTrafficEvents } from '../client/traffic-feed.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
-import { plural } from '../look/format.ts';
+import { formatTime, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { DataTable } from '../look/table.tsx';
 import { recordColumns } from './record-columns.tsx';
@@ -21,7 +22,7 @@ interface Props {
 
 /** Logged requests, newest first, with filters; new ones are announced, not pushed under the reader's eyes. */
 export function RecordTable({ teams, targets, onOpen }: Props) {
-  const [filter, setFilter] = useState<RecordFilter>({});
+  const [filter, setFilter] = useState<RecordFilter>(useAskedFilter());
   const [asked] = useDebouncedValue(filter, 250);
   const pages = useRecords(asked);
   const rows = pages.data?.pages.flatMap((page) => page.records) ?? [];
@@ -30,6 +31,7 @@ export function RecordTable({ teams, targets, onOpen }: Props) {
       <div className={styles.filters}>
         <h2>Requests</h2>
         <NewRequests />
+        <FoundBy filter={filter} onChange={setFilter} />
         <Filters filter={filter} onChange={setFilter} teams={teams} targets={targets} />
       </div>
       {pages.isError ? <Failure error={pages.error} onRetry={() => void pages.refetch()} /> : null}
@@ -62,6 +64,62 @@ export function RecordTable({ teams, targets, onOpen }: Props) {
       ) : null}
     </Card>
   );
+}
+
+const foundBy = {
+  project: 'Project',
+  key: 'Key',
+  user: 'End user',
+  tag: 'Tag',
+  task: 'Task',
+  version: 'Version',
+  model: 'Called model',
+} as const;
+
+/** What the address asks for, such as the requests behind a bar of the spend page. */
+function useAskedFilter(): RecordFilter {
+  const search = new URLSearchParams(useSearch());
+  const names = ['team', 'target', 'policy', 'from', 'to', ...Object.keys(foundBy)];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = search.get(name);
+      return value === null || value === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Filters that have no field of their own, each with the way to be rid of it. */
+function FoundBy({
+  filter,
+  onChange,
+}: {
+  readonly filter: RecordFilter;
+  readonly onChange: (filter: RecordFilter) => void;
+}) {
+  const { from, to } = filter;
+  const named = Object.entries(foundBy).flatMap(([name, label]) => {
+    const value = filter[name as keyof typeof foundBy];
+    return value === undefined ? [] : [{ names: [name], text: `${label}: ${String(value)}` }];
+  });
+  const time = { names: ['from', 'to'], text: `${timeText(from)} – ${timeText(to)}` };
+  return [...named, ...(from === undefined && to === undefined ? [] : [time])].map(({ names, text }) => (
+    <Button
+      key={text}
+      variant="light"
+      size="compact-sm"
+      rightSection={<IconX size={12} stroke={2} aria-hidden="true" />}
+      aria-label={`Remove the filter ${text}`}
+      onClick={() =>
+        onChange(Object.fromEntries(Object.entries(filter).filter(([name]) => !names.includes(name))))
+      }
+    >
+      {text}
+    </Button>
+  ));
+}
+
+function timeText(at: unknown): string {
+  return at === undefined ? '…' : formatTime(Number(at), Date.now());
 }
 
 /** How many requests finished since the table was read, and the way to them. */

@@ -1,6 +1,6 @@
 import { Group, Skeleton } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { useLocation } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useSummary } from '../client/queries.ts';
 import { useTraffic } from '../client/traffic-feed.ts';
 import { Failure } from '../look/feedback.tsx';
@@ -14,6 +14,8 @@ import { TrafficSummary } from './traffic-summary.tsx';
 /** What the gateway did: the window at a glance, then request by request. */
 export function TrafficPage({ record }: { readonly record: string | null }) {
   const [, navigate] = useLocation();
+  const search = useSearch();
+  const place = search === '' ? '' : `?${search}`;
   const [window, setWindow] = useState<LogWindow>('14d');
   const from = useMemo(() => windowStart(window, Date.now()), [window]);
   const summary = useSummary({ from });
@@ -38,9 +40,9 @@ export function TrafficPage({ record }: { readonly record: string | null }) {
       <RecordTable
         teams={summary.data?.byTeam.map((team) => team.name) ?? []}
         targets={summary.data?.byTarget.map((target) => target.name) ?? []}
-        onOpen={(id) => navigate(`/traffic/${encodeURIComponent(id)}`)}
+        onOpen={(id) => navigate(`/traffic/${encodeURIComponent(id)}${place}`)}
       />
-      <RecordDrawer id={record} onClose={() => navigate('/traffic')} />
+      <RecordDrawer id={record} onClose={() => navigate(`/traffic${place}`)} />
     </Page>
   );
 }

@@ -75,10 +75,10 @@ function unusualDays(
   return findAnomalies(wholeDays(history, dayOf(now, zone))).filter(({ day }) => shown.has(day));
 }
 
-/** Days from the first with spend to the last that is over. */
+/** Days that are whole: from the one after the first with spend, which began somewhere in it, to the last that is over. */
 export function wholeDays(days: readonly DaySpend[], today: string): readonly DaySpend[] {
   const first = days.findIndex(({ nanoUsd }) => nanoUsd > 0);
-  return first < 0 ? [] : days.slice(first).filter(({ day }) => day < today);
+  return first < 0 ? [] : days.slice(first + 1).filter(({ day }) => day < today);
 }
 
 async function monthOf(
