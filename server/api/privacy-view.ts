@@ -158,6 +158,6 @@ function detailOf(after: unknown): string {
   if (typeof after !== 'object' || after === null) return '';
   return Object.entries(after)
     .filter(([, value]) => typeof value === 'number' || typeof value === 'string')
-    .map(([name, value]) => `${value} ${name}`)
+    .map(([name, value]) => (typeof value === 'number' ? `${value} ${name}` : `${name} ${value}`))
     .join(', ');
 }

@@ -23,6 +23,8 @@ export const permissions = [
   'audit.read',
   'privacy.read',
   'privacy.manage',
+  /** What was asked and answered, where a team keeps it. Each reading is audited. */
+  'text.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
