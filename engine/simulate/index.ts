@@ -3,6 +3,7 @@ export { testColumn } from './column-test.ts';
 export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } from './columns.ts';
 export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
 export { hashColumns } from './content-hash.ts';
+export { type CalibrationReport, calibrate } from './estimate/calibrate.ts';
 export { Estimates, sameTokens } from './estimate/estimates.ts';
 export { fitEstimates } from './estimate/fit-estimates.ts';
 export { forgetExits } from './exit-column.ts';
@@ -11,6 +12,7 @@ export { type PartialResult, simulatePart } from './in-parts/simulate-part.ts';
 export { type ChangeFilter, type ChangeList, listChanges } from './list-changes.ts';
 export { type EvidenceClass, evidenceClasses, SimulationResult } from './result.ts';
 export { type Routed, type RoutedDecision, routeColumns } from './route.ts';
+export { sampleRows, takeRows } from './sample-rows.ts';
 export {
   openSession,
   type SessionAnswer,

@@ -6,12 +6,15 @@ import type { RecordColumns } from '#engine/simulate/columns.ts';
 import {
   type ChangeFilter,
   type ChangeList,
+  type Estimates,
   findPlace,
   listChanges,
+  type PartialResult,
   replayRecords,
   type Sweep,
   type SweepResult,
   simulate,
+  simulatePart,
   sweepPolicy,
   type WhatIf,
 } from '#engine/simulate/index.ts';
@@ -96,6 +99,20 @@ const methods = {
       return compiled.kind === 'ok' ? compiled.plan : undefined;
     };
     return sweepPolicy({ ...ask.sweep, place: found.place, planOf }, whatIf);
+  },
+  /** A part of a record set that is larger than memory; nothing of it is kept. */
+  part: async (
+    ask: Omit<AskedWhatIf, 'window'> & { readonly columns: PackedColumns; readonly estimates: Estimates },
+  ): Promise<PartialResult> => {
+    const models = catalogueOf(ask.sources);
+    return simulatePart({
+      ...models,
+      columns: openColumns(ask.columns),
+      candidate: planOf(ask.candidate, models),
+      baseline: ask.baseline === null ? null : planOf(ask.baseline, models),
+      estimates: ask.estimates,
+      seed: ask.seed,
+    });
   },
   recordsHash: async ({
     window,

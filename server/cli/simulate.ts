@@ -1,13 +1,15 @@
-import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
-import { type SimulationResult, simulate as simulateWhatIf } from '#engine/simulate/index.ts';
-import { RecordFileError, readRecordFile } from '../import/index.ts';
+import { availableParallelism } from 'node:os';
+import { type SimulationResult, sampleRows, simulate as simulateWhatIf } from '#engine/simulate/index.ts';
+import { countRecords, openRecordParts, RecordFileError, readRecordFile } from '../import/index.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';
-import { loadPlan } from './policy-file.ts';
+import { loadPlan, shippedModels } from './policy-file.ts';
 import { showProgress } from './progress.ts';
 import { showCount, showShare, showTable, showUsd } from './show.ts';
+import { simulateInParts } from './simulate-in-parts.ts';
+import { isNumber, readGrid, runSweep } from './sweep.ts';
 import type { Io, Verb } from './verb.ts';
 
-const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--json]
+const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--sweep PLACE=FROM:TO:STEPS [--min-quality INDEX]] [--sample SHARE] [--json]
 
 Replays request records under a candidate policy: what would have been decided, and what it would have cost.
 
@@ -15,9 +17,21 @@ Replays request records under a candidate policy: what would have been decided, 
   --baseline   the policy file to compare it with; without it, with what the log itself holds
   --records    request records, Parquet or JSON lines; \`waybill import\` makes them of other logs
   --seed       seeds the resampling behind low and high; 1 unless told
+  --sweep      varies one number of the candidate, such as size.cases.long=1000:90000:20 or task.confidence=0:1:11
+  --min-quality  with --sweep: the cheapest setting that keeps so much of the quality index
+  --sample     replays this share of the records (0–1), whole sessions of it; the result says so
   --json       the whole result as JSON`;
 
-const options = { candidate: 'text', baseline: 'text', records: 'text', seed: 'text', json: 'flag' } as const;
+const options = {
+  candidate: 'text',
+  baseline: 'text',
+  records: 'text',
+  seed: 'text',
+  sweep: 'text',
+  'min-quality': 'text',
+  sample: 'text',
+  json: 'flag',
+} as const;
 
 /** `waybill simulate`: a what-if over a record file. */
 export const simulate: Verb = {
@@ -26,34 +40,87 @@ export const simulate: Verb = {
   async run(args, io) {
     const parsed = parseArguments(args, options);
     if (parsed.kind === 'bad') return misuse(io, parsed.message, usage);
-    const { candidate, baseline, records, seed = '1', json } = parsed.values;
+    const { candidate, baseline, records, seed = '1', sweep, sample = '1', json } = parsed.values;
+    const minQuality = parsed.values['min-quality'];
     if (candidate === undefined || records === undefined) {
       return misuse(io, `--${candidate === undefined ? 'candidate' : 'records'} is missing.`, usage);
     }
     if (parsed.positionals.length > 0) return misuse(io, `What is "${parsed.positionals[0]}" for?`, usage);
     if (!/^\d{1,9}$/.test(seed)) return misuse(io, `--seed must be a whole number, not "${seed}".`, usage);
+    const grid = sweep === undefined ? null : readGrid(sweep);
+    if (typeof grid === 'string') return misuse(io, grid, usage);
+    if (minQuality !== undefined && (grid === null || !isNumber(minQuality)))
+      return misuse(io, '--min-quality is a number, and goes with --sweep.', usage);
+    if (!isNumber(sample) || Number(sample) <= 0 || Number(sample) > 1)
+      return misuse(io, `--sample must be a share above 0 and up to 1, not "${sample}".`, usage);
     const candidatePlan = await loadPlan(candidate, io);
     const baselinePlan = baseline === undefined ? null : await loadPlan(baseline, io);
     if (candidatePlan === undefined || baselinePlan === undefined) return 1;
-    const columns = await load(records, io);
-    if (columns === undefined) return 1;
-    const result = simulateWhatIf({
-      columns,
-      candidate: candidatePlan.plan,
-      baseline: baselinePlan?.plan ?? null,
-      priceBook: defaultPriceBook,
-      catalogue: defaultCatalogue,
-      seed: Number(seed),
-    });
+    const asked = { seed: Number(seed), sample: Number(sample) };
+    if (grid !== null) {
+      const columns = await load(records, io, asked.sample);
+      if (columns === undefined) return 1;
+      return runSweep(io, {
+        policy: candidatePlan.policy,
+        grid: { ...grid, minQuality: minQuality === undefined ? null : Number(minQuality) },
+        world: { columns, baseline: baselinePlan?.plan ?? null, ...shippedModels, seed: asked.seed },
+        json: json === true,
+      });
+    }
+    const result = await replay(records, io, candidatePlan, baselinePlan, asked);
+    if (result === undefined) return 1;
     io.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : tell(result, baseline));
     return 0;
   },
 };
 
-async function load(path: string, io: Io): Promise<Awaited<ReturnType<typeof readRecordFile>> | undefined> {
+type Loaded = NonNullable<Awaited<ReturnType<typeof loadPlan>>>;
+
+/** Files with more rows than this are replayed in parts; a limit depends on the requests before, so it needs them all. */
+const mostInMemory = 1_000_000;
+
+async function replay(
+  records: string,
+  io: Io,
+  candidate: Loaded,
+  baseline: Loaded | null,
+  { seed, sample }: { readonly seed: number; readonly sample: number },
+): Promise<SimulationResult | undefined> {
+  const hasLimits = [candidate, baseline].some((one) => (one?.plan.limits.length ?? 0) > 0);
+  const rows = hasLimits ? 0 : await countRecords(records);
+  if (rows > mostInMemory) {
+    const parts = await openRecordParts(records);
+    const progress = showProgress(io, `Replaying ${showCount(rows)} requests`);
+    try {
+      return await simulateInParts({
+        parts,
+        candidate: candidate.policy,
+        baseline: baseline?.policy ?? null,
+        seed,
+        sample,
+        threads: Math.min(4, availableParallelism()),
+        onProgress: progress.update,
+      });
+    } finally {
+      progress.clear();
+      parts.close();
+    }
+  }
+  const columns = await load(records, io, sample);
+  if (columns === undefined) return undefined;
+  const whatIf = { columns, candidate: candidate.plan, baseline: baseline?.plan ?? null, seed };
+  return { ...simulateWhatIf({ ...whatIf, ...shippedModels }), sample };
+}
+
+async function load(
+  path: string,
+  io: Io,
+  sample: number,
+): Promise<Awaited<ReturnType<typeof readRecordFile>> | undefined> {
   const progress = showProgress(io, `Reading ${path}`);
   try {
-    return await readRecordFile(path, progress.update);
+    const columns = await readRecordFile(path, progress.update);
+    return sample === 1 ? columns : sampleRows(columns, sample);
   } catch (error) {
     if (!(error instanceof RecordFileError)) throw error;
     progress.clear();
@@ -71,6 +138,7 @@ function tell(result: SimulationResult, baseline: string | undefined): string {
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${name} ${showCount(count)} (${showShare(count / Math.max(1, records))})`);
   const lines = [
+    ...(result.sample < 1 ? [`A sample of ${showShare(result.sample)} of the records.`] : []),
     sentence(result, baseline),
     '',
     costLine(result),

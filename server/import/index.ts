@@ -9,6 +9,7 @@ export { importRecords } from './import-records.ts';
 export type { BrokenLine, ImportReport } from './import-report.ts';
 export { type ModelMap, parseModelMap, targetOf } from './model-map.ts';
 export { RecordFileError, readRecordFile } from './record-file/read-record-file.ts';
+export { countRecords, openRecordParts, type RecordParts } from './record-file/read-record-parts.ts';
 export {
   isRecordFileName,
   openRecordFile,

@@ -57,6 +57,22 @@ export async function openRecordParts(path: string, rowsAPart = partRows): Promi
   }
 }
 
+/** Rows of a Parquet record file; 0 where it is none, or cannot be read. */
+export async function countRecords(path: string): Promise<number> {
+  if (!(await isParquet(path).catch(() => false))) return 0;
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    const counted = await connection.runAndReadAll(`SELECT count(*) FROM read_parquet(${quoteText(path)})`);
+    return Number(counted.getRows()[0]?.[0] ?? 0);
+  } catch {
+    return 0;
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
 function onePart(columns: RecordColumns): RecordParts {
   return { rows: columns.length, count: 1, read: async () => columns, close: () => undefined };
 }
@@ -93,8 +109,6 @@ async function timeCuts(
   return [Number.NEGATIVE_INFINITY, ...cuts].map((from, index) => {
     const to = cuts[index];
     const low = Number.isFinite(from) ? `"time.at" >= ${from}` : 'true';
-    return to === undefined
-      ? `WHERE (${low}) OR "time.at" IS NULL`
-      : `WHERE ${low} AND "time.at" < ${to}`;
+    return to === undefined ? `WHERE (${low}) OR "time.at" IS NULL` : `WHERE ${low} AND "time.at" < ${to}`;
   });
 }
