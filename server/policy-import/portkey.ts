@@ -1,25 +1,16 @@
 import type { Catalogue } from '#engine/catalogue/index.ts';
 import type { ListableErrorClass, NodeId } from '#engine/nodes/index.ts';
-import { providerWithin } from './match-model.ts';
 import { type ImportedPolicy, ImportProblem } from './outcome.ts';
 import { labelOf, PolicyDraft } from './policy-draft.ts';
+import { type Inherited, inherit, outermost, readModel } from './portkey-model.ts';
+import { leaveRest } from './portkey-rest.ts';
 import { queryToCel } from './query-to-cel.ts';
-import {
-  anyError,
-  deadline,
-  modelNode,
-  type Parameters,
-  parameterOf,
-  sequence,
-  splitOf,
-} from './shared-nodes.ts';
+import { anyError, sequence, splitOf } from './shared-nodes.ts';
 import {
   firstMember,
-  isObject,
   isThere,
   items,
   member,
-  members,
   numberOf,
   requireObject,
   type Source,
@@ -27,15 +18,6 @@ import {
 } from './source.ts';
 import { statusClasses } from './status-classes.ts';
 
-/** What a target takes from those around it: the nearer setting wins. */
-interface Inherited {
-  readonly provider: string | null;
-  readonly model: { readonly name: string; readonly path: string } | null;
-  readonly parameters: Parameters;
-  readonly totalMs: number | undefined;
-}
-
-const outermost: Inherited = { provider: null, model: null, parameters: {}, totalMs: undefined };
 const mostDeep = 20;
 
 /**
@@ -107,79 +89,6 @@ const modeLabels: Readonly<Record<string, string>> = {
   fallback: 'Fallback',
   conditional: 'Which target?',
 };
-
-function inherit(target: Source, above: Inherited, draft: PolicyDraft): Inherited {
-  const overrides = member(target, 'override_params');
-  let { parameters, model } = above;
-  for (const one of members(overrides)) {
-    const text = textOf(one);
-    if (one.key === 'model' && text !== null) {
-      model = { name: text, path: one.path };
-      continue;
-    }
-    const read = parameterOf(one.key, one);
-    if (read === null) {
-      draft.leave(one.path, `A policy cannot set "${one.key}" for a call.`, 'Let the client send it.');
-    } else parameters = { ...parameters, ...read };
-  }
-  const totalMs = deadline(numberOf(member(target, 'request_timeout'))) ?? above.totalMs;
-  return { provider: providerOf(target, draft) ?? above.provider, model, parameters, totalMs };
-}
-
-/** `provider` is a vendor, or `@slug` of a credential, which mostly is named after its vendor. */
-function providerOf(target: Source, draft: PolicyDraft): string | null {
-  const stated = member(target, 'provider');
-  const name = textOf(stated);
-  if (name !== null && !name.startsWith('@')) return name;
-  const credential = name === null ? member(target, 'virtual_key') : stated;
-  const slug = textOf(credential)?.replace(/^@/, '');
-  if (slug === undefined) return null;
-  const found = providerWithin(slug, draft.catalogue);
-  draft.leave(
-    credential.path,
-    found === null
-      ? `"${slug}" names a credential, which does not say whose it is.`
-      : `"${slug}" names a credential; it is taken for one of ${found}.`,
-    'Give the provider its key under Providers, and see that the models below are the right ones.',
-  );
-  return found;
-}
-
-function readModel(target: Source, settings: Inherited, draft: PolicyDraft): NodeId {
-  const label = textOf(member(target, 'name'));
-  const { model, provider, parameters, totalMs } = settings;
-  // `@slug/model` names credential and model at once.
-  const [, credential, bare] = /^@([^/]+)\/(.+)$/.exec(model?.name ?? '') ?? [];
-  const own = credential === undefined ? provider : (providerWithin(credential, draft.catalogue) ?? provider);
-  const name = bare ?? model?.name;
-  if (name === undefined || model === null) {
-    const place = `${own ?? 'unknown'}/choose-a-model`;
-    draft.leave(
-      target.path,
-      'The target names no model: Portkey passes on the one that the client asks for, and a policy names its own.',
-      'Choose a model in this node.',
-    );
-    return draft.add(
-      label ?? own ?? 'model',
-      modelNode(
-        providerSafe(place),
-        label ?? `Choose a model (${own ?? 'any'})`,
-        totalMs,
-        undefined,
-        parameters,
-      ),
-    );
-  }
-  const found = draft.target(name, own, model.path);
-  return draft.add(label ?? name, modelNode(found, label ?? name, totalMs, undefined, parameters));
-}
-
-function providerSafe(target: string): string {
-  return target
-    .toLowerCase()
-    .replace(/[^a-z0-9/_-]+/g, '-')
-    .replace(/^[^a-z0-9]+/, '');
-}
 
 function readLoadBalance(
   label: string,
@@ -283,51 +192,4 @@ function readConditional(
     cases: cases.map((one, index) => ({ id: `case-${index + 1}`, ...one })),
     else: last,
   });
-}
-
-const understood = new Set([
-  'strategy',
-  'targets',
-  'provider',
-  'virtual_key',
-  'override_params',
-  'weight',
-  'name',
-  'request_timeout',
-  'id',
-  'slug',
-  'version',
-  'api_key',
-]);
-
-const elsewhere: Readonly<Record<string, readonly [why: string, instead: string]>> = {
-  retry: [
-    'A policy calls a target once, and then what comes next in a fallback.',
-    'Put the node into a fallback with another deployment behind it.',
-  ],
-  cache: [
-    'Waybill keeps no answers, since it stores no text.',
-    'Leave caching to the client; providers’ prompt caches are used and priced.',
-  ],
-  custom_host: ['Addresses belong to providers.', 'Add a provider with this address under Providers.'],
-};
-
-function leaveRest(target: Source, draft: PolicyDraft): void {
-  for (const one of members(target)) {
-    if (understood.has(one.key) || (isObject(one.value) && Object.keys(one.value).length === 0)) continue;
-    const known = Object.hasOwn(elsewhere, one.key) ? elsewhere[one.key] : undefined;
-    const isGuard = /guardrail|_hooks$/.test(one.key);
-    const [why, instead] =
-      known ??
-      (isGuard
-        ? [
-            'Guardrails are not part of a policy.',
-            'For private data use a transform that takes it out, or a condition on request.pii.',
-          ]
-        : [
-            `"${one.key}" has no counterpart in a policy.`,
-            'See whether the provider’s settings or the client can do it.',
-          ]);
-    draft.leave(one.path, why, instead);
-  }
 }
