@@ -11,14 +11,18 @@ import { Explained } from './explained.tsx';
 import styles from './spend.module.css';
 
 /** What changed most since the period before. */
-export function Movers({ overview: { movers } }: { readonly overview: Overview }) {
-  const rows = movers
+export function Movers({ overview: { movers, before } }: { readonly overview: Overview }) {
+  const rows = (before.total.requests === 0 ? [] : movers)
     .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
     .slice(0, 8);
   return (
     <Card title="What changed most" padded={false}>
       {rows.length === 0 ? (
-        <p className={styles.foot}>Nothing changed, or there is no period before to compare with.</p>
+        <p className={styles.foot}>
+          {before.total.requests === 0
+            ? 'There is nothing on record of the period before, so there is nothing to compare with.'
+            : 'Nothing changed since the period before.'}
+        </p>
       ) : (
         <DataTable
           label="Top movers"

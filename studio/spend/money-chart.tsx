@@ -61,7 +61,7 @@ export function MoneyChart({
           ]}
         />
       }
-      padded={view === 'chart'}
+      padded={false}
     >
       {view === 'chart' ? (
         <Chart title={title} days={days} lines={lines} onOpen={onOpen} />
@@ -116,7 +116,7 @@ function Chart({
             : []),
         ]}
         curveType="linear"
-        gridAxis="y"
+        gridAxis="x"
         tickLine="none"
         maxBarWidth={28}
         withDots={false}
