@@ -1,7 +1,9 @@
 import { Tooltip } from '@mantine/core';
 import {
   IconActivityHeartbeat,
+  IconCloud,
   IconGitCompare,
+  IconHistory,
   IconPigMoney,
   IconPlugConnected,
   IconReportMoney,
@@ -9,6 +11,7 @@ import {
   IconSearch,
   IconShieldLock,
   IconStack2,
+  IconUsersGroup,
   IconWaveSine,
 } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
@@ -27,6 +30,9 @@ export const rooms = [
   { path: '/models', label: 'Models', icon: IconStack2 },
   { path: '/health', label: 'Health', icon: IconActivityHeartbeat },
   { path: '/privacy', label: 'Privacy', icon: IconShieldLock },
+  { path: '/teams', label: 'Teams', icon: IconUsersGroup },
+  { path: '/providers', label: 'Providers', icon: IconCloud },
+  { path: '/audit', label: 'Audit', icon: IconHistory },
   { path: '/connect', label: 'Connect', icon: IconPlugConnected },
 ] as const;
 

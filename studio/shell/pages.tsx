@@ -26,6 +26,11 @@ const PrivacyPage = lazy(async () => ({
 const ConnectPage = lazy(async () => ({
   default: (await import('../connect/connect-page.tsx')).ConnectPage,
 }));
+const TeamsPage = lazy(async () => ({ default: (await import('../teams/teams-page.tsx')).TeamsPage }));
+const AuditPage = lazy(async () => ({ default: (await import('../audit/audit-page.tsx')).AuditPage }));
+const ProvidersPage = lazy(async () => ({
+  default: (await import('../providers/providers-page.tsx')).ProvidersPage,
+}));
 
 /** Which page a path opens. Each page is its own chunk. */
 export function Pages() {
@@ -48,6 +53,9 @@ export function Pages() {
           <Route path="/health" component={HealthPage} />
           <Route path="/privacy" component={PrivacyPage} />
           <Route path="/connect" component={ConnectPage} />
+          <Route path="/teams" component={TeamsPage} />
+          <Route path="/providers" component={ProvidersPage} />
+          <Route path="/audit" component={AuditPage} />
           <Route component={NotFound} />
         </Switch>
       </Suspense>
