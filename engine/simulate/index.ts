@@ -3,7 +3,6 @@ export { testColumn } from './column-test.ts';
 export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } from './columns.ts';
 export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
 export { hashColumns } from './content-hash.ts';
-export { type CalibrationReport, calibrate } from './estimate/calibrate.ts';
 export { Estimates, sameTokens } from './estimate/estimates.ts';
 export { fitEstimates } from './estimate/fit-estimates.ts';
 export { forgetExits } from './exit-column.ts';

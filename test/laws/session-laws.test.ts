@@ -7,10 +7,10 @@ import { arbitraryPolicy } from './arbitrary-policy.ts';
 import { someRecords } from './arbitrary-record.ts';
 import { lawModels, lawPlan, targets } from './law-world.ts';
 
-const columns = columnsFromRecords(someRecords(1_200, 23));
+const columns = columnsFromRecords(someRecords(500, 23));
 /** A session leaves prompt caches out. */
 const estimates = { ...fitEstimates(columns, lawModels.catalogue), caching: false };
-const runs = { numRuns: 40, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
+const runs = { numRuns: 20, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 
 /** An edit: another target for the nth model, another place for the nth exit, or a whole other drawing. */
 const edits = fc.array(
@@ -58,7 +58,7 @@ describe('a session', () => {
       ),
       runs,
     );
-    expect(told).toBeGreaterThan(60);
+    expect(told).toBeGreaterThan(20);
   });
 
   it('says why when it cannot tell', () => {

@@ -16,8 +16,8 @@ export interface RecordParts {
   readonly close: () => void;
 }
 
-/** Rows a part: their columns take about 100 MB. */
-export const partRows = 200_000;
+/** Rows a part: their columns take about 50 MB. */
+export const partRows = 100_000;
 
 /**
  * Opens a Parquet record file for reading in parts of about equal size, cut between two moments; rows without a time are
