@@ -1,15 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { type SimulationResult, sampleRows, simulate as simulateWhatIf } from '#engine/simulate/index.ts';
+import {
+  type Estimates,
+  type SimulationResult,
+  sampleRows,
+  simulate as simulateWhatIf,
+} from '#engine/simulate/index.ts';
 import { countRecords, openRecordParts, RecordFileError, readRecordFile } from '../import/index.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';
 import { loadPlan, shippedModels } from './policy-file.ts';
 import { showProgress } from './progress.ts';
+import { readEstimates } from './read-estimates.ts';
 import { showCount, showShare, showTable, showUsd } from './show.ts';
 import { simulateInParts } from './simulate-in-parts.ts';
 import { isNumber, readGrid, runSweep } from './sweep.ts';
 import type { Io, Verb } from './verb.ts';
 
-const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--sweep PLACE=FROM:TO:STEPS [--min-quality INDEX]] [--sample SHARE] [--json]
+const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--sweep PLACE=FROM:TO:STEPS [--min-quality INDEX]] [--sample SHARE] [--estimates FILE] [--json]
 
 Replays request records under a candidate policy: what would have been decided, and what it would have cost.
 
@@ -20,6 +26,7 @@ Replays request records under a candidate policy: what would have been decided, 
   --sweep      varies one number of the candidate, such as size.cases.long=1000:90000:20 or task.confidence=0:1:11
   --min-quality  with --sweep: the cheapest setting that keeps so much of the quality index
   --sample     replays this share of the records (0–1), whole sessions of it; the result says so
+  --estimates  what is known of targets, as \`waybill calibrate --out\` wrote it; without it, what the records teach
   --json       the whole result as JSON`;
 
 const options = {
@@ -30,6 +37,7 @@ const options = {
   sweep: 'text',
   'min-quality': 'text',
   sample: 'text',
+  estimates: 'text',
   json: 'flag',
 } as const;
 
@@ -56,14 +64,23 @@ export const simulate: Verb = {
     const candidatePlan = await loadPlan(candidate, io);
     const baselinePlan = baseline === undefined ? null : await loadPlan(baseline, io);
     if (candidatePlan === undefined || baselinePlan === undefined) return 1;
-    const asked = { seed: Number(seed), sample: Number(sample) };
+    const file = parsed.values.estimates;
+    const estimates = file === undefined ? null : await readEstimates(file, io);
+    if (estimates === undefined) return 1;
+    const asked = { seed: Number(seed), sample: Number(sample), estimates };
     if (grid !== null) {
       const columns = await load(records, io, asked.sample);
       if (columns === undefined) return 1;
       return runSweep(io, {
         policy: candidatePlan.policy,
         grid: { ...grid, minQuality: minQuality === undefined ? null : Number(minQuality) },
-        world: { columns, baseline: baselinePlan?.plan ?? null, ...shippedModels, seed: asked.seed },
+        world: {
+          columns,
+          baseline: baselinePlan?.plan ?? null,
+          ...shippedModels,
+          seed: asked.seed,
+          ...(estimates === null ? {} : { estimates }),
+        },
         json: json === true,
       });
     }
@@ -84,10 +101,14 @@ async function replay(
   io: Io,
   candidate: Loaded,
   baseline: Loaded | null,
-  { seed, sample }: { readonly seed: number; readonly sample: number },
+  {
+    seed,
+    sample,
+    estimates,
+  }: { readonly seed: number; readonly sample: number; readonly estimates: Estimates | null },
 ): Promise<SimulationResult | undefined> {
   const hasLimits = [candidate, baseline].some((one) => (one?.plan.limits.length ?? 0) > 0);
-  const rows = hasLimits ? 0 : await countRecords(records);
+  const rows = hasLimits || estimates !== null ? 0 : await countRecords(records);
   if (rows > mostInMemory) {
     const parts = await openRecordParts(records);
     const progress = showProgress(io, `Replaying ${showCount(rows)} requests`);
@@ -109,7 +130,8 @@ async function replay(
   const columns = await load(records, io, sample);
   if (columns === undefined) return undefined;
   const whatIf = { columns, candidate: candidate.plan, baseline: baseline?.plan ?? null, seed };
-  return { ...simulateWhatIf({ ...whatIf, ...shippedModels }), sample };
+  const known = estimates === null ? {} : { estimates };
+  return { ...simulateWhatIf({ ...whatIf, ...shippedModels, ...known }), sample };
 }
 
 async function load(

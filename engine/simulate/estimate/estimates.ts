@@ -18,7 +18,7 @@ const InputFit = z.strictObject({
  */
 const AnswerFit = z.strictObject({
   target: z.string(),
-  /** `""`: all tasks together, for tasks that the target was never asked. */
+  /** `""`: requests whose task is unknown, where there are enough of them, else all together; stands in for tasks that the target was never asked. */
   task: z.string(),
   rows: Count,
   tokens: z.number().min(0),

@@ -78,6 +78,12 @@ function lookUp({ input, answers, pairs }: Estimates, catalogue: Catalogue) {
       },
     answers: (target: string, task: string) =>
       lengths.get(`${target} ${task}`) ?? lengths.get(`${target} `) ?? null,
+    /** By task where the target has any, else the target in general. */
+    tasksOf: (target: string) => {
+      const own = answers.filter((one) => one.target === target);
+      const byTask = own.filter(({ task }) => task !== '');
+      return byTask.length > 0 ? byTask : own;
+    },
     isKnown: (target: string) => (lengths.get(`${target} `)?.rows ?? 0) >= enoughRows,
     correlation: (of: 'input' | 'answers', one: string, other: string, task: string) =>
       together.get(`${of} ${one} ${other} ${task}`) ?? 0,
@@ -104,11 +110,19 @@ function carry(
   const output = tasks.map((task) =>
     Math.exp((book.answers(to, task)?.relative ?? 0) - (book.answers(from, task)?.relative ?? 0)),
   );
-  const sigmas = tasks.map((task) => {
-    const doubt = doubtOf(book, catalogue, from, to, task);
-    return Math.max(doubt.input.shared, doubt.output.shared);
-  });
-  return { factors: { input, output }, fitted, doubt: Math.max(0, ...sigmas) / foreignSigma };
+  const sigma = usualDoubt(book, catalogue, from, to);
+  return { factors: { input, output }, fitted, doubt: sigma / foreignSigma };
+}
+
+/** The larger of both doubts, over the tasks that a target serves as often as it serves them. */
+function usualDoubt(book: Book, catalogue: Catalogue, from: string, to: string): number {
+  let [sum, rows] = [0, 0];
+  for (const own of book.tasksOf(from)) {
+    const doubt = doubtOf(book, catalogue, from, to, own.task);
+    sum += own.rows * Math.max(doubt.input.shared, doubt.output.shared);
+    rows += own.rows;
+  }
+  return rows === 0 ? foreignSigma : sum / rows;
 }
 
 function doubtOf(book: Book, catalogue: Catalogue, from: string, to: string, task: string): MoveDoubt {

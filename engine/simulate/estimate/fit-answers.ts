@@ -32,9 +32,11 @@ export function fitAnswers(sums: readonly CellSums[]): {
     const tokens = own.reduce((total, cell) => total + cell.rows * cell.tokens, 0) / rows;
     const general = inGeneral(own, relative);
     const spread = own.reduce((total, cell) => total + cell.rows * spreadOf(cell), 0) / rows;
-    answers.push({ target, task: '', rows, tokens, relative: general.mean, sigma: general.sigma, spread });
+    const untold = own.find((cell) => cell.task === '' && cell.rows >= enoughRows);
+    if (untold === undefined)
+      answers.push({ target, task: '', rows, tokens, relative: general.mean, sigma: general.sigma, spread });
     for (const cell of own) {
-      if (cell.task === '') continue;
+      if (cell.task === '' && cell !== untold) continue;
       const { mean, sigma } = shrink(relative(cell), cell.error, general.mean, priorTaskSigma);
       const { task, errors } = cell;
       answers.push({
