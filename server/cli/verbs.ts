@@ -9,6 +9,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   models: async () => (await import('./models.ts')).models,
   import: async () => (await import('./import.ts')).importVerb,
   'import-policy': async () => (await import('./import-policy.ts')).importPolicyVerb,
+  calibrate: async () => (await import('./calibrate.ts')).calibrate,
   simulate: async () => (await import('./simulate.ts')).simulate,
   diff: async () => (await import('./diff.ts')).diff,
   audit: async () => (await import('./audit.ts')).audit,
