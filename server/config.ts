@@ -29,6 +29,10 @@ export interface Config {
   /** Provider keys from the environment by variable name. */
   readonly providerKeys: Readonly<Record<string, string>>;
   readonly maxBodyBytes: number;
+  /** PostgreSQL for configuration and records; absent: the data folder. */
+  readonly databaseUrl?: string | null;
+  /** Redis for leases and rates; absent: this process. */
+  readonly redisUrl?: string | null;
   /** Base URL of OTLP over HTTP that traces are sent to; absent: nowhere. */
   readonly otlpEndpoint?: string | null;
   /** Bearer token for `/metrics`; absent: that of `/api`, if any. */
@@ -84,7 +88,6 @@ export function loadConfig(environment: Environment): {
   readonly config: Config;
   readonly warnings: readonly string[];
 } {
-  refuseScaleOut(environment);
   const { file, warnings } = readConfigFile(setting(environment, 'WAYBILL_CONFIG'), environment);
   const host = setting(environment, 'HOST') ?? '127.0.0.1';
   const adminToken = setting(environment, 'WAYBILL_ADMIN_TOKEN') ?? null;
@@ -108,6 +111,7 @@ export function loadConfig(environment: Environment): {
     file,
     providerKeys: readProviderKeys(environment),
     maxBodyBytes: 32 * 1024 * 1024,
+    ...readStores(environment),
     otlpEndpoint: readUrl(environment, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318'),
     metricsToken: setting(environment, 'WAYBILL_METRICS_TOKEN') ?? null,
   };
@@ -125,16 +129,23 @@ function setting(environment: Environment, name: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-function refuseScaleOut(environment: Environment): void {
-  for (const [name, what] of [
-    ['DATABASE_URL', 'PostgreSQL'],
-    ['REDIS_URL', 'Redis'],
+/** PostgreSQL and Redis; Redis alone would count for gateways that share no configuration. */
+function readStores(environment: Environment): Pick<Config, 'databaseUrl' | 'redisUrl'> {
+  const databaseUrl = setting(environment, 'DATABASE_URL') ?? null;
+  const redisUrl = setting(environment, 'REDIS_URL') ?? null;
+  for (const [name, url, protocols, example] of [
+    ['DATABASE_URL', databaseUrl, /^postgres(ql)?:$/, 'postgresql://user:password@host:5432/waybill'],
+    ['REDIS_URL', redisUrl, /^rediss?:$/, 'redis://host:6379'],
   ] as const) {
-    if (setting(environment, name) === undefined) continue;
+    if (url === null || (URL.canParse(url) && protocols.test(new URL(url).protocol))) continue;
+    throw new StartError(`${name} is not an address. It must look like ${example}.`);
+  }
+  if (redisUrl !== null && databaseUrl === null) {
     throw new StartError(
-      `${name} is set, but this release cannot keep its data in ${what} yet: scale-out stores come later. Unset ${name} to run with the embedded stores in WAYBILL_DATA.`,
+      'REDIS_URL is set and DATABASE_URL is not. Redis counts for gateways that share their configuration in PostgreSQL: set DATABASE_URL too, or unset REDIS_URL.',
     );
   }
+  return { databaseUrl, redisUrl };
 }
 
 function readPort(text: string): number {

@@ -19,8 +19,7 @@ import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { modelFactsOf } from './model-facts.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
-import { openRecordLog } from './store/duckdb/open-record-log.ts';
-import { openConfigStore } from './store/lowdb/open-config-store.ts';
+import { type OpenStores, openStores } from './store/open-stores.ts';
 import type { RecordLog } from './store/record-log.ts';
 import { metricSourcesOf } from './telemetry/metric-sources.ts';
 import { makeTelemetry } from './telemetry/telemetry.ts';
@@ -45,16 +44,12 @@ export async function makeContext(
   own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
 ): Promise<OpenContext> {
   const clock = own.clock ?? Date.now;
-  const store =
-    own.store ??
-    (await openConfigStore({ folder: config.dataFolder, clock, onWarning: (text) => logger.warn(text) }));
+  const { store, log, spend, rates, close: closeStores } = await storesOf(config, logger, own, clock);
   let live: LiveCatalogue;
-  let log: RecordLog;
   try {
     live = makeLiveCatalogue(config, store);
-    log = own.log ?? (await openRecordLog({ folder: config.dataFolder, logger }));
   } catch (error) {
-    await store.close();
+    await closeStores();
     throw error;
   }
   const { catalogue, priceBook } = live;
@@ -70,7 +65,16 @@ export async function makeContext(
     catalogue,
     modelFactsOf({ catalogue, priceBook, config, store }),
   );
-  const governance = makeGovernance({ store, log, file: config.file, catalogue, clock, logger });
+  const governance = makeGovernance({
+    store,
+    log,
+    file: config.file,
+    catalogue,
+    clock,
+    logger,
+    ...(spend === undefined ? {} : { spend }),
+    ...(rates === undefined ? {} : { rates }),
+  });
   const { salt } = store.read();
   const alive = makeLive(clock, providers);
   const sources = metricSourcesOf({ store, file: config.file, governance, live: alive, clock });
@@ -115,9 +119,23 @@ export async function makeContext(
     live.close();
     await providers.close();
     await telemetry.close();
-    // The log's flush may fail on a full disk; the configuration is given back even then.
-    await texts.close().finally(() => log.close().finally(() => store.close()));
+    await texts.close().finally(closeStores);
   };
   await governance.ready();
   return { context, catalogueSources: live.sources, close };
+}
+
+type OwnStores = { readonly store?: ConfigStore; readonly log?: RecordLog };
+
+/** Stores of a test's own, or those that the settings name. */
+async function storesOf(
+  config: Config,
+  logger: Logger,
+  { store, log }: OwnStores,
+  clock: () => number,
+): Promise<OpenStores> {
+  if (store !== undefined && log !== undefined)
+    return { store, log, close: () => log.close().finally(() => store.close()) };
+  if (store === undefined && log === undefined) return openStores({ config, logger, clock });
+  throw new Error('A test brings both stores, or none.');
 }

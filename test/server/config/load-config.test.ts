@@ -35,8 +35,8 @@ describe('settings', () => {
     [{ PORT: '4800x' }, 'PORT is "4800x". It must be a whole number from 0 to 65535, such as 4800.'],
     [{ PORT: '70000' }, 'PORT is "70000"'],
     [{ WAYBILL_SANDBOX: 'no' }, 'WAYBILL_SANDBOX is "no". It must be "on" or "off".'],
-    [{ DATABASE_URL: 'postgres://x' }, 'scale-out stores come later'],
-    [{ REDIS_URL: 'redis://x' }, 'cannot keep its data in Redis yet'],
+    [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL is not'],
+    [{ DATABASE_URL: 'mysql://x' }, 'It must look like postgresql://'],
     [{ HOST: '0.0.0.0' }, 'WAYBILL_ADMIN_TOKEN is not set'],
     [{ WAYBILL_CONFIG: '/nowhere.json' }, 'WAYBILL_CONFIG names /nowhere.json, which cannot be read'],
   ])('stop the start when bad: %o', (environment, sentence) => {

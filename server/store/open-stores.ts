@@ -1,0 +1,115 @@
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { messageOf, StartError } from '../errors.ts';
+import type { SpendStore } from '../governance/budgets/spend-store.ts';
+import type { RateLimitStore } from '../governance/limits/rate-limit-store.ts';
+import type { ConfigStore } from './config-store.ts';
+import { openRecordLog } from './duckdb/open-record-log.ts';
+import { openConfigStore } from './lowdb/open-config-store.ts';
+import { openPostgresConfigStore } from './postgres/open-config-store.ts';
+import { openPool } from './postgres/open-pool.ts';
+import { openPostgresRecordLog } from './postgres/open-record-log.ts';
+import type { RecordLog } from './record-log.ts';
+import { makeRedisRateLimits } from './redis/make-redis-rate-limits.ts';
+import { makeRedisSpendStore } from './redis/make-redis-spend-store.ts';
+
+/** Where configuration and records are kept, and leases and rates where they are shared. */
+export interface OpenStores {
+  readonly store: ConfigStore;
+  readonly log: RecordLog;
+  /** Shared by a fleet; those of the process where they are missing. */
+  readonly spend?: SpendStore;
+  readonly rates?: RateLimitStore;
+  /** Brings records to where they are kept, then closes everything, the configuration last. */
+  close(): Promise<void>;
+}
+
+interface Asked {
+  readonly config: Pick<Config, 'dataFolder' | 'databaseUrl' | 'redisUrl'>;
+  readonly logger: Logger;
+  readonly clock: () => number;
+}
+
+/**
+ * The stores that the settings name: those in the data folder, or PostgreSQL and Redis.
+ *
+ * @throws {StartError} when one cannot be opened; nothing stays open then.
+ */
+export async function openStores(asked: Asked): Promise<OpenStores> {
+  const { databaseUrl, redisUrl } = asked.config;
+  const redis = typeof redisUrl === 'string' ? await openRedis(redisUrl, asked.logger) : null;
+  try {
+    const kept =
+      typeof databaseUrl === 'string' ? await inPostgres(databaseUrl, asked) : await inFolder(asked);
+    const name = kept.store.read().salt;
+    return {
+      ...kept,
+      ...(redis === null
+        ? {}
+        : { spend: makeRedisSpendStore(redis, name), rates: makeRedisRateLimits(redis, name) }),
+      close: async () => {
+        await kept.close();
+        redis?.disconnect();
+      },
+    };
+  } catch (cause) {
+    redis?.disconnect();
+    throw cause;
+  }
+}
+
+type Kept = Pick<OpenStores, 'store' | 'log' | 'close'>;
+
+async function inFolder({ config, logger, clock }: Asked): Promise<Kept> {
+  const folder = config.dataFolder;
+  const store = await openConfigStore({ folder, clock, onWarning: (text) => logger.warn(text) });
+  try {
+    const log = await openRecordLog({ folder, logger });
+    // The log's flush may fail on a full disk; the configuration is given back even then.
+    return { store, log, close: () => log.close().finally(() => store.close()) };
+  } catch (cause) {
+    await store.close();
+    throw cause;
+  }
+}
+
+async function inPostgres(url: string, { logger, clock }: Asked): Promise<Kept> {
+  const pool = await openPool(url, logger);
+  try {
+    const log = await openPostgresRecordLog({ pool, logger });
+    const store = await openPostgresConfigStore({ url, pool, logger, clock });
+    const close = () =>
+      log
+        .close()
+        .finally(() => store.close())
+        .finally(() => pool.end());
+    return { store, log, close };
+  } catch (cause) {
+    await pool.end();
+    throw cause;
+  }
+}
+
+/** @throws {StartError} when Redis does not answer. */
+async function openRedis(url: string, logger: Logger): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 5_000,
+    // What is asked while Redis is away fails at once: a budget says what happens then.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (times) => Math.min(100 * times, 2_000),
+  });
+  redis.on('error', (error) => logger.warn({ err: error }, 'Redis cannot be reached'));
+  try {
+    await redis.connect();
+    return redis;
+  } catch (cause) {
+    redis.disconnect();
+    throw new StartError(
+      `The Redis of REDIS_URL cannot be used: ${messageOf(cause)}. Correct the setting, or unset it to count in this process alone.`,
+      { cause },
+    );
+  }
+}
