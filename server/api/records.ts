@@ -86,11 +86,15 @@ function reasonsOf(
   return version === undefined ? [] : [...explainDecision(version.policy, decision, signals, plan)];
 }
 
-export const summarizeRecords: Handler<typeof calls.summarizeRecords> = async ({ query }, { log, clock }) => {
+export const summarizeRecords: Handler<typeof calls.summarizeRecords> = async (
+  { query, principal },
+  { log, clock },
+) => {
   const to = query.to ?? clock() + 1;
   const from = query.from ?? to - defaultSpanMs;
   await log.flush();
-  const summary = await log.summary({ from, to });
+  const teams = teamsWhere(principal, 'spend.read');
+  const summary = await log.summary(teams === null ? { from, to } : { from, to, teams: [...teams] });
   return {
     from,
     to,

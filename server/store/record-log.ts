@@ -37,6 +37,12 @@ export interface Window {
   readonly to: number;
 }
 
+/** Which requests are summed up. */
+export interface SummaryQuery extends Window {
+  /** Teams whose requests may be seen; left out: everybody's. */
+  readonly teams?: readonly string[] | undefined;
+}
+
 export interface NamedTotal {
   readonly name: string;
   readonly requests: number;
@@ -100,7 +106,7 @@ export interface RecordLog {
   /** Newest first. */
   page(query: RecordQuery): Promise<RecordPage>;
   find(id: string): Promise<RequestRecord | undefined>;
-  summary(window: Window): Promise<RecordSummary>;
+  summary(query: SummaryQuery): Promise<RecordSummary>;
   /**
    * What was spent, in no order, without rows of 0. Of a request whose cost is unknown what is known of its attempts
    * counts. The generated sample is nobody's spend.

@@ -1,7 +1,14 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import type { RequestRecord } from '#engine/signals/index.ts';
 import { readCursor, writeCursor } from '../record-cursor.ts';
-import type { NamedTotal, RecordPage, RecordQuery, RecordSummary, Window } from '../record-log.ts';
+import type {
+  NamedTotal,
+  RecordPage,
+  RecordQuery,
+  RecordSummary,
+  SummaryQuery,
+  Window,
+} from '../record-log.ts';
 import { quoteText, rowColumns, toRecord } from './records-table.ts';
 
 const at = 'coalesce("time.at", 0)';
@@ -45,8 +52,7 @@ function conditionsOf(query: RecordQuery): {
   if (from !== undefined) conditions.push(`${at} >= ${whole(from)}`);
   if (to !== undefined) conditions.push(`${at} < ${whole(to)}`);
   if (version !== undefined) conditions.push(`"decision.version" = ${whole(version)}`);
-  if (teams !== undefined)
-    conditions.push(teams.length === 0 ? 'false' : `"caller.team" IN (${teams.map(quoteText).join(', ')})`);
+  if (teams !== undefined) conditions.push(isOfTeams(teams));
   if (tag !== undefined)
     conditions.push(`list_contains(from_json("caller.tags", '["VARCHAR"]'), ${quoteText(tag)})`);
   if (model !== undefined)
@@ -65,6 +71,10 @@ function conditionsOf(query: RecordQuery): {
     values.id = cursor.id;
   }
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, values };
+}
+
+function isOfTeams(teams: readonly string[]): string {
+  return teams.length === 0 ? 'false' : `"caller.team" IN (${teams.map(quoteText).join(', ')})`;
 }
 
 export async function queryRecord(
@@ -87,8 +97,11 @@ function whole(value: number): string {
   return String(value);
 }
 
-export async function querySummary(connection: DuckDBConnection, window: Window): Promise<RecordSummary> {
-  const rows = `(${windowSql(window)})`;
+export async function querySummary(
+  connection: DuckDBConnection,
+  { teams, ...window }: SummaryQuery,
+): Promise<RecordSummary> {
+  const rows = `(${windowSql(window)}${teams === undefined ? '' : ` AND ${isOfTeams(teams)}`})`;
   const reader = await connection.runAndReadAll(
     `SELECT count(*)::DOUBLE AS requests,
       coalesce(sum("cost.nano_usd"), 0)::DOUBLE AS cost,

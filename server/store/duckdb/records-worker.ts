@@ -3,7 +3,7 @@ import { workerData } from 'node:worker_threads';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { serveMethods } from '../../worker/serve-methods.ts';
 import { packColumns } from '../packed-columns.ts';
-import type { RecordQuery, SpendQuery, Window } from '../record-log.ts';
+import type { RecordQuery, SpendQuery, SummaryQuery, Window } from '../record-log.ts';
 import type { UsageQuery } from '../usage/usage-query.ts';
 import { forgetKey, heldOf, stripBefore } from './erase-records.ts';
 import { importSegment } from './import-segment.ts';
@@ -45,7 +45,7 @@ const methods = {
   },
   page: async (query: RecordQuery) => queryPage(await open(), query),
   find: async (id: string) => queryRecord(await open(), id),
-  summary: async (window: Window) => querySummary(await open(), window),
+  summary: async (query: SummaryQuery) => querySummary(await open(), query),
   spend: async (query: SpendQuery) => querySpend(await open(), query),
   usage: async (query: UsageQuery) => queryUsage(await open(), query),
   held: async (key: string) => heldOf(await open(), key),

@@ -32,7 +32,10 @@ export function makeMemoryRecordLog(): RecordLog {
       return { records: page, next: more ? writeCursor({ at: atOf(last), id: last.id }) : null };
     },
     find: async (id) => records.find((record) => record.id === id),
-    summary: async (window) => summarize(inWindow(window)),
+    summary: async ({ teams, ...window }) =>
+      summarize(
+        inWindow(window).filter((row) => teams === undefined || teams.includes(row['caller.team'] ?? '')),
+      ),
     spend: async (query) => spendIn(records, query),
     usage: async (query) => usageIn(records, query),
     held: async (key) => heldIn(records, key),

@@ -75,7 +75,7 @@ export async function openPostgresRecordLog({
     },
     page: (query) => queryPage(pool, query),
     find: (id) => queryRecord(pool, id),
-    summary: (window) => querySummary(pool, window),
+    summary: (query) => querySummary(pool, query),
     spend: (query) => querySpend(pool, query),
     usage: (query) => queryUsage(pool, query),
     held: (key) => heldOf(pool, key),

@@ -3,7 +3,14 @@ import type { RequestRecord } from '#engine/signals/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
 import { columnsFromRecords } from '#engine/simulate/columns-from-records.ts';
 import { readCursor, writeCursor } from '../record-cursor.ts';
-import type { NamedTotal, RecordPage, RecordQuery, RecordSummary, Window } from '../record-log.ts';
+import type {
+  NamedTotal,
+  RecordPage,
+  RecordQuery,
+  RecordSummary,
+  SummaryQuery,
+  Window,
+} from '../record-log.ts';
 import { rowColumns, toRecord } from './record-tables.ts';
 import { inTransaction } from './with-client.ts';
 
@@ -80,8 +87,12 @@ export function queryColumns(pool: Pool, { from, to }: Window): Promise<RecordCo
   });
 }
 
-export async function querySummary(pool: Pool, { from, to }: Window): Promise<RecordSummary> {
-  const rows = `waybill_records WHERE came_at >= ${whole(from)} AND came_at < ${whole(to)}`;
+export async function querySummary(pool: Pool, { from, to, teams }: SummaryQuery): Promise<RecordSummary> {
+  const own =
+    teams === undefined
+      ? ''
+      : ` AND coalesce("caller.team", '') = ANY (ARRAY[${teams.map((team) => `'${team.replaceAll("'", "''")}'`).join(', ')}]::text[])`;
+  const rows = `waybill_records WHERE came_at >= ${whole(from)} AND came_at < ${whole(to)}${own}`;
   const latency = (share: number) =>
     `percentile_cont(${share}) WITHIN GROUP (ORDER BY "latency.total_ms") FILTER (WHERE "outcome.status" = 'served')`;
   const totals = await pool.query(

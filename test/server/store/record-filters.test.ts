@@ -49,6 +49,9 @@ describe.each(Object.entries(stores))('requests behind a bar of the spend page, 
       }
       expect((await log.page({ limit: 9, to: 2_000 })).records.map(({ id }) => id)).toEqual(['one']);
       expect((await log.page({ limit: 9, teams: [] })).records).toEqual([]);
+      const requests = async (...teams: string[]) =>
+        (await log.summary({ from: 0, to: 9_000, teams })).total.requests;
+      expect([await requests("o'ps"), await requests(), await requests("o'ps", 'search')]).toEqual([1, 0, 2]);
     } finally {
       await log.close();
     }
