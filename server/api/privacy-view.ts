@@ -55,14 +55,14 @@ function storesOf(recordDays: number | null, texts: readonly Texts[]): PrivacyVi
     {
       name: 'Configuration',
       what: 'Policies, keys as hashes, budgets, settings. No text of requests.',
-      where: 'waybill.json',
+      where: 'config.json',
       until: 'until it is changed',
       text: false,
     },
     {
       name: 'Audit',
       what: 'Who changed, read or erased what, and when.',
-      where: 'audit',
+      where: 'audit.jsonl',
       until: 'for good',
       text: false,
     },

@@ -1,7 +1,11 @@
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import type { UserClassifier } from '#engine/nodes/index.ts';
 import { type Label, noLabel } from '#engine/plan/index.ts';
 import { parseJson } from '../dialects/index.ts';
+import { publicLookup, whyNotCalled } from '../governance/secrets/private-address.ts';
+
+/** Connects to the public internet only: whoever draws policies does not get to the network the server stands in. */
+const outside = new Agent({ connect: { lookup: publicLookup } });
 
 /** An answer longer than this is no label. */
 const mostBytes = 65_536;
@@ -14,8 +18,13 @@ const mostBytes = 65_536;
 export async function askHttp(
   { url, labels, deadline_ms }: Extract<UserClassifier, { kind: 'http' }>,
   text: string,
+  mayCallPrivate = false,
 ): Promise<Label> {
+  const barred = mayCallPrivate ? undefined : whyNotCalled(new URL(url).hostname);
+  if (barred !== undefined) throw new Error(barred);
+  // A redirect is not followed: its place would be nobody's choice.
   const { statusCode, body } = await request(url, {
+    ...(mayCallPrivate ? {} : { dispatcher: outside }),
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ text }),

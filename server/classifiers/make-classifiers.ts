@@ -51,7 +51,10 @@ async function askRemote(
   switch (classifier.kind) {
     case 'http':
       if (isHeld(question.behalf)) throw new Error(notSent);
-      return { ...(await askHttp(classifier, question.text)), attempts: nothing.attempts };
+      return {
+        ...(await askHttp(classifier, question.text, context.config.allowPrivateUpstreams === true)),
+        attempts: nothing.attempts,
+      };
     case 'judge':
       return askJudge(classifier, question, context);
     case 'examples':

@@ -104,7 +104,7 @@ describe('trying a classifier', () => {
     const endpoint = await anUpstream((res, { body }) =>
       sendJson(res, body.includes('bad') ? 500 : 200, { label: 'hours', confidence: 0.8 }),
     );
-    const { call } = await aServer();
+    const { call } = await aServer({ config: { allowPrivateUpstreams: true } });
     const { status, body } = await call('POST', path, {
       classifier: {
         kind: 'http',

@@ -41,6 +41,8 @@ export function aConfig(different: Partial<Config> = {}): Config {
     sandbox: true,
     file: noFile,
     providerKeys: {},
+    // Everything a test calls is on this machine.
+    allowPrivateUpstreams: true,
     maxBodyBytes: 1_000_000,
     ...different,
   };

@@ -100,6 +100,7 @@ function writeInstallation(folder: string, upstream: string): Readonly<Record<st
     WAYBILL_SANDBOX: 'off',
     TMPDIR: temporary,
     AI_SDK_LOG_WARNINGS: 'true',
+    WAYBILL_ALLOW_PRIVATE_UPSTREAMS: 'on',
   };
 }
 
