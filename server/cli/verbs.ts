@@ -13,5 +13,6 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   simulate: async () => (await import('./simulate.ts')).simulate,
   diff: async () => (await import('./diff.ts')).diff,
   audit: async () => (await import('./audit.ts')).audit,
+  privacy: async () => (await import('./privacy.ts')).privacy,
   secrets: async () => (await import('./secrets.ts')).secrets,
 };
