@@ -58,7 +58,7 @@ export const changeKey: Handler<typeof calls.changeKey> = async (
   requireIn(principal, 'keys.manage', wanted.team);
   if (wanted.team !== was.team || wanted.project !== was.project)
     requireOpen(wanted.team, wanted.project, installation);
-  const audit = { actor, action: 'key.write', subject: id, before: shown(was), after: wanted, reason };
+  const audit = { actor, action: 'key.write', subject: id, before: rulesOf(was), after: wanted, reason };
   const state = await store.update(audit, (now) => {
     if (!now.keys.some((key) => key.id === id)) throw noKey(id);
     return { ...now, keys: now.keys.map((key) => (key.id === id ? { ...secretsOf(key), ...wanted } : key)) };
@@ -74,10 +74,10 @@ function secretsOf(key: StoredKey) {
   return { id, secretSha256, prefix, createdAt, createdBy, previous, rotatedAt };
 }
 
-/** A key as the audit shows it: without hashes. */
-function shown(key: StoredKey) {
-  const { id, team, project, tags, prefix, description, owner } = key;
-  return { id, team, project, tags, prefix, description, owner, ...shownRules(key) };
+/** All that can be changed of a key. */
+function rulesOf(key: StoredKey) {
+  const { team, project, tags, description, owner } = key;
+  return { team, project, tags, description, owner, ...shownRules(key) };
 }
 
 export const rotateKey: Handler<typeof calls.rotateKey> = async (
@@ -100,7 +100,13 @@ export const deleteKey: Handler<typeof calls.deleteKey> = async (
 ) => {
   const found = findKey(id, principal, installation);
   await installation.store.update(
-    { actor, action: 'key.revoke', subject: id, before: shown(found), after: null },
+    {
+      actor,
+      action: 'key.revoke',
+      subject: id,
+      before: { prefix: found.prefix, ...rulesOf(found) },
+      after: null,
+    },
     (state) => ({ ...state, keys: state.keys.filter((key) => key.id !== id) }),
   );
   return {};
