@@ -2,6 +2,7 @@ import type { Plan, PlanNode } from '../plan/index.ts';
 import { assumedAcceptance } from './acceptance.ts';
 import { judgement } from './adjust-costs.ts';
 import type { Bin } from './bins.ts';
+import type { Estimates } from './estimate/estimates.ts';
 import type { RecordFacts } from './prepare-records.ts';
 import type { SimulationResult } from './result.ts';
 
@@ -16,6 +17,7 @@ export function describeAssumptions(
   facts: RecordFacts,
   plans: readonly Plan[],
   bins: readonly Bin[],
+  estimates: Estimates,
 ): string[] {
   const { evidence, without_cost, records } = figures;
   const sentences = [
@@ -31,9 +33,7 @@ export function describeAssumptions(
       `${share(evidence.repriced, records)} are priced with the same tokens at the new target (price book ${figures.price_book}).`,
     );
   if (evidence.modelled > 0)
-    sentences.push(
-      `${share(evidence.modelled, records)} move to a model that counts tokens otherwise: the centre takes the logged tokens as they are, the range from 23 % fewer to 30 % more.`,
-    );
+    sentences.push(`${share(evidence.modelled, records)} are modelled: ${modelSentence(estimates)}`);
   if (evidence.unknown > 0)
     sentences.push(
       `${share(evidence.unknown, records)} have a decision that hinged on something the log does not hold, or a cost that cannot be told; where only the decision is in doubt, the range goes from the cheapest to the dearest target of the candidate.`,
@@ -44,10 +44,23 @@ export function describeAssumptions(
     );
   if (figures.changed > 0)
     sentences.push(
-      'Moved requests lose no prompt cache, do not fail, and answer at the same length, unless a cap cuts them short; other parameters are not simulated.',
+      cacheSentence(estimates),
+      'Of requests that move, each target fails as often as in this log, drawn towards the failures of all where it was seldom called; a fallback’s cost is not added. Other parameters are not simulated.',
       'The range is a 95 % bootstrap of the change over sessions, widened by the model ranges above.',
     );
   return [...sentences, ...aboutPlans(plans, bins)];
+}
+
+function modelSentence({ kind }: Estimates): string {
+  if (kind === 'same_tokens')
+    return 'the centre takes the logged tokens as they are, the range from 23 % fewer to 30 % more.';
+  return 'input by the tokens that each target makes of a text, answers by their length at both targets for the task, from their history where each has 30 answers, else from what vendors state, with a range from 23 % fewer to 30 % more; or their prompt cache grew cold.';
+}
+
+function cacheSentence({ caching }: Estimates): string {
+  return caching
+    ? 'Prompt caches are replayed on the clock of the log: a request that moves finds what its new target still holds, one that stays may find its own expired. Vendors’ stated times count, and no more than the log’s own caches gave.'
+    : 'Moved requests lose no prompt cache.';
 }
 
 /** What is assumed of limits, pools, caps and cascades, where there are some. */

@@ -163,7 +163,7 @@ export function report(replay: Replay): SimulationResult {
     by_team: breakDownByTeam(facts, totals.byBucket),
     by_day: breakDownByDay(facts, totals.byBucket),
     changes: describeChanges(totals.largest, columns, facts, bins, table),
-    assumptions: describeAssumptions(head, facts, plans, bins.bins),
+    assumptions: describeAssumptions(head, facts, plans, bins.bins, estimates),
   };
 }
 

@@ -1,5 +1,5 @@
 import { defaultCatalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
-import { forgetExits, type SimulationResult, simulate } from '#engine/simulate/index.ts';
+import { forgetExits, type SimulationResult, sameTokens, simulate } from '#engine/simulate/index.ts';
 import { askDuckdb, loadTable, type PeerRow } from './duckdb-peer.ts';
 import { median, printTable } from './print-table.ts';
 import { routingPlan, type Thresholds, usualThresholds } from './routing-policy.ts';
@@ -19,7 +19,15 @@ export async function run(): Promise<void> {
   const traffic = makeTraffic(records);
   const columns = columnsOf(traffic);
   const connection = await loadTable(traffic);
-  const book = { columns, baseline: null, priceBook: defaultPriceBook, catalogue: defaultCatalogue, seed: 1 };
+  const book = {
+    columns,
+    baseline: null,
+    priceBook: defaultPriceBook,
+    catalogue: defaultCatalogue,
+    seed: 1,
+    parts: 'totals',
+    estimates: sameTokens,
+  } as const;
   const hash = await timed(async () => columns.hash);
   const first = await timed(async () => simulate({ ...book, candidate: routingPlan(usualThresholds) }));
   const own: Spent[] = [];
