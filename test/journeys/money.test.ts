@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSignedBy } from '#server/governance/alerts/sign.ts';
+import { openBrowser, openPage } from './support/open-browser.ts';
+import { type App, startApp } from './support/start-app.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'waybill-money-'));
+const secret = 'wb-money-journey-0123456789';
+const posts: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+let upstream: Server;
+let receiver: Server;
+let app: App;
+let browser: Browser;
+
+/** Every answer of the dear model costs a cent: 100 tokens at $100 a million. */
+const completion = {
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  model: 'm',
+  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110 },
+};
+
+function listen(answer: (body: string, headers: IncomingHttpHeaders) => object): Promise<Server> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => (body += String(chunk)));
+    request.on('end', () => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer(body, request.headers)));
+    });
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+const policy = {
+  format: 1,
+  id: 'thrifty',
+  name: 'Thrifty',
+  entry: 'left',
+  nodes: {
+    left: {
+      kind: 'condition',
+      cases: [{ id: 'little', when: 'budget.used >= 0.8', to: 'free' }],
+      else: 'dear',
+    },
+    dear: { kind: 'model', target: 'vendor/dear' },
+    free: { kind: 'model', target: 'vendor/free' },
+  },
+};
+
+async function api(method: string, path: string, body: unknown) {
+  const response = await fetch(`${app.url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  expect(response.status, await response.clone().text()).toBeLessThan(300);
+  return response.json();
+}
+
+/** Asks as the team; answers the status and the target that answered. */
+async function ask(model: string): Promise<string> {
+  const response = await fetch(`${app.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model, max_tokens: 100, messages: [{ role: 'user', content: 'Hi' }] }),
+  });
+  await response.arrayBuffer();
+  return `${response.status} ${response.headers.get('x-waybill-target') ?? ''}`.trim();
+}
+
+beforeAll(async () => {
+  upstream = await listen(() => completion);
+  receiver = await listen((body, headers) => {
+    posts.push({ body, headers });
+    return {};
+  });
+  const price = (output: string) => ({ context: 100_000, price_usd_per_million: { input: '0', output } });
+  const config = {
+    providers: [
+      {
+        id: 'vendor',
+        kind: 'openai-compatible',
+        base_url: `http://127.0.0.1:${portOf(upstream)}/v1`,
+        api_key: 'sk-0123456789',
+        models: [
+          { id: 'dear', ...price('100') },
+          { id: 'free', ...price('0') },
+        ],
+      },
+    ],
+    keys: [{ id: 'ranking-app', team: 'search', project: 'ranking', secret }],
+  };
+  writeFileSync(join(folder, 'waybill.json'), JSON.stringify(config));
+  const env = {
+    WAYBILL_CONFIG: join(folder, 'waybill.json'),
+    WAYBILL_SANDBOX: 'off',
+    WAYBILL_ALLOW_PRIVATE_UPSTREAMS: 'on',
+  };
+  [app, browser] = await Promise.all([startApp({ dataFolder: join(folder, 'data'), env }), openBrowser()]);
+  await api('POST', '/api/policies', { name: 'Thrifty', policy });
+  const { revision } = await (await fetch(`${app.url}/api/policies/thrifty`)).json();
+  await api('POST', '/api/policies/thrifty/publish', { revision, note: 'Free model from 80 % on' });
+  await api('PUT', '/api/deployments/auto', { policy: 'thrifty' });
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+  upstream?.close();
+  receiver?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function holdToAxe(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+}
+
+describe('the money of a team', { timeout: 120_000 }, () => {
+  let signingSecret = '';
+
+  it('is capped by a budget that somebody made, with an alert to an address of theirs', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(`${app.url}/budgets`);
+    await page.getByRole('button', { name: 'Make the first one' }).click();
+    await page.getByLabel('Name').fill('search-month');
+    await page.getByLabel('US dollars').fill('0.1');
+    await page.getByLabel('Id of the team').fill('search');
+    await page.getByRole('button', { name: 'Make budget' }).click();
+    const row = page
+      .getByRole('table', { name: 'Budgets' })
+      .getByRole('row')
+      .filter({ hasText: 'search-month' });
+    await row.waitFor();
+    await page.getByRole('button', { name: 'New alert' }).click();
+    await page.getByLabel('Name').fill('Finance channel');
+    await page.getByLabel('Address to post to').fill(`http://127.0.0.1:${portOf(receiver)}/hook`);
+    await page.getByRole('button', { name: 'Make alert' }).click();
+    signingSecret = (await page.getByText(/^whsec_/).textContent()) ?? '';
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Test Finance channel' }).click();
+    await page.getByRole('table', { name: 'Deliveries of alerts' }).getByText('arrived').waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is spent to 80 %, where the policy changes to the free model, and to 100 %, where the dear one is refused', async () => {
+    for (let count = 0; count < 8; count += 1) expect(await ask('auto')).toBe('200 vendor/dear');
+    expect(await ask('auto')).toBe('200 vendor/free');
+    for (let count = 0; count < 2; count += 1) expect(await ask('vendor/dear')).toBe('200 vendor/dear');
+    expect(await ask('vendor/dear')).toMatch(/^429/);
+    expect(await ask('auto')).toBe('200 vendor/free');
+    await expect.poll(() => posts.length, { timeout: 60_000 }).toBe(3);
+    const told = posts.map(({ headers, body }) => {
+      expect(isSignedBy(body, String(headers['x-waybill-signature']), signingSecret, Date.now())).toBe(true);
+      const { event, threshold, budget } = JSON.parse(body);
+      return [event, threshold, budget];
+    });
+    expect(told).toEqual([
+      ['test', undefined, undefined],
+      ['budget.threshold', 0.8, 'search-month'],
+      ['budget.threshold', 1, 'search-month'],
+    ]);
+  });
+
+  it('can be followed from the chart to a request, the version that decided, and who published it', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(`${app.url}/policies`);
+    await page.getByRole('link', { name: 'Spend' }).click();
+    const teams = page.getByRole('table', { name: 'Spend by team' });
+    const search = teams.getByRole('row').filter({ hasText: 'search' });
+    await search.waitFor();
+    expect(await search.textContent()).toContain('$0.10');
+    await search.getByRole('link', { name: 'Requests of search' }).click();
+    const requests = page.getByRole('table', { name: 'Requests' });
+    await requests.getByRole('row').filter({ hasText: 'vendor/dear' }).last().click();
+    await page.getByText(/published by/).waitFor();
+    expect(await page.getByText(/published by/).textContent()).toContain(
+      'Decided by thrifty, version 1, published by local',
+    );
+    await page.getByRole('link', { name: 'thrifty, version 1' }).click();
+    await page.getByText(/by local: Free model from 80 % on/).waitFor();
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(['light', 'dark'] as const)('is shown so that everybody can read it, in %s', async (scheme) => {
+    const { page } = await openPage(browser, { scheme });
+    await page.goto(`${app.url}/spend`);
+    await page.getByRole('table', { name: 'Spend by team' }).getByText('search').waitFor();
+    await page.locator('.recharts-surface').first().waitFor();
+    await holdToAxe(page);
+    await page.getByText('Table', { exact: true }).click();
+    await page.getByRole('table', { name: 'By day' }).waitFor();
+    await holdToAxe(page);
+    await page.goto(`${app.url}/budgets/search-month`);
+    await page.getByText('Spent so far, adding up').waitFor();
+    await holdToAxe(page);
+    await page.context().close();
+  });
+});
