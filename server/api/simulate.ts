@@ -3,12 +3,15 @@ import type { BodyOf, calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
+import { withoutOthers } from './own-changes.ts';
 import { requireCompiles } from './policies.ts';
 import { resolveForPlan } from './resolve-reference.ts';
 import type { WhatIfAsk } from './simulator.ts';
 
-export const simulatePolicy: Handler<typeof calls.simulatePolicy> = ({ body }, installation) =>
-  installation.simulator.simulate(askedWhatIf(body, installation));
+export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async (
+  { body, principal },
+  installation,
+) => withoutOthers(await installation.simulator.simulate(askedWhatIf(body, installation)), principal);
 
 export const sweepPolicy: Handler<typeof calls.sweepPolicy> = (
   { body: { place, low, high, steps, min_quality, ...body } },

@@ -8,6 +8,7 @@ import { changesAsCsv } from './changes-csv.ts';
 import { hashOf } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
+import { requireOwnTeam, withoutOthers } from './own-changes.ts';
 import { resolveForPlan } from './resolve-reference.ts';
 import { askedWhatIf } from './simulate.ts';
 import type { WhatIfAsk } from './simulator.ts';
@@ -15,7 +16,7 @@ import type { WhatIfAsk } from './simulator.ts';
 const defaultSpanMs = 14 * 24 * 3_600_000;
 
 export const keepSimulation: Handler<typeof calls.keepSimulation> = async (
-  { body: { name, ...body }, actor },
+  { body: { name, ...body }, actor, principal },
   installation,
 ) => {
   const { simulator, simulations, clock, newId } = installation;
@@ -43,7 +44,7 @@ export const keepSimulation: Handler<typeof calls.keepSimulation> = async (
     result,
   };
   await simulations.put(kept);
-  return kept;
+  return { ...kept, result: withoutOthers(result, principal) };
 };
 
 function simulatedPolicy(
@@ -61,8 +62,13 @@ export const listSimulations: Handler<typeof calls.listSimulations> = async ({ q
   };
 };
 
-export const readSimulation: Handler<typeof calls.readSimulation> = ({ params }, installation) =>
-  findSimulation(params.id, installation);
+export const readSimulation: Handler<typeof calls.readSimulation> = async (
+  { params, principal },
+  installation,
+) => {
+  const kept = await findSimulation(params.id, installation);
+  return { ...kept, result: withoutOthers(kept.result, principal) };
+};
 
 /** @throws {ApiFailure} `simulation_missing`. */
 export async function findSimulation(id: string, { simulations }: Installation): Promise<KeptSimulation> {
@@ -76,9 +82,10 @@ export async function findSimulation(id: string, { simulations }: Installation):
 }
 
 export const listChangedDecisions: Handler<typeof calls.listChangedDecisions> = async (
-  { params, query: { cursor, limit, ...filter } },
+  { params, query: { cursor, limit, ...filter }, principal },
   installation,
 ) => {
+  requireOwnTeam(principal, filter.team);
   const ask = await askAgain(params.id, installation);
   const { total, changes } = await installation.simulator.changes(ask, {
     filter,
@@ -123,6 +130,7 @@ export function changesCsv(installation: Installation): RequestHandler<{ id: str
     const filter = ChangeQuery.safeParse(request.query);
     if (!filter.success)
       throw new ApiFailure(400, 'invalid_request', `query: ${filter.error.issues[0]?.message}.`);
+    requireOwnTeam(principalOf(response), filter.data.team);
     const ask = await askAgain(request.params.id, installation);
     response.writeHead(200, {
       'content-type': 'text/csv; charset=utf-8',

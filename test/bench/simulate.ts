@@ -4,6 +4,8 @@ import { askDuckdb, loadTable, type PeerRow } from './duckdb-peer.ts';
 import { median, printTable } from './print-table.ts';
 import { routingPlan, type Thresholds, usualThresholds } from './routing-policy.ts';
 import { columnsOf, makeTraffic } from './sample-traffic.ts';
+import { benchAnySize } from './simulate-any-size.ts';
+import { benchEdits } from './simulate-edits.ts';
 
 const records = 1_000_000;
 const rounds = 21;
@@ -34,6 +36,7 @@ export async function run(): Promise<void> {
   const rewired: Spent[] = [];
   const peer: Spent[] = [];
   const peerAlone: Spent[] = [];
+  const whole: Spent[] = [];
   for (let round = 0; round < rounds + warmUp; round += 1) {
     const thresholds = moved(round);
     const candidate = routingPlan(thresholds);
@@ -49,6 +52,8 @@ export async function run(): Promise<void> {
       }),
     );
     rewired.push(await timed(async () => simulate({ ...book, candidate })));
+    if (round % 5 === 0)
+      whole.push(await timed(async () => simulate({ ...book, candidate, parts: 'everything' })));
     peer.push(await timed(ask));
     requireAgreement(result?.by_target ?? [], rows);
     await connection.run('SET threads = 1');
@@ -68,6 +73,13 @@ export async function run(): Promise<void> {
       ['waybill, hash of a record set, once', hash.ms, hash.ms / wall(peer), hash.cpuMs],
     ],
   );
+  const everything = median(whole.slice(2).map(({ ms }) => ms));
+  printTable(
+    ['1,000,000 records, everything the page shows', 'ms', 'times DuckDB'],
+    [['with segments, bands, curves and all intervals', everything, everything / wall(peer)]],
+  );
+  benchEdits(columns, wall(peer));
+  await benchAnySize();
   console.log('\n  The same requests and costs by target in every round. Goal: at least as fast as DuckDB.');
 }
 

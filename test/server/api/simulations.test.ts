@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { notTold } from '#engine/simulate/not-told.ts';
+import type { SimulationResult } from '#engine/simulate/result.ts';
+import { requireOwnTeam, withoutOthers } from '#server/api/own-changes.ts';
 import type { KeptSimulation } from '#server/contract/index.ts';
 import { openSimulationFiles } from '#server/store/simulation-files.ts';
 import { makeMemorySimulationStore, type SimulationStore } from '#server/store/simulation-store.ts';
@@ -89,6 +92,28 @@ describe('a kept what-if', () => {
     expect(
       await server.call('POST', '/api/policies/draft/publish', { revision: 1, simulation: id }),
     ).toMatchObject({ status: 409, body: { error: { code: 'other_policy_simulated' } } });
+  });
+});
+
+describe('somebody who may read the traffic of one team', () => {
+  const principal = { id: 'eve', grants: [{ role: 'viewer' as const, team: 'search' }] };
+
+  it('sees no single request of the others in a what-if, and asks for their own team', () => {
+    const change = { team: 'ads' } as SimulationResult['changes'][number];
+    const result = {
+      ...notTold(),
+      changes: [change, { ...change, team: 'search' }],
+      by_team: [],
+      winners: [
+        { by: 'session' as const, value: 's', requests: 1, changed: 1, cost_before: 2, cost_after: 1 },
+      ],
+    } as unknown as SimulationResult;
+    const shown = withoutOthers(result, principal);
+    expect(shown.changes.map(({ team }) => team)).toEqual(['search']);
+    expect(shown.winners).toEqual([]);
+    expect(() => requireOwnTeam(principal, 'search')).not.toThrow();
+    expect(() => requireOwnTeam(principal, 'ads')).toThrow('search');
+    expect(() => requireOwnTeam(principal, undefined)).toThrow('search');
   });
 });
 
