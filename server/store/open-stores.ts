@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -74,7 +75,9 @@ async function inFolder({ config, logger, clock }: Asked): Promise<Kept> {
   }
 }
 
-async function inPostgres(url: string, { logger, clock }: Asked): Promise<Kept> {
+async function inPostgres(url: string, { config, logger, clock }: Asked): Promise<Kept> {
+  // What belongs to one gateway alone still lies there.
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
   const pool = await openPool(url, logger);
   try {
     const log = await openPostgresRecordLog({ pool, logger });

@@ -124,6 +124,6 @@ describe('a fleet', () => {
     await ask(leaving.url, free, body);
     const code = leaving.end('SIGTERM');
     expect((await Promise.all(running)).map(({ status }) => status)).toEqual(Array(20).fill(200));
-    expect(await code).toBe(0);
+    expect(await code, leaving.said()).toBe(0);
   }, 60_000);
 });

@@ -76,12 +76,10 @@ describe('four gateways on PostgreSQL and Redis', () => {
     const statuses = new Map<number, number>();
     await Promise.all(
       Array.from({ length: 500 }, async () => {
-        for (let round = 0; round < 2; round += 1) {
-          const { status } = await ask(fleet.url, secret, { model: 'local/dear', max_tokens: 500 });
-          statuses.set(status, (statuses.get(status) ?? 0) + 1);
-          answered += 1;
-          if (answered === 120) void killed?.end('SIGKILL');
-        }
+        const { status } = await ask(fleet.url, secret, { model: 'local/dear', max_tokens: 500 });
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        answered += 1;
+        if (answered === 60) void killed?.end('SIGKILL');
       }),
     );
     expect(statuses.get(200) ?? 0).toBeGreaterThan(100);

@@ -128,18 +128,19 @@ async function balance(urls: readonly string[]): Promise<{ readonly url: string;
     const target = new URL(urls[turn++ % urls.length] ?? '');
     const upstream = connect(Number(target.port), target.hostname);
     sockets.add(upstream);
+    let connected = false;
     upstream.once('connect', () => {
+      connected = true;
       upstream.pipe(client);
       client.pipe(upstream);
     });
     upstream.once('error', () => {
-      if (upstream.connecting === false && upstream.bytesRead > 0) client.destroy();
-      else if (tries < urls.length) pass(client, tries + 1);
-      else client.destroy();
+      if (connected || tries >= urls.length) client.destroy();
+      else pass(client, tries + 1);
     });
     upstream.once('close', () => {
       sockets.delete(upstream);
-      if (upstream.bytesRead > 0) client.destroy();
+      if (connected) client.destroy();
     });
   };
   const server: Server = createServer((client) => {
