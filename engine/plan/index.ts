@@ -4,6 +4,16 @@ export { entryOf } from './compile-chooser.ts';
 export { type Compiled, compilePolicy, type World } from './compile-policy.ts';
 export { candidatesOf } from './compile-pool.ts';
 export { type Choose, decide, portIndex, walk } from './decide.ts';
+export {
+  Breaker,
+  type BreakerSettings,
+  type BreakerState,
+  breakerSettings,
+  type Permit,
+} from './live/breaker.ts';
+export { type CallReport, HealthTracker, type TargetHealth } from './live/health-tracker.ts';
+export { freeRetries, RetryBudgets } from './live/retry-budgets.ts';
+export { SessionMemory } from './live/session-memory.ts';
 export { type AttemptOutcome, type Next, nextAttempt } from './next-attempt.ts';
 export { parsePath, pathText, targetsOf } from './path-text.ts';
 export { plainCall } from './plain-call.ts';

@@ -1,8 +1,12 @@
 /** What-if: logged traffic replayed under another policy, a column at a time, and what that would have cost. */
+export { SimulatedBudget } from './clock/budget.ts';
+export { Incident } from './clock/incident.ts';
+export { incidentForms, type ReadIncident, readIncident } from './clock/read-incident.ts';
 export { testColumn } from './column-test.ts';
 export type { BoolColumn, CodedColumn, Column, NumberColumn, RecordColumns } from './columns.ts';
 export { columnsFromRecords, encodeValues, narrow, recordColumnsOf } from './columns-from-records.ts';
 export { hashColumns } from './content-hash.ts';
+export { type CalibrationReport, calibrate } from './estimate/calibrate.ts';
 export { Estimates, sameTokens } from './estimate/estimates.ts';
 export { fitEstimates } from './estimate/fit-estimates.ts';
 export { forgetExits } from './exit-column.ts';

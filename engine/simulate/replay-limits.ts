@@ -87,18 +87,17 @@ function counterOf({ per, amount, unit, window }: PlanLimit, columns: RecordColu
 }
 
 /** Whether a row was decided by the policy of a hash. */
-function rowsOf(hash: string, columns: RecordColumns): (row: number) => boolean {
+export function rowsOf(hash: string, columns: RecordColumns): (row: number) => boolean {
   const hashes = codedOf(columns.column('decision.hash'), columns.length);
   const own = hashes.dictionary.indexOf(hash);
   return (row) => own >= 0 && hashes.codes[row] === own;
 }
 
-/** What a row uses of a limit, in its unit. A cost that nobody can tell uses nothing. */
-function measuring(
-  columns: RecordColumns,
-  facts: RecordFacts,
-  table: PriceTable,
-): (unit: PlanLimit['unit'], row: number, target: string) => number {
+/** What a row uses of a limit at the target that serves it (`""`: none does), in the limit's unit. */
+export type MeasureUse = (unit: PlanLimit['unit'], row: number, target: string) => number;
+
+/** A cost that nobody can tell uses nothing. */
+export function measuring(columns: RecordColumns, facts: RecordFacts, table: PriceTable): MeasureUse {
   const { codes, decisions } = facts.logged;
   const output = columns.column('usage.output_tokens');
   const reasoning = columns.column('usage.reasoning_tokens');

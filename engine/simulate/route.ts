@@ -209,6 +209,11 @@ export function decisionOf(plan: Plan, taken: Cell['taken']): RoutedDecision {
     if (choice === undefined) throw new Error(`A cell of rows reached "${node.id}" without taking an exit.`);
     return choice;
   });
+  return routedOf(decision);
+}
+
+/** What a what-if needs of a decision. */
+export function routedOf(decision: Decision): RoutedDecision {
   const [first] = decision.attempts;
   const refused = first?.kind !== 'call';
   return {

@@ -8,6 +8,11 @@ import { breakDownByBranch, breakDownByNode } from './branches.ts';
 import { breakDownByDay, breakDownByTarget, breakDownByTeam, countTransitions } from './breakdowns.ts';
 import { capRows } from './cap-rows.ts';
 import { describeChanges } from './changed-decisions.ts';
+import type { SimulatedBudget } from './clock/budget.ts';
+import type { Incident } from './clock/incident.ts';
+import { rehearse } from './clock/rehearse.ts';
+import { stageIncidents } from './clock/stage.ts';
+import { type Rehearsal, withOutcomes } from './clock/tell-outcomes.ts';
 import type { RecordColumns } from './columns.ts';
 import { countRows } from './count-rows.ts';
 import { countEdges } from './edges.ts';
@@ -41,6 +46,10 @@ export interface WhatIf {
   readonly seed: number;
   /** What is known of targets; left out, what this record set itself teaches. */
   readonly estimates?: Estimates;
+  /** What goes wrong meanwhile; see `clock/incident.ts`. */
+  readonly incidents?: readonly Incident[];
+  /** Money that may be spent; left out, budgets are as the log saw them. */
+  readonly budgets?: readonly SimulatedBudget[];
   /** `totals` leaves segments, winners, losers and the bounds of days out, which takes less time. */
   readonly parts?: 'totals' | 'everything';
 }
@@ -52,7 +61,8 @@ export interface WhatIf {
  */
 export function simulate(whatIf: WhatIf): SimulationResult {
   const replay = replayRecords(whatIf);
-  return { ...report(replay), ...(whatIf.parts === 'totals' ? {} : detail(replay)) };
+  const result = { ...report(replay), ...(whatIf.parts === 'totals' ? {} : detail(replay)) };
+  return replay.rehearsal === null ? result : withOutcomes(result, replay.rehearsal, replay.facts);
 }
 
 /** A what-if carried out, from which a result is told, and the changed decisions one by one. */
@@ -65,15 +75,23 @@ export interface Replay {
   readonly plans: readonly Plan[];
   readonly estimates: Estimates;
   readonly estimator: Estimator;
+  /** `null` without incidents and budgets. */
+  readonly rehearsal: Rehearsal | null;
 }
 
-export function replayRecords(whatIf: WhatIf): Replay {
+export function replayRecords(asked: WhatIf): Replay {
+  const whatIf = stageIncidents(asked, asked.incidents ?? []);
   const { columns, candidate, baseline, priceBook, catalogue } = whatIf;
   const facts = prepareRecords(columns);
   const plans = baseline === null ? [candidate] : [candidate, baseline];
   const table = makePriceTable(priceBook, plans.flatMap(targetsIn));
+  const { rehearsal, routed } = rehearse(whatIf, facts, table);
   const route = (plan: Plan) =>
-    capRows(routeColumns(plan, columns, replayLimits(plan, columns, facts, table)), columns, plan.hash);
+    capRows(
+      routed.get(plan) ?? routeColumns(plan, columns, replayLimits(plan, columns, facts, table)),
+      columns,
+      plan.hash,
+    );
   const estimates = whatIf.estimates ?? fitEstimates(columns, catalogue);
   const estimator = makeEstimator(estimates, catalogue, facts.tasks.names);
   const binned = makeBins(route(candidate), baseline === null ? null : route(baseline), facts.logged, {
@@ -86,7 +104,7 @@ export function replayRecords(whatIf: WhatIf): Replay {
     shifts: shiftsOf({ columns, facts, bins: binned, table, catalogue }, whatIf, estimates),
   };
   const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, estimator.carry));
-  return { whatIf, facts, bins, table, uncertainties, plans, estimates, estimator };
+  return { whatIf, facts, bins, table, uncertainties, plans, estimates, estimator, rehearsal };
 }
 
 /** What moves do to prompt caches, on each side. */

@@ -1,11 +1,8 @@
+import { HealthTracker, RetryBudgets, SessionMemory } from '#engine/plan/index.ts';
 import type { ProviderDirectory } from '../providers/provider.ts';
-import { HealthTracker } from './health-tracker.ts';
 import { LimitCounters } from './limit-counters.ts';
-import { RetryBudgets } from './retry-budgets.ts';
-import { SessionMemory } from './session-memory.ts';
 
-export type { BreakerState } from './breaker.ts';
-export type { CallReport, TargetHealth } from './health-tracker.ts';
+export type { BreakerState, CallReport, TargetHealth } from '#engine/plan/index.ts';
 export type { PassedLimit } from './limit-counters.ts';
 
 /** What a gateway knows beyond a request and its caller. */

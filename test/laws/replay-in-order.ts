@@ -30,24 +30,32 @@ export function decideInOrder(
     for (const limit of plan.limits) {
       const place = placeOf(limit);
       if (place === undefined || !passed.has(limit.node)) continue;
-      counts.set(place, (counts.get(place) ?? 0) + amountOf(limit.unit, record, decision, priceBook));
+      counts.set(
+        place,
+        (counts.get(place) ?? 0) + amountOf(limit.unit, record, firstOf(decision), priceBook),
+      );
     }
     return decision;
   });
 }
 
-function amountOf(
+function firstOf({ attempts: [first] }: Decision): string {
+  return first?.kind === 'call' ? first.target : '';
+}
+
+/** What a row uses of a limit at the target that serves it; `""`: none does. */
+export function amountOf(
   unit: Plan['limits'][number]['unit'],
   record: RequestRecord,
-  { attempts: [first] }: Decision,
+  target: string,
   priceBook: PriceBook,
 ): number {
   if (unit === 'requests') return 1;
-  if (first?.kind !== 'call') return 0;
+  if (target === '') return 0;
   if (unit === 'tokens') return inputOf(record) + outputOf(record);
   const logged = targetOf(record);
-  if (logged === first.target && record['cost.nano_usd'] !== null) return record['cost.nano_usd'] / 1e9;
-  return (pricedAt(record, first.target, logged, priceBook) ?? 0) / 1e9;
+  if (logged === target && record['cost.nano_usd'] !== null) return record['cost.nano_usd'] / 1e9;
+  return (pricedAt(record, target, logged, priceBook) ?? 0) / 1e9;
 }
 
 function inputOf(record: RequestRecord): number {

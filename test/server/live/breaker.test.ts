@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Breaker, breakerSettings } from '#server/live/breaker.ts';
+import { Breaker, breakerSettings } from '#engine/plan/live/breaker.ts';
 
 const { failuresInARow, openMs, openMsAtMost, windowMs } = breakerSettings;
 

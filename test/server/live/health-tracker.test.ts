@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CallReport, HealthTracker } from '#server/live/health-tracker.ts';
+import { type CallReport, HealthTracker } from '#engine/plan/live/health-tracker.ts';
 
 const served: CallReport = { outcome: 'served', firstTokenMs: 400, outputTokens: 100, writingMs: 2_000 };
 const failed: CallReport = { outcome: 'server_error', firstTokenMs: null, outputTokens: 0, writingMs: 0 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeRetries, RetryBudgets } from '#server/live/retry-budgets.ts';
+import { freeRetries, RetryBudgets } from '#engine/plan/live/retry-budgets.ts';
 
 function tries(budgets: RetryBudgets, share: number, now: number): number {
   let allowed = 0;

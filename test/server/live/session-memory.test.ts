@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noUsage } from '#engine/catalogue/index.ts';
-import { SessionMemory } from '#server/live/session-memory.ts';
+import { SessionMemory } from '#engine/plan/live/session-memory.ts';
 
 const turn = { session: 's', target: 'openai/a', usage: null, caching: null, at: 1_000 } as const;
 

@@ -1,5 +1,5 @@
-import type { ErrorClass } from '#engine/nodes/index.ts';
-import type { HealthSnapshot } from '#engine/signals/index.ts';
+import type { ErrorClass } from '../../nodes/index.ts';
+import type { HealthSnapshot } from '../../signals/index.ts';
 import { Breaker, type BreakerSettings, type BreakerState, breakerSettings, type Permit } from './breaker.ts';
 
 /** What a call tells about its target. */

@@ -1,5 +1,5 @@
-import type { Usage } from '#engine/catalogue/index.ts';
-import type { SessionState } from '#engine/signals/index.ts';
+import type { Usage } from '../../catalogue/index.ts';
+import type { SessionState } from '../../signals/index.ts';
 
 /** How a target's vendor caches prompts, as the catalogue says; `null` when nobody knows. */
 export type Caching = 'automatic' | 'explicit' | 'none' | null;
