@@ -46,8 +46,8 @@ export function latencyCurve(
     requests += 1;
     const step = Math.max(0, Math.min(steps - 1, Math.floor(Math.log(Math.max(1, ms)) * stepsPerE)));
     counts[step] = (counts[step] as number) + 1;
-    const at = edges.findIndex((edge) => ms < edge);
-    const bin = at < 0 ? edges.length : at;
+    let bin = 0;
+    while (bin < edges.length && ms >= (edges[bin] as number)) bin += 1;
     shown[bin] = (shown[bin] as number) + 1;
   }
   const quantile = (share: number) => (requests === 0 ? null : quantileOf(counts, share * requests));
