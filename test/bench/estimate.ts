@@ -15,7 +15,7 @@ import {
 } from './estimate/pairs.ts';
 import { median, printTable, seededDraws } from './print-table.ts';
 
-const halvesOfPair = 10;
+const halvesOfPair = 3;
 
 /**
  * Prompts that several models answered: the estimator is fitted on one half, in which all answers are logged, and says
