@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import {
   type Estimates,
+  type Incident,
+  incidentForms,
+  readIncident,
   type SimulationResult,
   sampleRows,
   simulate as simulateWhatIf,
@@ -15,7 +18,7 @@ import { simulateInParts } from './simulate-in-parts.ts';
 import { isNumber, readGrid, runSweep } from './sweep.ts';
 import type { Io, Verb } from './verb.ts';
 
-const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--sweep PLACE=FROM:TO:STEPS [--min-quality INDEX]] [--sample SHARE] [--estimates FILE] [--json]
+const usage = `Usage: waybill simulate --candidate POLICY [--baseline POLICY] --records FILE [--seed NUMBER] [--sweep PLACE=FROM:TO:STEPS [--min-quality INDEX]] [--sample SHARE] [--estimates FILE] [--incident LIST] [--json]
 
 Replays request records under a candidate policy: what would have been decided, and what it would have cost.
 
@@ -27,6 +30,7 @@ Replays request records under a candidate policy: what would have been decided, 
   --min-quality  with --sweep: the cheapest setting that keeps so much of the quality index
   --sample     replays this share of the records (0–1), whole sessions of it; the result says so
   --estimates  what is known of targets, as \`waybill calibrate --out\` wrote it; without it, what the records teach
+  --incident   what goes wrong meanwhile, parted by commas: ${incidentForms.join(', ')}
   --json       the whole result as JSON`;
 
 const options = {
@@ -38,6 +42,7 @@ const options = {
   'min-quality': 'text',
   sample: 'text',
   estimates: 'text',
+  incident: 'text',
   json: 'flag',
 } as const;
 
@@ -61,13 +66,21 @@ export const simulate: Verb = {
       return misuse(io, '--min-quality is a number, and goes with --sweep.', usage);
     if (!isNumber(sample) || Number(sample) <= 0 || Number(sample) > 1)
       return misuse(io, `--sample must be a share above 0 and up to 1, not "${sample}".`, usage);
+    const incidents: Incident[] = [];
+    for (const text of parsed.values.incident?.split(',') ?? []) {
+      const read = readIncident(text.trim());
+      if (read.kind === 'bad') return misuse(io, `--incident ${read.message}`, usage);
+      incidents.push(read.incident);
+    }
+    if (incidents.length > 0 && grid !== null)
+      return misuse(io, '--incident does not go with --sweep.', usage);
     const candidatePlan = await loadPlan(candidate, io);
     const baselinePlan = baseline === undefined ? null : await loadPlan(baseline, io);
     if (candidatePlan === undefined || baselinePlan === undefined) return 1;
     const file = parsed.values.estimates;
     const estimates = file === undefined ? null : await readEstimates(file, io);
     if (estimates === undefined) return 1;
-    const asked = { seed: Number(seed), sample: Number(sample), estimates };
+    const asked = { seed: Number(seed), sample: Number(sample), estimates, incidents };
     if (grid !== null) {
       const columns = await load(records, io, asked.sample);
       if (columns === undefined) return 1;
@@ -105,10 +118,16 @@ async function replay(
     seed,
     sample,
     estimates,
-  }: { readonly seed: number; readonly sample: number; readonly estimates: Estimates | null },
+    incidents,
+  }: {
+    readonly seed: number;
+    readonly sample: number;
+    readonly estimates: Estimates | null;
+    readonly incidents: readonly Incident[];
+  },
 ): Promise<SimulationResult | undefined> {
   const hasLimits = [candidate, baseline].some((one) => (one?.plan.limits.length ?? 0) > 0);
-  const rows = hasLimits || estimates !== null ? 0 : await countRecords(records);
+  const rows = hasLimits || estimates !== null || incidents.length > 0 ? 0 : await countRecords(records);
   if (rows > mostInMemory) {
     const parts = await openRecordParts(records);
     const progress = showProgress(io, `Replaying ${showCount(rows)} requests`);
@@ -129,7 +148,7 @@ async function replay(
   }
   const columns = await load(records, io, sample);
   if (columns === undefined) return undefined;
-  const whatIf = { columns, candidate: candidate.plan, baseline: baseline?.plan ?? null, seed };
+  const whatIf = { columns, candidate: candidate.plan, baseline: baseline?.plan ?? null, seed, incidents };
   const known = estimates === null ? {} : { estimates };
   return { ...simulateWhatIf({ ...whatIf, ...shippedModels, ...known }), sample };
 }
