@@ -15,7 +15,7 @@ import { changesCsvPath, columnOctetsPath, spendExportPath, trafficStreamPath } 
 import { ApiFailure } from './errors.ts';
 import { handleGateway, isGatewayPath } from './gateway/index.ts';
 import { packageRoot } from './package-root.ts';
-import { isReady } from './readiness.ts';
+import { isReady, type Readiness } from './readiness.ts';
 import type { Studio } from './studio.ts';
 import { metricsPage } from './telemetry/metrics-page.ts';
 
@@ -24,6 +24,8 @@ export interface RunningServer {
   readonly server: Server;
   /** No new connections from here on; answers when the last request has ended, or was cut off at the cap. */
   readonly stop: (patienceMs: number) => Promise<void>;
+  /** From here on it says that it is not ready, and goes on serving whoever comes. */
+  readonly drain: () => void;
 }
 
 /**
@@ -45,8 +47,15 @@ export async function makeServer(
   server.headersTimeout = 30_000;
   const studio = await openStudio(server);
   const streams = makeTrafficStreams(installation.feed);
-  app = makeApp(installation, studio, streams);
-  return { server, stop: (patienceMs) => stopServer(server, studio, streams, patienceMs) };
+  const state = { draining: false };
+  app = makeApp(installation, studio, streams, state);
+  return {
+    server,
+    stop: (patienceMs) => stopServer(server, studio, streams, patienceMs),
+    drain: () => {
+      state.draining = true;
+    },
+  };
 }
 
 /** Running requests finish, up to a cap; streams that would never end are ended. */
@@ -67,7 +76,17 @@ async function stopServer(
   clearTimeout(cap);
 }
 
-function makeApp(installation: Installation, studio: Studio, streams: TrafficStreams): Express {
+const draining: Readiness = {
+  ready: false,
+  problems: ['It was told to end: new requests belong elsewhere.'],
+};
+
+function makeApp(
+  installation: Installation,
+  studio: Studio,
+  streams: TrafficStreams,
+  state: { readonly draining: boolean },
+): Express {
   const { config } = installation;
   const app = express();
   app.disable('x-powered-by');
@@ -77,7 +96,7 @@ function makeApp(installation: Installation, studio: Studio, streams: TrafficStr
     response.json({ status: 'ok' });
   });
   app.get('/readyz', async (_, response) => {
-    const readiness = await isReady(installation);
+    const readiness = state.draining ? draining : await isReady(installation);
     response.status(readiness.ready ? 200 : 503).json(readiness);
   });
   app.get(

@@ -29,6 +29,8 @@ export interface Config {
   /** Provider keys from the environment by variable name. */
   readonly providerKeys: Readonly<Record<string, string>>;
   readonly maxBodyBytes: number;
+  /** How long it goes on taking requests after the signal to end, while it says that it is not ready. */
+  readonly drainSeconds?: number;
   /** PostgreSQL for configuration and records; absent: the data folder. */
   readonly databaseUrl?: string | null;
   /** Redis for leases and rates; absent: this process. */
@@ -111,6 +113,7 @@ export function loadConfig(environment: Environment): {
     file,
     providerKeys: readProviderKeys(environment),
     maxBodyBytes: 32 * 1024 * 1024,
+    drainSeconds: readSeconds(environment, 'WAYBILL_DRAIN_SECONDS'),
     ...readStores(environment),
     otlpEndpoint: readUrl(environment, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'http://localhost:4318'),
     metricsToken: setting(environment, 'WAYBILL_METRICS_TOKEN') ?? null,
@@ -152,6 +155,13 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new StartError(`PORT is "${text}". It must be a whole number from 0 to 65535, such as 4800.`);
+}
+
+function readSeconds(environment: Environment, name: string): number {
+  const text = setting(environment, name) ?? '0';
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds <= 3_600) return seconds;
+  throw new StartError(`${name} is "${text}". It must be a whole number of seconds, from 0 to 3600.`);
 }
 
 function readUrl(environment: Environment, name: string, example: string): string | null {

@@ -35,7 +35,10 @@ export async function startWaybill(options: {
     onProgress: (sentence) => io.stderr.write(`${sentence}\n`),
   });
   const { installation } = open;
-  const { server, stop } = await makeServer(installation, development ? developmentStudio : builtStudio);
+  const { server, stop, drain } = await makeServer(
+    installation,
+    development ? developmentStudio : builtStudio,
+  );
   try {
     open.listensAt(await listen(server, config));
   } catch (error) {
@@ -56,6 +59,8 @@ export async function startWaybill(options: {
     io.stderr.write(
       'Stopping: running requests may finish, for up to 30 s. A second signal stops at once.\n',
     );
+  drain();
+  await new Promise((resolve) => setTimeout(resolve, (config.drainSeconds ?? 0) * 1_000));
   await stop(patienceMs);
   await open.close();
   return 0;

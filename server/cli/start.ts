@@ -18,6 +18,7 @@ listens, in the place of the greeting. Set by environment variables:
   WAYBILL_ALLOW_PRIVATE_UPSTREAMS  on lets providers made in the studio have private addresses
   DATABASE_URL         PostgreSQL, for gateways that share configuration and request log
   REDIS_URL            Redis, for budgets and rate limits that hold across them
+  WAYBILL_DRAIN_SECONDS         after SIGTERM it serves so long while /readyz says 503; 0
   OTEL_EXPORTER_OTLP_ENDPOINT   where traces are sent by OTLP over HTTP, such as http://localhost:4318
   WAYBILL_METRICS_TOKEN         bearer token for /metrics; without it the admin token, or this machine only
   OPENAI_API_KEY, ANTHROPIC_API_KEY, …   a provider appears where its key is set`,
