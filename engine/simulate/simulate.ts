@@ -61,13 +61,15 @@ export interface WhatIf {
  */
 export function simulate(whatIf: WhatIf): SimulationResult {
   const replay = replayRecords(whatIf);
-  const result = { ...report(replay), ...(whatIf.parts === 'totals' ? {} : detail(replay)) };
-  return replay.rehearsal === null ? result : withOutcomes(result, replay.rehearsal, replay.facts);
+  return { ...report(replay), ...(whatIf.parts === 'totals' ? {} : detail(replay)) };
 }
 
 /** A what-if carried out, from which a result is told, and the changed decisions one by one. */
 export interface Replay {
+  /** With the traffic and prices of its incidents. */
   readonly whatIf: WhatIf;
+  /** Hash of the record set as it was given, before incidents changed it. */
+  readonly recordsHash: string;
   readonly facts: RecordFacts;
   readonly bins: Bins;
   readonly table: PriceTable;
@@ -104,7 +106,8 @@ export function replayRecords(asked: WhatIf): Replay {
     shifts: shiftsOf({ columns, facts, bins: binned, table, catalogue }, whatIf, estimates),
   };
   const uncertainties = bins.bins.map((bin) => uncertaintyOf(bin, candidate, table, estimator.carry));
-  return { whatIf, facts, bins, table, uncertainties, plans, estimates, estimator, rehearsal };
+  const recordsHash = asked.columns.hash;
+  return { whatIf, recordsHash, facts, bins, table, uncertainties, plans, estimates, estimator, rehearsal };
 }
 
 /** What moves do to prompt caches, on each side. */
@@ -139,6 +142,11 @@ function detail(replay: Replay): ReturnType<typeof breakDown> & Pick<SimulationR
 
 /** The result but for what takes passes over the rows of its own. */
 export function report(replay: Replay): SimulationResult {
+  const result = reportColumns(replay);
+  return replay.rehearsal === null ? result : withOutcomes(result, replay.rehearsal, replay.facts);
+}
+
+function reportColumns(replay: Replay): SimulationResult {
   const { facts, bins, table, plans, estimates } = replay;
   const { columns, candidate, baseline, priceBook, catalogue, seed } = replay.whatIf;
   const totals = accumulate(replay);
@@ -156,7 +164,7 @@ export function report(replay: Replay): SimulationResult {
     seed,
     policy_hash: candidate.hash,
     baseline_hash: baseline?.hash ?? '',
-    records_hash: columns.hash,
+    records_hash: replay.recordsHash,
     price_book: priceBook.version,
   };
   return {

@@ -46,5 +46,6 @@ export function askedWhatIf(
   const baseline = body.baseline === undefined ? null : resolveForPlan(body.baseline, installation);
   requireCompiles(candidate.policy, installation);
   if (baseline !== null) requireCompiles(baseline.policy, installation);
-  return { candidate, baseline, window: { from, to } };
+  const { incidents = [], budgets = [] } = body;
+  return { candidate, baseline, window: { from, to }, incidents, budgets };
 }

@@ -8,9 +8,11 @@ import {
   type ChangeList,
   type Estimates,
   findPlace,
+  type Incident,
   listChanges,
   type PartialResult,
   replayRecords,
+  type SimulatedBudget,
   type Sweep,
   type SweepResult,
   simulate,
@@ -43,6 +45,8 @@ export interface AskedWhatIf {
   readonly candidate: PolicyToPlan;
   readonly baseline: PolicyToPlan | null;
   readonly seed: number;
+  readonly incidents: readonly Incident[];
+  readonly budgets: readonly SimulatedBudget[];
   readonly sources: CatalogueSources;
 }
 
@@ -81,6 +85,8 @@ const methods = {
       candidate.hash,
       baseline?.hash ?? '',
       priceBook.version,
+      ask.incidents,
+      ask.budgets,
       ask.filter,
     ]);
     if (paged?.key !== key) paged = { key, list: listChanges(replayRecords(whatIf), ask.filter) };
@@ -102,7 +108,10 @@ const methods = {
   },
   /** A part of a record set that is larger than memory; nothing of it is kept. */
   part: async (
-    ask: Omit<AskedWhatIf, 'window'> & { readonly columns: PackedColumns; readonly estimates: Estimates },
+    ask: Omit<AskedWhatIf, 'window' | 'incidents' | 'budgets'> & {
+      readonly columns: PackedColumns;
+      readonly estimates: Estimates;
+    },
   ): Promise<PartialResult> => {
     const models = catalogueOf(ask.sources);
     return simulatePart({
@@ -157,7 +166,8 @@ function whatIfOf(ask: AskedWhatIf): WhatIf | undefined {
   const { catalogue, priceBook } = catalogueOf(ask.sources);
   const candidate = planOf(ask.candidate, { catalogue, priceBook });
   const baseline = ask.baseline === null ? null : planOf(ask.baseline, { catalogue, priceBook });
-  return { columns, candidate, baseline, priceBook, catalogue, seed: ask.seed };
+  const { seed, incidents, budgets } = ask;
+  return { columns, candidate, baseline, priceBook, catalogue, seed, incidents, budgets };
 }
 
 /** Made anew when what it is made of has changed. */

@@ -38,6 +38,8 @@ export const keepSimulation: Handler<typeof calls.keepSimulation> = async (
         : simulatedPolicy(body.baseline, ask.baseline.policy),
     from,
     to,
+    incidents: body.incidents ?? [],
+    budgets: body.budgets ?? [],
     records,
     changed,
     cost_nano_usd,
@@ -106,6 +108,8 @@ async function askAgain(id: string, installation: Installation): Promise<WhatIfA
     candidate: poolsOf(kept.candidate, installation),
     baseline: kept.baseline === null ? null : poolsOf(kept.baseline, installation),
     window: { from: kept.from, to: kept.to },
+    incidents: kept.incidents,
+    budgets: kept.budgets,
   };
   if ((await installation.simulator.recordsHash(ask.window)) === kept.result.records_hash) return ask;
   throw new ApiFailure(

@@ -1,4 +1,4 @@
-import type { ChangeFilter, SweepResult } from '#engine/simulate/index.ts';
+import type { ChangeFilter, Incident, SimulatedBudget, SweepResult } from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import type { CatalogueSources } from '../build-catalogue.ts';
 import { packColumns } from '../store/packed-columns.ts';
@@ -16,6 +16,9 @@ export interface WhatIfAsk {
   readonly baseline: PolicyToPlan | null;
   /** Without one: the last 14 days. */
   readonly window: { readonly from?: number | undefined; readonly to?: number | undefined };
+  /** What goes wrong meanwhile, and money that may be spent. */
+  readonly incidents?: readonly Incident[];
+  readonly budgets?: readonly SimulatedBudget[];
 }
 
 /** What-ifs over the log, in a thread of their own. */
@@ -89,10 +92,12 @@ export function makeSimulator(options: {
     throw new Error('The simulation thread does not keep its records.');
   }
 
-  const asked = ({ candidate, baseline }: WhatIfAsk, window: string) => ({
+  const asked = ({ candidate, baseline, incidents = [], budgets = [] }: WhatIfAsk, window: string) => ({
     window,
     candidate,
     baseline,
+    incidents,
+    budgets,
     seed,
     sources: options.sources(),
   });

@@ -1,9 +1,14 @@
 import { z } from 'zod';
-import { mostSteps, SweepResult } from '#engine/simulate/index.ts';
+import { Incident, mostSteps, SimulatedBudget, SweepResult } from '#engine/simulate/index.ts';
 import { SimulationResult } from '#engine/simulate/result.ts';
 import { PolicyReference } from './decide.ts';
 import { defineCall } from './define-call.ts';
 import { Nothing } from './shapes.ts';
+
+/** What may go wrong in one what-if, at most so many things. */
+const mostInjected = 50;
+export const Incidents = z.array(Incident).max(mostInjected);
+export const SimulatedBudgets = z.array(SimulatedBudget).max(mostInjected);
 
 export const WhatIfBody = z.strictObject({
   candidate: PolicyReference,
@@ -12,6 +17,10 @@ export const WhatIfBody = z.strictObject({
   /** Window of the log, ms since 1970; the last 14 days unless given. */
   from: z.number().int().optional(),
   to: z.number().int().optional(),
+  /** What goes wrong meanwhile: outages, 429s, slowness, other prices, more traffic. */
+  incidents: Incidents.optional(),
+  /** Money that may be spent in the replayed world; left out, budgets are as the log saw them. */
+  budgets: SimulatedBudgets.optional(),
 });
 
 export const sweepPolicy = defineCall({

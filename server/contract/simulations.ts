@@ -3,7 +3,7 @@ import { Policy } from '#engine/policy/index.ts';
 import { evidenceClasses, SimulationResult } from '#engine/simulate/result.ts';
 import { defineCall } from './define-call.ts';
 import { Nothing } from './shapes.ts';
-import { WhatIfBody } from './simulate.ts';
+import { Incidents, SimulatedBudgets, WhatIfBody } from './simulate.ts';
 
 /** A policy as it was simulated, frozen. */
 const SimulatedPolicy = z.strictObject({
@@ -25,6 +25,9 @@ const Head = z.strictObject({
   baseline: SimulatedPolicy.omit({ policy: true }).nullable(),
   from: z.number().int(),
   to: z.number().int(),
+  /** What was injected, as asked. */
+  incidents: Incidents.default([]),
+  budgets: SimulatedBudgets.default([]),
   records: z.number().int(),
   changed: z.number().int(),
   cost_nano_usd: SimulationResult.shape.cost_nano_usd,

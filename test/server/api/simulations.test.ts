@@ -52,6 +52,55 @@ describe('a kept what-if', () => {
     expect(file.body.trim().split('\n').length).toBe(cut.body.total + 1);
   });
 
+  it('rehearses a bad day: keeps what was injected, and tells the same decisions again', async () => {
+    const server = await aServer({ records: 300 });
+    const incidents = [
+      { kind: 'outage', target: 'anthropic/*', error: 'timeout' },
+      { kind: 'traffic', factor: 2 },
+      { kind: 'price', target: 'anthropic/*', factor: 3 },
+    ];
+    const budgets = [{ per: 'organisation', limit_usd: 1e6, window: 'day', enforcement: 'hard' }];
+    const { status, body: kept } = await server.call('POST', '/api/simulations', {
+      candidate: { policy: opus },
+      incidents,
+      budgets,
+    });
+    expect(status).toBe(201);
+    expect(kept).toMatchObject({ incidents, budgets, records: 600 });
+    expect(kept.result).toMatchObject({ incidents, refused: { after: 0 } });
+    expect(kept.result.errors.after).toBeGreaterThanOrEqual(600);
+    expect((await server.call('GET', `/api/simulations/${kept.id}`)).body).toEqual(kept);
+    const { body: page } = await server.call('GET', `/api/simulations/${kept.id}/changes?limit=200`);
+    expect(page).toMatchObject({ total: kept.result.changed, changes: kept.result.changes });
+    const { body: heads } = await server.call('GET', '/api/simulations');
+    expect(heads.simulations).toMatchObject([{ id: kept.id, incidents, budgets }]);
+  });
+
+  it('without incidents is another question than with them', async () => {
+    const server = await aServer({ records: 100 });
+    const body = { candidate: { policy: opus } };
+    const { body: fine } = await server.call('POST', '/api/simulations', body);
+    const { body: bad } = await server.call('POST', '/api/simulations', {
+      ...body,
+      incidents: [{ kind: 'outage', target: '*' }],
+    });
+    const changesOf = async (id: string) =>
+      (await server.call('GET', `/api/simulations/${id}/changes?limit=200`)).body.changes;
+    expect(await changesOf(fine.id)).toEqual(fine.result.changes);
+    expect(await changesOf(bad.id)).toEqual(bad.result.changes);
+    expect(bad.result.changes).not.toEqual(fine.result.changes);
+  });
+
+  it('refuses an incident that is none, and says where', async () => {
+    const server = await aServer();
+    const { status, body } = await server.call('POST', '/api/simulate', {
+      candidate: { policy: opus },
+      incidents: [{ kind: 'outage', target: 'openai/*', from: 'noon' }],
+    });
+    expect(status).toBe(400);
+    expect(body.error.message).toContain('incidents.0.from');
+  });
+
   it('says so when the log no longer holds the same requests', async () => {
     const server = await aServer({ records: 50 });
     const kept = await keptOn(server);
