@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
+    // Left to itself, Vitest uses one core of two.
+    maxWorkers: 2,
   },
 });

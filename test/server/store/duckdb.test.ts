@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { importSegment } from '#server/store/duckdb/import-segment.ts';
 import { openRecordLog } from '#server/store/duckdb/open-record-log.ts';
 import { prepareRecordsTable } from '#server/store/duckdb/records-table.ts';
+import { prepareSpendLines } from '#server/store/duckdb/spend-lines.ts';
 import type { RecordLog } from '#server/store/record-log.ts';
 import { aFolder, aRecord, silent } from './builders.ts';
 
@@ -96,6 +97,7 @@ describe('the request log on disk', () => {
     const folder = aFolder();
     await withTable(join(folder, 'x.duckdb'), async (table) => {
       await prepareRecordsTable(table);
+      await prepareSpendLines(table);
       const path = leaveSegment(folder, '1.ndjson', lines('a', 'b'));
       await table.run("INSERT INTO imported_segments VALUES ('1.ndjson')");
       expect(await importSegment(table, path)).toEqual({ rows: 0, damaged: 0 });
@@ -110,6 +112,7 @@ describe('the request log on disk', () => {
     const folder = aFolder();
     await withTable(join(folder, 'x.duckdb'), async (table) => {
       await prepareRecordsTable(table);
+      await prepareSpendLines(table);
       const path = leaveSegment(folder, "it's.ndjson", lines('a'));
       appendFileSync(path, `not json\n${lines('b')}{"id": "cut`);
       expect(await importSegment(table, path)).toEqual({ rows: 2, damaged: 2 });
@@ -120,6 +123,7 @@ describe('the request log on disk', () => {
     const folder = aFolder();
     await withTable(join(folder, 'records.duckdb'), async (table) => {
       await prepareRecordsTable(table);
+      await prepareSpendLines(table);
       await table.run('ALTER TABLE records DROP COLUMN "task.difficulty"');
       await table.run(`INSERT INTO records ("id", "time.at") VALUES ('old', 1000)`);
     });
