@@ -47,9 +47,23 @@ function conditionsOf(query: RecordQuery, values: Values): string[] {
     ['outcome.status', query.status],
     ['caller.team', query.team],
     ['outcome.target', query.target],
+    ['caller.project', query.project],
+    ['caller.key', query.key],
+    ['caller.user', query.user],
+    ['task.label', query.task],
+    ['decision.version', query.version],
   ] as const;
   for (const [column, value] of equal)
     if (value !== undefined) conditions.push(`"${column}" = ${values.add(value)}`);
+  const { from, to, teams, tag, model } = query;
+  if (from !== undefined) conditions.push(`came_at >= ${values.add(from)}`);
+  if (to !== undefined) conditions.push(`came_at < ${values.add(to)}`);
+  if (teams !== undefined) conditions.push(`coalesce("caller.team", '') = ANY(${values.add(teams)}::text[])`);
+  if (tag !== undefined) conditions.push(`"caller.tags"::jsonb ? ${values.add(tag)}`);
+  if (model !== undefined) {
+    const [target, called] = [values.add(model), values.add(`"target":${JSON.stringify(model)}`)];
+    conditions.push(`("outcome.target" = ${target} OR position(${called} in "outcome.attempts") > 0)`);
+  }
   if (query.search !== undefined && query.search !== '') {
     const search = values.add(query.search.toLowerCase());
     const texts = ['id', 'decision.path', 'outcome.target'];

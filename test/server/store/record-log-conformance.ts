@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RequestRecord } from '#engine/signals/index.ts';
 import { makeMemoryRecordLog } from '#server/store/memory/make-memory-record-log.ts';
-import type { RecordLog } from '#server/store/record-log.ts';
+import type { RecordLog, RecordQuery } from '#server/store/record-log.ts';
 import { aRecord } from './builders.ts';
 
 const always = { from: 0, to: Date.UTC(2100, 0, 1) };
@@ -145,6 +145,44 @@ export function describeRecordLog(name: string, open: () => Promise<RecordLog>):
       expect(await ids({ search: "it's%_" })).toEqual(['two']);
       expect(await ids({ search: '%' })).toEqual(['two']);
       expect(await ids({ policy: 'coding', status: 'served' })).toEqual([]);
+    });
+
+    it('finds by time, project, key, user, tag, task, version, called model, and teams that may be seen', async () => {
+      const log = await logWith(
+        open,
+        { id: 'one', 'time.at': 1_000 },
+        {
+          id: 'two',
+          'time.at': 2_000,
+          'caller.team': "o'ps",
+          'caller.project': 'p',
+          'caller.key': 'k',
+          'caller.user': 'u',
+          'caller.tags': ["it's", 'x'],
+          'task.label': 'math',
+          'decision.version': 7,
+          'outcome.attempts': '[{"target":"a/tried","outcome":"timeout","cost_nano_usd":1}]',
+        },
+      );
+      const ids = async (query: Omit<RecordQuery, 'limit'>) =>
+        (await log.page({ limit: 9, ...query })).records.map(({ id }) => id);
+      const queries: readonly Omit<RecordQuery, 'limit'>[] = [
+        { from: 2_000 },
+        { project: 'p' },
+        { key: 'k' },
+        { user: 'u' },
+        { tag: "it's" },
+        { task: 'math' },
+        { version: 7 },
+        { model: 'a/tried' },
+        { teams: ["o'ps", 'none'] },
+      ];
+      for (const query of queries) expect(await ids(query), JSON.stringify(query)).toEqual(['two']);
+      expect(await ids({ to: 2_000 })).toEqual(['one']);
+      expect(await ids({ teams: [] })).toEqual([]);
+      const requests = async (...teams: string[]) =>
+        (await log.summary({ from: 0, to: 9_000, teams })).total.requests;
+      expect([await requests("o'ps"), await requests(), await requests("o'ps", 'search')]).toEqual([1, 0, 2]);
     });
 
     it('sums a window up, the dearest first', async () => {
