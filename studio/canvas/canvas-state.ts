@@ -30,6 +30,10 @@ export interface CanvasState {
   /** The edge a dragged kind would be inserted into. */
   readonly dropEdge: string | null;
   readonly minimap: boolean;
+  /** The outline stands beside the drawing. */
+  readonly outline: boolean;
+  /** Which of the two the keyboard is in, and gets the focus back. */
+  readonly home: 'drawing' | 'outline';
 }
 
 export type CanvasStore = StoreApi<CanvasState>;
@@ -43,6 +47,8 @@ export function createCanvasStore(): CanvasStore {
     focusSerial: 0,
     dropEdge: null,
     minimap: true,
+    outline: false,
+    home: 'drawing',
   }));
 }
 
@@ -57,6 +63,15 @@ export function closeOpen(canvas: CanvasStore): void {
     open: { kind: 'nothing' },
     renaming: null,
     focusSerial: state.focusSerial + 1,
+  }));
+}
+
+/** Opens the outline and goes there, or closes it and goes back to the drawing. */
+export function toggleOutline(canvas: CanvasStore): void {
+  canvas.setState(({ outline, focusSerial }) => ({
+    outline: !outline,
+    home: outline ? 'drawing' : 'outline',
+    focusSerial: focusSerial + 1,
   }));
 }
 

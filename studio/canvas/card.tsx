@@ -106,7 +106,7 @@ function useHandlesFollow(id: string, exits: readonly Port[]): void {
 
 function Header({ id, data }: { readonly id: string; readonly data: CardData }) {
   const { node, problems, matches } = data;
-  const isRenaming = useCanvas((state) => state.renaming === id);
+  const isRenaming = useCanvas((state) => state.renaming === id && state.home === 'drawing');
   const letter = node.kind === 'model' ? providerName(node.target).charAt(0).toUpperCase() : undefined;
   return (
     <div className={styles.header}>

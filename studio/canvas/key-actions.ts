@@ -3,18 +3,44 @@ import {
   exitsOf,
   firstOpenExit,
   layoutAll,
+  layoutNodes,
   moveNodes,
   placesOf,
 } from '../document/index.ts';
 import { closeOpen, focusNode } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
-import { type Direction, walk } from './walk.ts';
+import { along, type Direction, walk } from './walk.ts';
 
 /** Lays everything out anew and shows it. */
 export function tidyUp({ document, flow }: CanvasTools): void {
   document.run(layoutAll(), 'Tidy up');
   requestAnimationFrame(() => void flow.fitView({ ...fitOptions, duration: 200 }));
+}
+
+/** Lays out the selected nodes among themselves; the others stay. */
+export function tidySelection({ document }: CanvasTools): void {
+  const { selection } = document.store.getState();
+  if (selection.size < 2) document.announce('Select several nodes first.');
+  else document.run(layoutNodes(selection), `Tidy up ${selection.size} nodes`);
+}
+
+/** Shift and an arrow: sideways everything behind or before joins the selection, up and down the next sibling. */
+export function selectAlong({ document, canvas, reveal }: CanvasTools, direction: Direction): void {
+  const { policy, selection } = document.store.getState();
+  const { current } = canvas.getState();
+  const from = current !== null && Object.hasOwn(policy.nodes, current) ? current : policy.entry;
+  if (from === null) return;
+  const start = new Set([...selection, from]);
+  const sideways = direction === 'right' ? 'downstream' : direction === 'left' ? 'upstream' : null;
+  const next = sideways === null ? walk(policy, from, direction) : null;
+  const after =
+    sideways === null ? new Set(next === null ? start : [...start, next]) : along(policy, start, sideways);
+  document.select(after);
+  document.announce(after.size === 1 ? '1 node selected.' : `${after.size} nodes selected.`);
+  if (next === null) return;
+  reveal(next);
+  focusNode(canvas, next);
 }
 
 /** The picker beside the selected node, for its first open exit; without one, on its own. */

@@ -1,7 +1,18 @@
 import { duplicateSelection } from '../document/index.ts';
+import { toggleOutline } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
-import { letGo, nudge, openAdd, openConnect, removeSelected, tidyUp, walkTo } from './key-actions.ts';
+import {
+  letGo,
+  nudge,
+  openAdd,
+  openConnect,
+  removeSelected,
+  selectAlong,
+  tidySelection,
+  tidyUp,
+  walkTo,
+} from './key-actions.ts';
 import type { Direction } from './walk.ts';
 
 /** A key and what it does. The sheet behind `?` is drawn from this very list. */
@@ -63,6 +74,21 @@ const nudging = arrows.map(
     isPressed: (event) => event.altKey && !event.ctrlKey && !event.metaKey && event.key === key,
     edits: true,
     run: (tools) => nudge(tools, step),
+  }),
+);
+
+const extending = arrows.map(
+  ([key, sign, direction]): Binding => ({
+    group: 'Move around',
+    label: {
+      right: 'Select everything behind it too',
+      left: 'Select everything before it too',
+      up: 'Select the one above too',
+      down: 'Select the one below too',
+    }[direction],
+    keys: ['Shift', sign],
+    isPressed: (event) => plain(event) && event.shiftKey && event.key === key,
+    run: (tools) => selectAlong(tools, direction),
   }),
 );
 
@@ -154,6 +180,7 @@ export const keymap: readonly Binding[] = [
     run: ({ document }) => document.select(Object.keys(document.store.getState().policy.nodes)),
   },
   ...walking,
+  ...extending,
   ...nudging,
   {
     group: 'View',
@@ -176,6 +203,31 @@ export const keymap: readonly Binding[] = [
     isPressed: (event) => event.altKey && event.shiftKey && event.code === 'KeyT',
     edits: true,
     run: tidyUp,
+  },
+  {
+    group: 'View',
+    label: 'Tidy up the selected nodes only',
+    keys: ['Shift', 'T'],
+    isPressed: (event) => plain(event) && event.shiftKey && event.code === 'KeyT',
+    edits: true,
+    run: tidySelection,
+  },
+  {
+    group: 'View',
+    label: 'Outline: the policy as a list',
+    keys: ['O'],
+    isPressed: letter('o'),
+    run: ({ canvas }) => toggleOutline(canvas),
+  },
+  {
+    group: 'View',
+    label: 'Zoom to the selection',
+    keys: ['2'],
+    isPressed: letter('2'),
+    run: ({ document, flow }) => {
+      const { selection } = document.store.getState();
+      void flow.fitView({ ...fitOptions, duration: 200, nodes: [...selection].map((id) => ({ id })) });
+    },
   },
   {
     group: 'View',

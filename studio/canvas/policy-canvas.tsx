@@ -23,8 +23,10 @@ import { EmptyCanvas } from './empty-canvas.tsx';
 import { fitOptions } from './fit-options.ts';
 import type { CardNode, FlowTraffic, FlowView } from './flow.ts';
 import { KeysSheet } from './keys-sheet.tsx';
+import { Outline } from './outline.tsx';
 import { Pickers } from './pickers.tsx';
 import { playPulse } from './pulse.ts';
+import { useCanvasCommands } from './use-canvas-commands.ts';
 import { useCanvasTools } from './use-canvas-tools.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useDrop } from './use-drop.ts';
@@ -79,6 +81,7 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
   const name = useDocument((state) => state.policy.name);
   const scheme = useComputedColorScheme('light');
   useKeys(root, tools);
+  useCanvasCommands(tools, readOnly);
   useClipboard(root, tools);
   useFollow(root, tools);
   useRefit(root, tools);
@@ -148,6 +151,7 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
       </ReactFlow>
       <Distance root={root} />
       {nodes.length === 0 && <EmptyCanvas tools={tools} readOnly={readOnly} />}
+      <Outline tools={tools} />
       <Pickers />
       <KeysSheet />
       <Announcer />

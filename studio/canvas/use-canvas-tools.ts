@@ -7,6 +7,8 @@ import type { CanvasTools } from './canvas-tools.ts';
 import type { CardNode, WireEdge } from './flow.ts';
 
 const margin = 24;
+/** What the outline covers of the drawing, px; as its style sheet says. */
+const outlineWidth = 300;
 
 /** The tools of this canvas; they stay the same object. */
 export function useCanvasTools(
@@ -38,8 +40,9 @@ export function useCanvasTools(
     const reveal = (id: NodeId): void => {
       const box = boxOnScreen(id);
       if (box === undefined || root.current === null) return;
+      const covered = canvas.getState().outline ? outlineWidth : 0;
       const shift = {
-        x: outside(box.x, box.width, root.current.clientWidth),
+        x: outside(box.x - covered, box.width, root.current.clientWidth - covered),
         y: outside(box.y, box.height, root.current.clientHeight),
       };
       if (shift.x === 0 && shift.y === 0) return;

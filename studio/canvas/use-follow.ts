@@ -23,7 +23,9 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
   useEffect(() => {
     const home = root.current;
     const onFocus = ({ target }: FocusEvent): void => {
-      if (!(target instanceof Element) || !target.matches('.react-flow__node:focus-visible')) return;
+      if (!(target instanceof Element)) return;
+      canvas.setState({ home: target.closest('[data-outline]') === null ? 'drawing' : 'outline' });
+      if (!target.matches('.react-flow__node:focus-visible')) return;
       const id = target.getAttribute('data-id');
       if (id === null) return;
       canvas.setState({ current: id });
@@ -42,21 +44,22 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
 
   useEffect(() => {
     if (focusSerial === 0) return;
-    const { current } = canvas.getState();
+    const { current, home } = canvas.getState();
     if (current !== null) reveal(current);
-    return focusSoon(root, current);
+    return focusSoon(root, home, current);
   }, [canvas, focusSerial, reveal, root]);
 }
 
 /** The element of a new node comes a frame or two after the node. */
-function focusSoon(root: RefObject<HTMLDivElement | null>, id: NodeId | null): () => void {
+function focusSoon(
+  root: RefObject<HTMLDivElement | null>,
+  home: 'drawing' | 'outline',
+  id: NodeId | null,
+): () => void {
   let frame = 0;
   let left = frames;
   const attempt = (): void => {
-    const element =
-      id === null
-        ? root.current
-        : root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    const element = id === null ? root.current : elementOf(root.current, home, id);
     if (element instanceof HTMLElement && element.style.visibility !== 'hidden') {
       element.focus({ preventScroll: true });
       return;
@@ -66,4 +69,15 @@ function focusSoon(root: RefObject<HTMLDivElement | null>, id: NodeId | null): (
   };
   attempt();
   return () => cancelAnimationFrame(frame);
+}
+
+function elementOf(
+  root: HTMLElement | null,
+  home: 'drawing' | 'outline',
+  id: NodeId,
+): HTMLElement | null | undefined {
+  const name = CSS.escape(id);
+  return root?.querySelector<HTMLElement>(
+    home === 'outline' ? `[data-outline-node="${name}"]` : `.react-flow__node[data-id="${name}"]`,
+  );
 }

@@ -4,6 +4,8 @@ import { keymap } from './keymap.ts';
 
 const typing = 'input, textarea, select, [contenteditable="true"], .monaco-editor';
 const busy = '[role="dialog"], [role="menu"], [role="listbox"], [role="combobox"]';
+/** A dialog over the page has the keyboard, wherever the focus is. */
+const modal = '[role="dialog"][aria-modal="true"]';
 const pressable = 'button, a[href], [role="button"], [role="tab"], [role="slider"]';
 const pressing = new Set(['Enter', ' ']);
 
@@ -14,6 +16,7 @@ export function useKeys(root: RefObject<HTMLDivElement | null>, tools: CanvasToo
       const { target } = event;
       if (event.defaultPrevented || !(target instanceof Element)) return;
       if (target.closest(typing) !== null || target.closest(busy) !== null) return;
+      if (globalThis.document.querySelector(modal) !== null) return;
       const isHere =
         root.current?.contains(target) === true ||
         target === globalThis.document.body ||

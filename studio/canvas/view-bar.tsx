@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import {
   IconArrowsMaximize,
   IconHelp,
+  IconListTree,
   IconMap2,
   IconMinus,
   IconPlus,
@@ -10,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useStore } from '@xyflow/react';
 import styles from './canvas.module.css';
+import { toggleOutline } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
 import { tidyUp } from './key-actions.ts';
@@ -39,6 +41,7 @@ export function ViewBar({ tools, readOnly }: { readonly tools: CanvasTools; read
         label="Map (M)"
         run={() => canvas.setState(({ minimap }) => ({ minimap: !minimap }))}
       />
+      <Tool icon={IconListTree} label="Outline (O)" run={() => toggleOutline(canvas)} />
       <Tool icon={IconHelp} label="Keys (?)" run={() => canvas.setState({ open: { kind: 'keys' } })} />
     </div>
   );

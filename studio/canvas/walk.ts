@@ -24,6 +24,27 @@ export function walk(policy: Policy, from: NodeId, direction: Direction): NodeId
   );
 }
 
+/** Nodes and everything that requests pass behind them (or before them). */
+export function along(
+  policy: Policy,
+  ids: Iterable<NodeId>,
+  direction: 'upstream' | 'downstream',
+): ReadonlySet<NodeId> {
+  const next = new Map<NodeId, NodeId[]>();
+  for (const { from, to } of edgesOf(policy)) {
+    const [start, end] = direction === 'downstream' ? [from, to] : [to, from];
+    next.set(start, [...(next.get(start) ?? []), end]);
+  }
+  const found = new Set<NodeId>();
+  const waiting = [...ids];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id) || !Object.hasOwn(policy.nodes, id)) continue;
+    found.add(id);
+    waiting.push(...(next.get(id) ?? []));
+  }
+  return found;
+}
+
 function parentsOf(policy: Policy, id: NodeId): readonly NodeId[] {
   return [...new Set(edgesOf(policy).flatMap((edge) => (edge.to === id ? [edge.from] : [])))];
 }

@@ -33,6 +33,16 @@ export {
   reconnectExit,
   type Spot,
 } from './edits.ts';
+export { type OutlineRow, outlineOf } from './outline.ts';
+export {
+  type MergeConflict,
+  mergePolicies,
+  placeOfConflict,
+  rebase,
+  type Side,
+  tellIncoming,
+  tellSide,
+} from './merge/index.ts';
 export { idsOf, matchPool, type PoolMatch } from './pool-candidates.ts';
 export { type KnownModel, targetViewOf } from './target-view.ts';
 export { DocumentProvider, useDocument, useDocumentActions } from './use-document.tsx';

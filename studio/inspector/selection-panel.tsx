@@ -1,8 +1,25 @@
-import { Button } from '@mantine/core';
-import { IconCopy, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
+  IconCopy,
+  IconLayoutAlignBottom,
+  IconLayoutAlignCenter,
+  IconLayoutAlignLeft,
+  IconLayoutAlignMiddle,
+  IconLayoutAlignRight,
+  IconLayoutAlignTop,
+  IconLayoutDistributeHorizontal,
+  IconLayoutDistributeVertical,
+  IconSitemap,
+  IconTrash,
+  type TablerIcon,
+} from '@tabler/icons-react';
+import {
+  alignNodes,
+  type Command,
   deleteSelection,
+  distributeNodes,
   duplicateSelection,
+  layoutNodes,
   titleIn,
   useDocument,
   useDocumentActions,
@@ -42,8 +59,40 @@ export function SelectionPanel() {
             </Button>
           </div>
         )}
+        {!readOnly && <Placing />}
         <p className={styles.empty}>Drag to move them together; copy and paste works across policies.</p>
       </div>
     </>
+  );
+}
+
+const placings: readonly (readonly [string, TablerIcon, (ids: Iterable<string>) => Command])[] = [
+  ['Align left edges', IconLayoutAlignLeft, (ids) => alignNodes(ids, 'left')],
+  ['Align centres', IconLayoutAlignCenter, (ids) => alignNodes(ids, 'centre')],
+  ['Align right edges', IconLayoutAlignRight, (ids) => alignNodes(ids, 'right')],
+  ['Align top edges', IconLayoutAlignTop, (ids) => alignNodes(ids, 'top')],
+  ['Align middles', IconLayoutAlignMiddle, (ids) => alignNodes(ids, 'middle')],
+  ['Align bottom edges', IconLayoutAlignBottom, (ids) => alignNodes(ids, 'bottom')],
+  ['Distribute side by side', IconLayoutDistributeVertical, (ids) => distributeNodes(ids, 'across')],
+  ['Distribute from top to bottom', IconLayoutDistributeHorizontal, (ids) => distributeNodes(ids, 'down')],
+  ['Tidy up these nodes', IconSitemap, (ids) => layoutNodes(ids)],
+];
+
+/** Lines up, spreads out and tidies what is selected. */
+function Placing() {
+  const document = useDocumentActions();
+  return (
+    <div className={styles.placing} role="toolbar" aria-label="Place the selected nodes">
+      {placings.map(([label, Icon, command]) => (
+        <Tooltip key={label} label={label}>
+          <ActionIcon
+            aria-label={label}
+            onClick={() => document.run(command(document.store.getState().selection), label)}
+          >
+            <Icon size={17} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </div>
   );
 }

@@ -1,5 +1,6 @@
 /** Every edit of a policy, as a pure function from policy to policy. */
 export { addNode, insertOnEdge, type NewNode } from './add-node.ts';
+export { type Alignment, alignNodes, type Direction, distributeNodes, layoutNodes } from './align-nodes.ts';
 export { changeNode, describePolicy, renameNode, replacePolicy, setEntry } from './change-node.ts';
 export { type Command, inOrder } from './command.ts';
 export { connect, disconnect, type Exit, whyNotConnect } from './connect.ts';
@@ -21,3 +22,4 @@ export {
 } from './own-classifiers.ts';
 export { type Clip, clipOf, countLooseExits, duplicate, newIdsFor, pasteNodes } from './paste-nodes.ts';
 export { card, exitOffset, gap, grid, type Place, sizeOf } from './place.ts';
+export { neighbourExit, shiftExit } from './shift-exit.ts';

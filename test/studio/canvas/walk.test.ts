@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { walk } from '../../../studio/canvas/walk.ts';
+import { along, walk } from '../../../studio/canvas/walk.ts';
 import { layoutAll } from '../../../studio/document/commands/index.ts';
 import { aPolicy, condition, model, smallGraph } from '../document/builders.ts';
 
@@ -24,5 +24,12 @@ describe('walking with the arrow keys', () => {
   it('goes down to an unconnected node too, so that every node can be reached', () => {
     const apart = layoutAll()(aPolicy({ a: condition(null, null), b: model() }));
     expect(walk(apart, 'a', 'down')).toBe('b');
+  });
+});
+
+describe('selecting along the flow', () => {
+  it('takes everything behind a node, or everything before it', () => {
+    expect([...along(policy, ['long'], 'downstream')].sort()).toEqual(['big', 'long', 'small']);
+    expect([...along(policy, ['small'], 'upstream')].sort()).toEqual(['long', 'small']);
   });
 });
