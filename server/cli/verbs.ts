@@ -15,4 +15,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   audit: async () => (await import('./audit.ts')).audit,
   privacy: async () => (await import('./privacy.ts')).privacy,
   secrets: async () => (await import('./secrets.ts')).secrets,
+  export: async () => (await import('./export.ts')).exportVerb,
+  restore: async () => (await import('./restore.ts')).restore,
+  migrate: async () => (await import('./migrate.ts')).migrateVerb,
 };

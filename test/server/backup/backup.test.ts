@@ -1,0 +1,224 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openConfiguration } from '#server/backup/open-configuration.ts';
+import { exportVerb } from '#server/cli/export.ts';
+import { migrateVerb } from '#server/cli/migrate.ts';
+import { restore } from '#server/cli/restore.ts';
+import { boundTo } from '#server/governance/secrets/reseal.ts';
+import { makeSecretBox } from '#server/governance/secrets/secret-box.ts';
+import type { ConfigStore, StoredProvider } from '#server/store/config-store.ts';
+import { openRecordLog } from '#server/store/duckdb/open-record-log.ts';
+import { openConfigStore } from '#server/store/lowdb/open-config-store.ts';
+import { openPool } from '#server/store/postgres/open-pool.ts';
+import { openPostgresRecordLog } from '#server/store/postgres/open-record-log.ts';
+import { runVerb, type VerbRun } from '../cli-verbs/run-verb.ts';
+import { aFolder, aRecord, silent } from '../store/builders.ts';
+import { withAlias } from '../store/config-store-conformance.ts';
+import { type RunningPostgres, startPostgres } from '../store/postgres/a-postgres.ts';
+
+let postgres: RunningPostgres;
+let made = 0;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 60_000);
+afterAll(() => postgres.close());
+afterEach(() => vi.unstubAllEnvs());
+
+const masterKey = Buffer.alloc(32, 7);
+const audit = { actor: 'ann', action: 'deployment.write', subject: 'auto', before: null, after: null };
+const dayMs = 86_400_000;
+
+function aProvider(): StoredProvider {
+  const box = makeSecretBox({ toSeal: () => masterKey, toOpen: () => [masterKey] });
+  const sealed = box.seal('sk-very-secret', boundTo('own'));
+  const by = { updatedAt: '', updatedBy: 'ann' };
+  return {
+    id: 'own',
+    kind: 'openai',
+    preset: null,
+    baseUrl: '',
+    apiVersion: null,
+    awsRegion: null,
+    retention: 'unknown',
+    region: null,
+    models: [],
+    keys: [{ id: 'k', label: 'sk-v…cret', sealed, weight: 1, addedAt: '', addedBy: 'ann' }],
+    disabled: false,
+    revision: 1,
+    ...by,
+  };
+}
+
+/** A data folder with three changes: two aliases, a provider with a key. */
+async function anInstallation(): Promise<string> {
+  const folder = aFolder();
+  const store = await openConfigStore({ folder });
+  await store.update(audit, withAlias('auto'));
+  await store.update(audit, withAlias('fast'));
+  await store.update({ ...audit, action: 'provider.create' }, (now) => ({
+    ...now,
+    providers: [aProvider()],
+  }));
+  await store.close();
+  return folder;
+}
+
+/** Runs a verb on the data folder, or on the database where it has an address. */
+function on(place: string, verb: Parameters<typeof runVerb>[0], ...args: string[]): Promise<VerbRun> {
+  const isUrl = place.startsWith('postgresql:');
+  vi.stubEnv('DATABASE_URL', isUrl ? place : '');
+  vi.stubEnv('WAYBILL_DATA', isUrl ? aFolder() : place);
+  return runVerb(verb, args);
+}
+
+async function look<T>(place: string, read: (store: ConfigStore) => T | Promise<T>): Promise<T> {
+  const isUrl = place.startsWith('postgresql:');
+  const open = await openConfiguration(
+    { databaseUrl: isUrl ? place : null, dataFolder: place },
+    () => undefined,
+  );
+  try {
+    return await read(open.store);
+  } finally {
+    await open.close();
+  }
+}
+
+describe('waybill export and restore', () => {
+  it('carry a configuration from a data folder to PostgreSQL and back, put on record on each side', async () => {
+    const from = await anInstallation();
+    const database = await postgres.database(`backup${++made}`);
+    const back = aFolder();
+    const files = [join(aFolder(), 'one.json'), join(aFolder(), 'two.json')] as const;
+    expect(await on(from, exportVerb, files[0])).toMatchObject({ code: 0, err: '' });
+    expect(statSync(files[0]).mode & 0o777).toBe(0o600);
+    expect((await on(database, restore, files[0])).out).toContain('sealed with the master key');
+    expect((await on(database, exportVerb, files[1])).code).toBe(0);
+    vi.stubEnv('WAYBILL_SECRET_KEY', masterKey.toString('hex'));
+    expect((await on(back, restore, files[1])).out).not.toContain('sealed');
+    const { audit: _, ...wanted } = await look(from, (store) => store.read());
+    const { audit: __, ...got } = await look(back, (store) => store.read());
+    expect(got).toEqual(wanted);
+    const recorded = await look(database, async (store) => ({
+      actions: (await store.audit.page({ limit: 9 })).entries.map(({ action }) => action),
+      chain: await store.audit.verify(),
+    }));
+    expect(recorded.actions).toEqual(['configuration.export', 'configuration.restore']);
+    expect(recorded.chain.ok).toBe(true);
+  });
+
+  it('leave keys of providers out when asked to, and say so', async () => {
+    const file = join(aFolder(), 'bare.json');
+    const { out } = await on(await anInstallation(), exportVerb, file, '--without-secrets');
+    expect(out).toContain('Keys of providers are not in it');
+    const { configuration } = JSON.parse(readFileSync(file, 'utf8'));
+    expect(configuration.providers).toMatchObject([{ id: 'own', keys: [] }]);
+    const { out: said } = await on(aFolder(), restore, file);
+    expect(said).toContain('enter them under Providers');
+  });
+
+  it('put nothing over a configuration unless asked to, and overwrite no file', async () => {
+    const folder = await anInstallation();
+    const file = join(aFolder(), 'all.json');
+    await on(folder, exportVerb, file);
+    await expect(on(folder, restore, file)).rejects.toThrow(/deployments: 2.*--replace/);
+    await expect(on(folder, exportVerb, file)).rejects.toThrow(/not there yet/);
+    await look(folder, (store) => store.update(audit, withAlias('late')));
+    expect((await on(folder, restore, file, '--replace')).code).toBe(0);
+    const { deployments } = await look(folder, (store) => store.read());
+    expect(deployments.map(({ alias }) => alias)).toEqual(['auto', 'fast']);
+  });
+
+  it('refuse a file that is no configuration of this release, and change nothing', async () => {
+    const folder = aFolder();
+    const file = join(aFolder(), 'odd.json');
+    writeFileSync(file, '{"kind":"waybill configuration","format":2}');
+    await expect(on(folder, restore, file)).rejects.toThrow(/format.*Nothing was changed/);
+    writeFileSync(file, 'no');
+    await expect(on(folder, restore, file)).rejects.toThrow(/is not JSON/);
+    expect(await look(folder, (store) => store.read().audit.sequence)).toBe(0);
+  });
+});
+
+describe('waybill migrate', () => {
+  async function withRecords(folder: string, first: number, count: number): Promise<void> {
+    const log = await openRecordLog({ folder, logger: silent });
+    for (let index = first; index < first + count; index += 1)
+      log.append(
+        aRecord({
+          id: `r${index}`,
+          'time.at': Date.UTC(2026, 10, 1) + (index % 3) * dayMs + index,
+          'caller.team': index % 2 === 0 ? 'search' : null,
+          'caller.tags': index % 5 === 0 ? ['a', 'b'] : [],
+          'cost.nano_usd': index % 7 === 0 ? null : index * 1_001,
+          'usage.output_tokens': index,
+        }),
+      );
+    await log.close();
+  }
+
+  it('moves configuration, the chain of the audit and every request, and goes on where it stopped', async () => {
+    const folder = await anInstallation();
+    await withRecords(folder, 0, 2_500);
+    const url = await postgres.database(`backup${++made}`);
+    const once = await on(folder, migrateVerb, '--to', url, '--json');
+    expect(JSON.parse(once.out)).toEqual({
+      configuration: 'moved',
+      auditEntries: 4,
+      records: 2_500,
+      written: 2_500,
+      differences: [],
+    });
+    const [left, right] = await Promise.all([look(folder, (s) => s.read()), look(url, (s) => s.read())]);
+    expect(right).toEqual(left);
+    expect(await look(url, (store) => store.audit.verify())).toMatchObject({ ok: true, entries: 4 });
+
+    // The folder was used once more, and half of a day is missing as after a run that was cut off.
+    await look(folder, (store) => store.update(audit, withAlias('late')));
+    await withRecords(folder, 2_500, 3);
+    const pool = await openPool(url, silent);
+    await pool.query(`DELETE FROM waybill_records WHERE id LIKE 'r1__0'`);
+    await pool.query(`DELETE FROM waybill_spend WHERE id LIKE 'r1__0'`);
+    const again = await on(folder, migrateVerb, '--to', url);
+    expect(again.out).toContain('Moved the configuration and 2 audit entries; the chain holds.');
+    expect(again.out).toContain('agree to the nano-dollar');
+    const log = await openPostgresRecordLog({ pool, logger: silent });
+    expect(await log.count()).toBe(2_503);
+    await pool.end();
+    const third = JSON.parse((await on(folder, migrateVerb, '--to', url, '--json')).out);
+    expect(third).toMatchObject({ configuration: 'unchanged', auditEntries: 0, written: 0 });
+  }, 60_000);
+
+  it('says which day differs when a cost was changed on the way', async () => {
+    const folder = await anInstallation();
+    await withRecords(folder, 0, 10);
+    const url = await postgres.database(`backup${++made}`);
+    await on(folder, migrateVerb, '--to', url);
+    const pool = await openPool(url, silent);
+    await pool.query(`UPDATE waybill_spend SET cost = cost + 1 WHERE id = 'r1'`);
+    await pool.end();
+    const { code, out } = await on(folder, migrateVerb, '--to', url);
+    expect(code).toBe(1);
+    expect(out).toMatch(/What was spent differs for \["2026-11-02"/);
+  });
+
+  it('moves nothing into a database that holds another installation, or went another way', async () => {
+    const [one, other] = [await anInstallation(), await anInstallation()];
+    const url = await postgres.database(`backup${++made}`);
+    await on(one, migrateVerb, '--to', url);
+    await expect(on(other, migrateVerb, '--to', url)).rejects.toThrow(/another installation/);
+    await look(url, (store) => store.update(audit, withAlias('there')));
+    expect((await on(one, migrateVerb, '--to', url)).out).toContain('has been changed there since');
+    await look(one, (store) => store.update(audit, withAlias('here')));
+    await expect(on(one, migrateVerb, '--to', url)).rejects.toThrow(/both been changed/);
+  });
+
+  it('moves no chain that is broken', async () => {
+    const folder = await anInstallation();
+    const path = join(folder, 'audit.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"actor":"ann"', '"actor":"bob"'));
+    const url = await postgres.database(`backup${++made}`);
+    await expect(on(folder, migrateVerb, '--to', url)).rejects.toThrow(/broken/);
+  });
+});
