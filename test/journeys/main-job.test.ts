@@ -29,7 +29,7 @@ async function ask(content: string): Promise<Headers> {
 
 const question = 'Translate this to French: good morning, where is the station?';
 const card = (name: RegExp) => page.getByRole('group', { name });
-const strip = () => page.getByText(/Last 14 days/);
+const strip = () => page.getByRole('link', { name: /→.*·/ });
 
 /** One story from the first look to the published change; each step starts where the one before it ended. */
 describe('a newcomer', () => {
