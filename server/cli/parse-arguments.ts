@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import { nearest } from '#engine/nearest.ts';
 import type { Io } from './verb.ts';
 
-/** The options a verb takes: a text, or a flag. */
-export type Options = Readonly<Record<string, 'text' | 'flag'>>;
+/** The options a verb takes: a text, texts that it is given any number of times, or a flag. */
+export type Options = Readonly<Record<string, 'text' | 'texts' | 'flag'>>;
 
-type ValuesOf<O extends Options> = { readonly [K in keyof O]?: O[K] extends 'text' ? string : boolean };
+type ValuesOf<O extends Options> = {
+  readonly [K in keyof O]?: O[K] extends 'text' ? string : O[K] extends 'texts' ? readonly string[] : boolean;
+};
 
 export type Arguments<O extends Options> =
   | { readonly kind: 'ok'; readonly values: ValuesOf<O>; readonly positionals: readonly string[] }
@@ -17,20 +19,24 @@ export function parseArguments<const O extends Options>(args: readonly string[],
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(
-      Object.entries(options).map(([name, kind]) => [name, { type: kind === 'text' ? 'string' : 'boolean' }]),
+      Object.entries(options).map(([name, kind]) => [name, { type: kind === 'flag' ? 'boolean' : 'string' }]),
     ),
     strict: false,
     allowPositionals: true,
     tokens: true,
   });
-  const values: Record<string, string | boolean> = {};
+  const values: Record<string, string | boolean | readonly string[]> = {};
   const positionals: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const problem = problemOf(token.name, token.rawName, token.value, options);
     if (problem !== undefined) return { kind: 'bad', message: problem };
-    values[token.name] = token.value ?? true;
+    const had = values[token.name];
+    values[token.name] =
+      options[token.name] === 'texts'
+        ? [...(Array.isArray(had) ? had : []), token.value ?? '']
+        : (token.value ?? true);
   }
   return { kind: 'ok', values: values as ValuesOf<O>, positionals };
 }

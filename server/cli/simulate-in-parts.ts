@@ -1,13 +1,13 @@
 import { defaultCatalogue } from '#engine/catalogue/index.ts';
-import type { Policy } from '#engine/policy/index.ts';
 import {
+  type Estimates,
   fitEstimates,
   mergeParts,
   type PartialResult,
   type SimulationResult,
   sampleRows,
 } from '#engine/simulate/index.ts';
-import type { SimulationMethods } from '../api/simulation-worker.ts';
+import type { PolicyToPlan, SimulationMethods } from '../api/simulation-worker.ts';
 import type { RecordParts } from '../import/index.ts';
 import { type PackedColumns, packColumns } from '../store/packed-columns.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';
@@ -18,11 +18,13 @@ const shipped = { providers: [], file: null, stored: [] };
 
 export interface PartsWhatIf {
   readonly parts: RecordParts;
-  readonly candidate: Policy;
-  readonly baseline: Policy | null;
+  readonly candidate: PolicyToPlan;
+  readonly baseline: PolicyToPlan | null;
   readonly seed: number;
   /** Share of the records to replay. */
   readonly sample: number;
+  /** Left out: what the part in the middle teaches. */
+  readonly estimates?: Estimates | undefined;
   readonly threads: number;
   readonly onProgress: (done: number, of: number) => void;
   readonly signal?: AbortSignal | undefined;
@@ -39,8 +41,8 @@ export async function simulateInParts(whatIf: PartsWhatIf): Promise<SimulationRe
   );
   const merger = mergeParts(seed);
   try {
-    const middle = await parts.read(Math.floor(parts.count / 2));
-    const estimates = fitEstimates(middle, defaultCatalogue);
+    const estimates =
+      whatIf.estimates ?? fitEstimates(await parts.read(Math.floor(parts.count / 2)), defaultCatalogue);
     const running: Promise<PartialResult>[] = [];
     const read = async (nth: number) => {
       const columns = await parts.read(nth);
@@ -51,8 +53,8 @@ export async function simulateInParts(whatIf: PartsWhatIf): Promise<SimulationRe
       if (thread === undefined) throw new Error('There is no thread to simulate on.');
       return thread.ask('part', {
         columns,
-        candidate: { policy: candidate },
-        baseline: baseline === null ? null : { policy: baseline },
+        candidate,
+        baseline,
         seed,
         sources: shipped,
         estimates,
@@ -72,7 +74,8 @@ export async function simulateInParts(whatIf: PartsWhatIf): Promise<SimulationRe
     onProgress(parts.count, parts.count);
     const result = merger.finish();
     if (result === undefined) return undefined;
-    const assumptions = parts.count === 1 ? result.assumptions : [...result.assumptions, fitted];
+    const isGiven = parts.count === 1 || whatIf.estimates !== undefined;
+    const assumptions = isGiven ? result.assumptions : [...result.assumptions, fitted];
     return { ...result, sample, assumptions };
   } finally {
     await Promise.all(threads.map((thread) => thread.close()));

@@ -120,7 +120,9 @@ export function rehearseInOrder(
       );
     if (teamBudgetUsd !== null)
       own['budget.used'] =
-        record['caller.team'] === null ? 0 : (spent.get(teamPlace(record, at ?? now)) ?? 0) / teamBudgetUsd;
+        record['caller.team'] === null
+          ? 0
+          : (spent.get(teamPlace(record, at ?? now)) ?? 0) / (teamBudgetUsd * 1e9);
     if (failedTargets.size > 0) {
       const open = [...health].filter(([, one]) => one.openUntil !== null && now < one.openUntil);
       own['health.open'] = [
@@ -197,8 +199,8 @@ export function rehearseInOrder(
     now = Math.max(now, at ?? 0);
     const decision = decide(plan, signalsFrom(live(record)));
     const [first] = decision.attempts;
-    const usd = (target: string) =>
-      target === '' ? 0 : amountOf('usd', record, target, lawModels.priceBook);
+    const nanoUsd = (target: string) =>
+      target === '' ? 0 : Math.round(1e9 * amountOf('usd', record, target, lawModels.priceBook));
     const count = (target: string) => {
       const passed = new Set(decision.path.filter(({ port }) => port === 'within').map(({ node }) => node));
       for (const limit of plan.limits) {
@@ -214,7 +216,7 @@ export function rehearseInOrder(
     const path = pathText(decision.path);
     const team = record['caller.team'] === null ? null : teamPlace(record, at ?? now);
     if (first?.kind === 'call' && teamBudgetUsd !== null && team !== null)
-      if ((spent.get(team) ?? 0) + usd(first.target) > teamBudgetUsd) {
+      if ((spent.get(team) ?? 0) + nanoUsd(first.target) > teamBudgetUsd * 1e9) {
         count('');
         departed = true;
         return { path, end: 'denied', target: '', addedMs: 0 };
@@ -224,7 +226,7 @@ export function rehearseInOrder(
     const serving = decision.attempts[index]!;
     const target = (end === 'served' || end === 'degraded') && serving.kind === 'call' ? serving.target : '';
     count(target);
-    if (team !== null) spent.set(team, (spent.get(team) ?? 0) + usd(target));
+    if (team !== null) spent.set(team, (spent.get(team) ?? 0) + nanoUsd(target));
     const session = record['session.id'] ?? '';
     if (session !== '' && target !== '' && (end === 'degraded' || sessions.has(session)))
       sessions.set(

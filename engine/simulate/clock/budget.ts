@@ -44,18 +44,23 @@ export function openBudgets(budgets: readonly SimulatedBudget[], columns: Record
   return {
     used: (row, at) =>
       of(row).reduce(
-        (most, { budget, window, key }) => Math.max(most, window.used(key, at) / budget.limit_usd),
+        (most, { budget, window, key }) => Math.max(most, window.used(key, at) / nanoOf(budget.limit_usd)),
         0,
       ),
     refuses: (row, at, usd) =>
       of(row).some(
         ({ budget, window, key }) =>
-          budget.enforcement === 'hard' && window.used(key, at) + usd > budget.limit_usd,
+          budget.enforcement === 'hard' && window.used(key, at) + nanoOf(usd) > nanoOf(budget.limit_usd),
       ),
     spend: (row, at, usd) => {
-      for (const { window, key } of of(row)) window.take(key, usd, at);
+      for (const { window, key } of of(row)) window.take(key, nanoOf(usd), at);
     },
   };
+}
+
+/** Whole nano-dollars, whose sums are exact: what just fits is not refused. */
+function nanoOf(usd: number): number {
+  return Math.round(usd * 1e9);
 }
 
 function keysOf({ per, id }: SimulatedBudget, columns: RecordColumns): (row: number) => string | undefined {

@@ -16,10 +16,18 @@ export interface PartialResult {
 const mostValues = 1_000;
 
 /**
- * Simulates a part of the records. Estimates must be given, so that all parts have the same; a plan with limits depends on
- * what came before and cannot be cut.
+ * Simulates a part of the records. Estimates must be given, so that all parts have the same.
+ *
+ * @throws {Error} for limits, incidents and budgets, which depend on what came before and cannot be cut.
  */
 export function simulatePart(whatIf: WhatIf & Required<Pick<WhatIf, 'estimates'>>): PartialResult {
+  const { candidate, baseline, incidents = [], budgets = [] } = whatIf;
+  if ([candidate, baseline].some((plan) => (plan?.limits.length ?? 0) > 0))
+    throw new Error('Limits depend on the requests before, so the records cannot be replayed in parts.');
+  if (incidents.length > 0 || budgets.length > 0)
+    throw new Error(
+      'Incidents and budgets depend on the requests before, so the records cannot be replayed in parts.',
+    );
   const replay = replayRecords(whatIf);
   const { columns, seed } = whatIf;
   const facts = prepareRecords(columns);

@@ -5,6 +5,8 @@ import type { BinTotals } from '../accumulate.ts';
 import { type Bin, makeBin, targetsIn } from '../bins.ts';
 import { breakDownByBranch, breakDownByNode } from '../branches.ts';
 import { breakDownByTarget, countTransitions } from '../breakdowns.ts';
+import type { SimulatedBudget } from '../clock/budget.ts';
+import type { Incident } from '../clock/incident.ts';
 import type { RecordColumns } from '../columns.ts';
 import { type CountedRows, countRows } from '../count-rows.ts';
 import { countEdges } from '../edges.ts';
@@ -41,11 +43,14 @@ export interface SessionWorld {
   readonly catalogue: Catalogue;
   /** As of a what-if; a session leaves out what moves do to prompt caches, which hangs on the order of rows. */
   readonly estimates?: Estimates;
+  /** With any, only a full pass can tell. */
+  readonly incidents?: readonly Incident[];
+  readonly budgets?: readonly SimulatedBudget[];
 }
 
 /** Opens a session over a record set: the same question as `simulate` answers, asked again after every edit. */
 export function openSession(world: SessionWorld): SimulationSession {
-  const { columns } = world;
+  const { columns, incidents = [], budgets = [] } = world;
   const facts = prepareRecords(columns);
   const grouper = makeGrouper(facts);
   const pools: PoolAnswers = new Map();
@@ -56,6 +61,8 @@ export function openSession(world: SessionWorld): SimulationSession {
   const prices = growingTable(world.priceBook);
   return {
     ask: (candidate, baseline) => {
+      if (incidents.length > 0 || budgets.length > 0)
+        return fullPass('Incidents and budgets depend on the requests before.');
       const plans = baseline === null ? [candidate] : [candidate, baseline];
       if (plans.some(({ limits }) => limits.length > 0))
         return fullPass('Limits depend on the requests before.');

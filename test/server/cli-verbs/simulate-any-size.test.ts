@@ -34,7 +34,7 @@ describe('a record file larger than memory', () => {
     const steps: number[] = [];
     const result = await simulateInParts({
       parts,
-      candidate: policyIn(support),
+      candidate: { policy: policyIn(support) },
       baseline: null,
       seed: 1,
       sample: 1,
@@ -56,7 +56,7 @@ describe('a record file larger than memory', () => {
     const abort = new AbortController();
     const running = simulateInParts({
       parts,
-      candidate: policyIn(support),
+      candidate: { policy: policyIn(support) },
       baseline: null,
       seed: 1,
       sample: 1,
