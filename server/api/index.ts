@@ -14,6 +14,7 @@ import { importPolicy } from './import-policy.ts';
 import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
+import { notePresence } from './presence.ts';
 import {
   deleteTextLogging,
   eraseKey,
@@ -47,6 +48,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   listPolicies,
   readPolicy,
   createPolicy,
+  notePresence,
   writeDraft,
   deletePolicy,
   publishPolicy,

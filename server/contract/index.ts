@@ -22,6 +22,7 @@ import {
   readVersion,
   writeDraft,
 } from './policies.ts';
+import { notePresence } from './presence.ts';
 import {
   deleteTextLogging,
   eraseKey,
@@ -66,6 +67,7 @@ export const calls = {
   listPolicies,
   readPolicy,
   createPolicy,
+  notePresence,
   writeDraft,
   deletePolicy,
   publishPolicy,
@@ -172,6 +174,7 @@ export {
   teamsWhere,
 } from './permissions.ts';
 export { PolicySummary } from './policies.ts';
+export { Presence } from './presence.ts';
 export { KeyHolding, PrivacyView } from './privacy.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';

@@ -7,6 +7,7 @@ import { withPlaces } from './commands/layout.ts';
 import { type DraftStorage, forgetDraft, readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
 import { withFindings } from './findings.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
+import { type Choose, rebase } from './merge/index.ts';
 
 /** Where the author wants to look: the canvas brings the node into view, the inspector focuses the field. */
 export interface Reveal {
@@ -38,7 +39,7 @@ export interface DocumentState {
   readonly selectedEdge: string | null;
   /** Settled shortly after an edit. */
   readonly diagnostics: readonly Diagnostic[];
-  /** A draft of this browser that was made from another revision than the server's; the author decides. */
+  /** A draft of this browser made from another revision than the server's, without word of what that held; the author decides. */
   readonly staleDraft: StoredDraft | null;
   readonly reveal: Reveal | null;
   /** The last thing done, for the live region. */
@@ -76,6 +77,11 @@ export interface PolicyDocument {
   readonly markSaved: (revision: number, policy: Policy) => void;
   /** Starts over from what the server holds; unsaved edits and history are dropped. */
   readonly reset: (policy: Policy, revision: number) => void;
+  /**
+   * Somebody else saved `theirs`: the unsaved edits and the history are put on top of it, place by place. Where both
+   * changed one place, `choose` says whose stands. Undo never takes back what is theirs.
+   */
+  readonly rebase: (theirs: Policy, revision: number, choose?: Choose) => void;
   readonly dropStaleDraft: () => void;
   readonly setTargets: (targets: TargetView) => void;
   /** What the server, which knows prices and callers, finds beside what is told here; stands until it says otherwise. */
@@ -96,7 +102,7 @@ function isSettled(before: Settled | undefined, now: Settled): boolean {
   return before?.policy === now.policy && before.targets === now.targets && before.findings === now.findings;
 }
 
-/** Opens a policy for editing. A draft of the same revision in `storage` is taken up again, as one undoable step. */
+/** Opens a policy for editing. A draft in `storage` is taken up again, as one undoable step. */
 export function createDocument(policy: Policy, options: DocumentOptions): PolicyDocument {
   const { storage, now = Date.now, later = laterBy(120) } = options;
   let targets = options.targets;
@@ -105,6 +111,7 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
   const store = createStore<DocumentState>(() => openingState(policy, options));
   const get = store.getState;
   const set = store.setState;
+  let holdsDraft = get().policy !== get().saved;
 
   function settle(): void {
     const state = get();
@@ -117,8 +124,14 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
       });
     }
     if (storage === undefined || state.readOnly) return;
-    if (state.policy === state.saved) forgetDraft(storage, state.policy.id);
-    else writeDraft(storage, { revision: state.revision, policy: state.policy });
+    if (state.policy !== state.saved) {
+      holdsDraft = true;
+      writeDraft(storage, { revision: state.revision, policy: state.policy, base: state.saved });
+    } else if (holdsDraft) {
+      // Another tab's draft is not this one's to forget.
+      holdsDraft = false;
+      forgetDraft(storage, state.policy.id);
+    }
   }
 
   function commit(next: Policy, log: History, text: string): void {
@@ -186,7 +199,17 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
       set({ ...openingState(next, { revision, readOnly: get().readOnly }), reveal: get().reveal });
       settle();
     },
-    dropStaleDraft: () => set({ staleDraft: null }),
+    rebase: (theirs, revision, choose) => {
+      const { saved: base, policy: mine, log } = get();
+      const moved = rebase({ base, mine, log }, theirs, choose);
+      set({ saved: theirs, revision, savedHash: semanticHash(theirs), staleDraft: null });
+      commit(moved.policy, moved.log, `Merged revision ${revision}`);
+    },
+    dropStaleDraft: () => {
+      holdsDraft = true;
+      set({ staleDraft: null });
+      later(settle);
+    },
     setTargets: (next) => {
       targets = next;
       later(settle);
@@ -205,26 +228,28 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
 function openingState(policy: Policy, options: DocumentOptions): DocumentState {
   const { revision, readOnly = false, storage, now = Date.now } = options;
   const draft = storage === undefined || readOnly ? undefined : readDraft(storage, policy.id);
-  const isCurrent = draft?.revision === revision;
-  const log =
-    draft !== undefined && isCurrent
-      ? record(emptyHistory, policy, { label: 'Restore unsaved changes', gesture: null, at: now() })
-      : emptyHistory;
-  const hash = semanticHash(policy);
-  const opened = draft !== undefined && isCurrent ? draft.policy : policy;
+  // A draft of another revision brings along what it was made from; saving it will meet the server's and merge.
+  const base = draft?.revision === revision ? policy : draft?.base;
+  const isTaken = draft !== undefined && base !== undefined;
+  const log = isTaken
+    ? record(emptyHistory, base, { label: 'Restore unsaved changes', gesture: null, at: now() })
+    : emptyHistory;
+  const saved = isTaken ? base : policy;
+  const hash = semanticHash(saved);
+  const opened = isTaken ? draft.policy : policy;
   return {
     policy: opened,
-    revision,
+    revision: isTaken ? draft.revision : revision,
     readOnly,
-    saved: policy,
-    hash: opened === policy ? hash : semanticHash(opened),
+    saved,
+    hash: opened === saved ? hash : semanticHash(opened),
     savedHash: hash,
     log,
     history: labelsOf(log),
     selection: new Set(),
     selectedEdge: null,
     diagnostics: [],
-    staleDraft: draft !== undefined && !isCurrent ? draft : null,
+    staleDraft: draft !== undefined && !isTaken ? draft : null,
     reveal: null,
     announcement: { text: '', serial: 0 },
   };

@@ -7,6 +7,8 @@ export interface StoredDraft {
   /** The server's revision that the draft was made from. */
   readonly revision: number;
   readonly policy: Policy;
+  /** What that revision held; without it a draft cannot be merged with a later one. */
+  readonly base?: Policy;
 }
 
 const keyOf = (id: string): string => `waybill.draft.${id}`;
@@ -18,7 +20,9 @@ export function readDraft(storage: DraftStorage, id: string): StoredDraft | unde
     if (typeof value !== 'object' || value === null || !('revision' in value) || !('policy' in value)) return;
     const parsed = parsePolicyValue(value.policy);
     if (parsed.kind === 'bad' || typeof value.revision !== 'number') return;
-    return { revision: value.revision, policy: parsed.policy };
+    const base = 'base' in value ? parsePolicyValue(value.base) : undefined;
+    const known = base === undefined || base.kind === 'bad' ? {} : { base: base.policy };
+    return { revision: value.revision, policy: parsed.policy, ...known };
   } catch {
     return undefined;
   }

@@ -33,7 +33,6 @@ export {
   reconnectExit,
   type Spot,
 } from './edits.ts';
-export { type OutlineRow, outlineOf } from './outline.ts';
 export {
   type MergeConflict,
   mergePolicies,
@@ -43,6 +42,7 @@ export {
   tellIncoming,
   tellSide,
 } from './merge/index.ts';
+export { type OutlineRow, outlineOf } from './outline.ts';
 export { idsOf, matchPool, type PoolMatch } from './pool-candidates.ts';
 export { type KnownModel, targetViewOf } from './target-view.ts';
 export { DocumentProvider, useDocument, useDocumentActions } from './use-document.tsx';

@@ -1,8 +1,13 @@
 import type { Policy } from '#engine/policy/index.ts';
 import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { ApiFailure, messageOf } from '../client/api-failure.ts';
-import type { PolicyDocument } from '../document/index.ts';
-import { mergePolicies } from './merge-policies.ts';
+import {
+  type MergeConflict,
+  type PolicyDocument,
+  rebase,
+  type Side,
+  tellIncoming,
+} from '../document/index.ts';
 
 export type SaveState =
   | { readonly kind: 'saved' }
@@ -11,7 +16,11 @@ export type SaveState =
   | { readonly kind: 'offline' }
   | { readonly kind: 'refused'; readonly message: string }
   /** Somebody else changed the same places; nothing is saved until the author decides. */
-  | { readonly kind: 'conflict'; readonly theirs: PolicyEnvelope };
+  | {
+      readonly kind: 'conflict';
+      readonly theirs: PolicyEnvelope;
+      readonly conflicts: readonly MergeConflict[];
+    };
 
 export interface AutosaveOptions {
   readonly document: PolicyDocument;
@@ -19,8 +28,8 @@ export interface AutosaveOptions {
   readonly read: () => Promise<PolicyEnvelope>;
   readonly onState: (state: SaveState) => void;
   readonly onSaved: (envelope: PolicyEnvelope) => void;
-  /** A colleague's revision was merged without a conflict. */
-  readonly onMerged: (revision: number) => void;
+  /** A colleague's revision came in; `incoming` names the places, for people. */
+  readonly onMerged: (revision: number, incoming: string) => void;
   /** Runs a task later; answers how to drop it. */
   readonly later: (task: () => void, ms: number) => () => void;
 }
@@ -28,8 +37,10 @@ export interface AutosaveOptions {
 export interface Autosave {
   /** Saves now what is unsaved; resolves when the server has it, or cannot. */
   readonly flush: () => Promise<void>;
-  /** The author has decided; saving goes on. */
-  readonly resume: () => void;
+  /** Takes in a colleague's revision, if there is one. */
+  readonly catchUp: () => Promise<void>;
+  /** The author has decided about the conflicts, by key; saving goes on. */
+  readonly settle: (sides: ReadonlyMap<string, Side>) => void;
   /** Ends it; resolves when what was unsaved is saved, or cannot be. */
   readonly stop: () => Promise<void>;
 }
@@ -38,14 +49,15 @@ const quietMs = 1_000;
 const retryMs = 3_000;
 
 /**
- * Saves the draft a second after the last change. A colleague's revision is merged by node and field where the two do
- * not touch the same place, else the author is asked. One save at a time.
+ * Saves the draft a second after the last change. A colleague's revision is merged by node and field; only where both
+ * changed one place is the author asked. One save at a time.
  */
 export function startAutosave(options: AutosaveOptions): Autosave {
   const { document, write, read, onState, onSaved, onMerged, later } = options;
   let drop: () => void = () => undefined;
   let running: Promise<void> | null = null;
-  let isHeld = false;
+  /** Their revision, while the author decides about it. */
+  let held: PolicyEnvelope | null = null;
   let isStopped = false;
 
   const isDirty = (): boolean => {
@@ -85,34 +97,50 @@ export function startAutosave(options: AutosaveOptions): Autosave {
   async function meetTheirs(): Promise<void> {
     try {
       const theirs = await read();
-      const { saved, policy } = document.store.getState();
-      const merged = mergePolicies(saved, policy, theirs.policy);
-      if (merged === null) {
-        isHeld = true;
-        tell({ kind: 'conflict', theirs });
+      const { saved: base, policy: mine, log, revision } = document.store.getState();
+      if (theirs.revision === revision) return;
+      const { conflicts } = rebase({ base, mine, log }, theirs.policy);
+      if (conflicts.length > 0) {
+        held = theirs;
+        tell({ kind: 'conflict', theirs, conflicts });
         return;
       }
-      document.markSaved(theirs.revision, theirs.policy);
-      document.replaceAll(merged, `Merge revision ${theirs.revision}`);
-      onMerged(theirs.revision);
-      schedule(0);
+      takeIn(theirs);
+      if (isDirty()) schedule(0);
     } catch (error) {
       await recover(error);
     }
   }
 
-  async function flush(): Promise<void> {
-    drop();
-    while (running !== null) await running;
-    if (!isDirty() || isHeld) return;
-    running = save();
-    await running;
-    running = null;
-    if (isDirty() && !isHeld && !isStopped) schedule(quietMs);
+  function takeIn(theirs: PolicyEnvelope, sides: ReadonlyMap<string, Side> = new Map()): void {
+    const { saved } = document.store.getState();
+    document.rebase(theirs.policy, theirs.revision, ({ key }) => sides.get(key) ?? 'mine');
+    onSaved(theirs);
+    onMerged(theirs.revision, tellIncoming(saved, theirs.policy));
+    tell({ kind: isDirty() ? 'unsaved' : 'saved' });
   }
 
+  /** One thing at a time with the server. */
+  async function alone(task: () => Promise<void>): Promise<void> {
+    while (running !== null) await running;
+    if (held !== null) return;
+    running = task();
+    await running;
+    running = null;
+  }
+
+  async function flush(): Promise<void> {
+    drop();
+    await alone(async () => {
+      if (isDirty()) await save();
+    });
+    if (isDirty() && held === null && !isStopped) schedule(quietMs);
+  }
+
+  const catchUp = (): Promise<void> => (isDirty() ? flush() : alone(meetTheirs));
+
   const unsubscribe = document.store.subscribe((now, before) => {
-    if (now.policy === before.policy || isHeld) return;
+    if (now.policy === before.policy || held !== null) return;
     if (!isDirty()) {
       drop();
       if (running === null) tell({ kind: 'saved' });
@@ -125,9 +153,12 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 
   return {
     flush,
-    resume: () => {
-      isHeld = false;
-      tell({ kind: isDirty() ? 'unsaved' : 'saved' });
+    catchUp,
+    settle: (sides) => {
+      if (held === null) return;
+      const theirs = held;
+      held = null;
+      takeIn(theirs, sides);
       if (isDirty()) schedule(0);
     },
     stop: () => {

@@ -1,78 +1,105 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import type { PolicyEnvelope } from '#server/contract/index.ts';
-import { queryKeys } from '../client/queries.ts';
-import { useChange } from '../client/use-change.ts';
-import { useDocument, useDocumentActions } from '../document/index.ts';
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { type MergeConflict, placeOfConflict, type Side, tellSide, useDocument } from '../document/index.ts';
+import type { SaveState } from './autosave.ts';
+import styles from './conflict-dialog.module.css';
 import { useEditor } from './editor-state.ts';
 
 interface Props {
-  readonly onOpenPolicy: (id: string) => void;
-  readonly onEnvelope: (envelope: PolicyEnvelope) => void;
-  readonly onDecided: () => void;
+  readonly onSettle: (sides: ReadonlyMap<string, Side>) => void;
 }
 
-/** Somebody changed the same place meanwhile: theirs, or mine as a copy. Nothing is lost either way. */
-export function ConflictDialog({ onOpenPolicy, onEnvelope, onDecided }: Props) {
+/** Somebody changed the same places meanwhile: place by place, mine or theirs. Everything else is merged by itself. */
+export function ConflictDialog({ onSettle }: Props) {
   const save = useEditor((state) => state.save);
   if (save.kind !== 'conflict') return null;
-  return (
-    <Conflict
-      theirs={save.theirs}
-      onOpenPolicy={onOpenPolicy}
-      onEnvelope={onEnvelope}
-      onDecided={onDecided}
-    />
-  );
+  return <Conflict save={save} onSettle={onSettle} key={save.theirs.revision} />;
 }
 
-function Conflict({
-  theirs,
-  onOpenPolicy,
-  onEnvelope,
-  onDecided,
-}: Props & { readonly theirs: PolicyEnvelope }) {
-  const document = useDocumentActions();
-  const mine = useDocument((state) => state.policy);
-  const takeTheirs = () => {
-    document.reset(theirs.policy, theirs.revision);
-    onEnvelope(theirs);
-    onDecided();
-  };
-  const copy = useChange('createPolicy', {
-    stale: [queryKeys.policies],
-    failure: 'Your changes were not copied',
-    onDone: (made) => {
-      takeTheirs();
-      onOpenPolicy(made.policy.id);
-    },
-  });
+function Conflict({ save, onSettle }: Props & { readonly save: Extract<SaveState, { kind: 'conflict' }> }) {
+  const { conflicts, theirs } = save;
+  const [sides, setSides] = useState<ReadonlyMap<string, Side>>(new Map());
+  const all = (side: Side) => setSides(new Map(conflicts.map(({ key }) => [key, side])));
+  const open = conflicts.filter(({ key }) => !sides.has(key)).length;
   return (
     <Modal
       opened
       onClose={() => undefined}
       withCloseButton={false}
-      title={`Somebody saved revision ${theirs.revision}`}
-      size={480}
+      title="You and a colleague changed the same place"
+      size={680}
     >
       <Stack gap="md">
         <Text size="sm">
-          It changes the same places as your edits, so the two cannot be merged. Your edits are kept in this
-          browser until you choose.
+          Revision {theirs.revision} was saved while you edited. {placesWord(conflicts.length)} below;
+          everything else is merged by itself. Nothing is saved until you decide.
         </Text>
-        <Group justify="flex-end" gap="xs">
-          <Button
-            variant="default"
-            size="sm"
-            loading={copy.isPending}
-            onClick={() => copy.mutate({ body: { name: `${mine.name} (my changes)`, policy: mine } })}
-          >
-            Keep mine as a copy
-          </Button>
-          <Button size="sm" onClick={takeTheirs} data-autofocus>
-            Load theirs
+        <div className={styles.list}>
+          {conflicts.map((conflict) => (
+            <OneConflict
+              key={conflict.key}
+              conflict={conflict}
+              theirs={theirs.policy}
+              side={sides.get(conflict.key) ?? null}
+              onChoose={(side) => setSides(new Map(sides).set(conflict.key, side))}
+            />
+          ))}
+        </div>
+        <Group justify="space-between" gap="xs">
+          <Group gap="xs">
+            <Button variant="default" size="sm" onClick={() => all('mine')}>
+              Keep all mine
+            </Button>
+            <Button variant="default" size="sm" onClick={() => all('theirs')}>
+              Take all theirs
+            </Button>
+          </Group>
+          <Button size="sm" disabled={open > 0} onClick={() => onSettle(sides)}>
+            {open > 0 ? `${open} to decide` : 'Merge and save'}
           </Button>
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+const placesWord = (count: number): string =>
+  count === 1 ? 'Decide about the place' : `Decide about the ${count} places`;
+
+interface OneProps {
+  readonly conflict: MergeConflict;
+  readonly theirs: Parameters<typeof placeOfConflict>[1];
+  readonly side: Side | null;
+  readonly onChoose: (side: Side) => void;
+}
+
+function OneConflict({ conflict, theirs, side, onChoose }: OneProps) {
+  const mine = useDocument((state) => state.policy);
+  return (
+    <Radio.Group
+      label={placeOfConflict(conflict, mine, theirs)}
+      description={`Before: ${tellSide(conflict, 'base')}`}
+      value={side}
+      onChange={(value) => onChoose(value === 'mine' ? 'mine' : 'theirs')}
+    >
+      <div className={styles.sides}>
+        <Radio.Card
+          value="mine"
+          className={styles.side ?? ''}
+          aria-label={`Mine: ${tellSide(conflict, 'mine')}`}
+        >
+          <span className={styles.who}>Mine</span>
+          <span className={styles.value}>{tellSide(conflict, 'mine')}</span>
+        </Radio.Card>
+        <Radio.Card
+          value="theirs"
+          className={styles.side ?? ''}
+          aria-label={`Theirs: ${tellSide(conflict, 'theirs')}`}
+        >
+          <span className={styles.who}>Theirs</span>
+          <span className={styles.value}>{tellSide(conflict, 'theirs')}</span>
+        </Radio.Card>
+      </div>
+    </Radio.Group>
   );
 }

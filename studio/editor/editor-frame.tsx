@@ -18,6 +18,7 @@ import { useEditorCommands } from './use-editor-commands.ts';
 import { useFindings } from './use-findings.ts';
 import { useLivePulse } from './use-live-pulse.ts';
 import { useOpeningPlace } from './use-opening-place.ts';
+import { usePresence } from './use-presence.ts';
 import { useTrafficOverlay } from './use-traffic-overlay.ts';
 
 const PublishDialog = lazy(async () => ({
@@ -46,6 +47,7 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
   const id = envelope.policy.id;
   const autosave = useAutosave(id, onEnvelope);
   const publishing = useEditor((state) => state.publishing);
+  const others = usePresence(id, autosave.catchUp);
   useLivePulse(id);
   useFindings();
   useLiveSession();
@@ -53,7 +55,7 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
   useEditorCommands(autosave.flush);
   return (
     <div className={styles.editor}>
-      <EditorHeader envelope={envelope} version={version} />
+      <EditorHeader envelope={envelope} version={version} others={others} />
       <ReadOnlyNotice envelope={envelope} version={version} onOpenPolicy={onOpenPolicy} />
       <StaleDraftNotice />
       <EditorStrip policyId={id} />
@@ -64,7 +66,7 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
           <PublishDialog envelope={envelope} onEnvelope={onEnvelope} flush={autosave.flush} />
         </Suspense>
       ) : null}
-      <ConflictDialog onOpenPolicy={onOpenPolicy} onEnvelope={onEnvelope} onDecided={autosave.resume} />
+      <ConflictDialog onSettle={autosave.settle} />
     </div>
   );
 }

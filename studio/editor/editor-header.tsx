@@ -10,20 +10,23 @@ import {
   IconRocket,
 } from '@tabler/icons-react';
 import { Link } from 'wouter';
-import type { PolicyEnvelope } from '#server/contract/index.ts';
+import type { PolicyEnvelope, Presence } from '#server/contract/index.ts';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import type { SaveState } from './autosave.ts';
 import styles from './editor.module.css';
 import { useEditor, useEditorStore } from './editor-state.ts';
+import { PresenceFaces } from './presence-faces.tsx';
 import { VersionsMenu } from './versions-menu.tsx';
 
 interface Props {
   readonly envelope: PolicyEnvelope;
   readonly version: number | null;
+  /** Who else has this policy open. */
+  readonly others: readonly Presence[];
 }
 
 /** Name, state, undo, view, and what can be done with the draft. */
-export function EditorHeader({ envelope, version }: Props) {
+export function EditorHeader({ envelope, version, others }: Props) {
   const editor = useEditorStore();
   const view = useEditor((state) => state.view);
   return (
@@ -36,6 +39,7 @@ export function EditorHeader({ envelope, version }: Props) {
         <NameField />
         <VersionsMenu envelope={envelope} version={version} />
         {version === null ? <SaveNote /> : null}
+        <PresenceFaces others={others} />
       </div>
       <SegmentedControl
         size="xs"

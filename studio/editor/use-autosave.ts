@@ -11,7 +11,7 @@ import { useEditorStore } from './editor-state.ts';
 export function useAutosave(
   id: string,
   onEnvelope: (envelope: PolicyEnvelope) => void,
-): Pick<Autosave, 'flush' | 'resume'> {
+): Pick<Autosave, 'flush' | 'catchUp' | 'settle'> {
   const document = useDocumentActions();
   const editor = useEditorStore();
   const running = useRef<Autosave | null>(null);
@@ -22,11 +22,8 @@ export function useAutosave(
       read: () => callApi('readPolicy', { params: { id } }),
       onState: (save) => editor.setState({ save }),
       onSaved: onEnvelope,
-      onMerged: (revision) =>
-        tellDone(
-          'Merged with a colleague’s changes',
-          `Revision ${revision} touched other places than yours.`,
-        ),
+      onMerged: (revision, incoming) =>
+        tellDone('A colleague’s changes came in', `Revision ${revision} changed ${incoming}.`),
       later: (task, ms) => {
         const timer = window.setTimeout(task, ms);
         return () => window.clearTimeout(timer);
@@ -41,7 +38,8 @@ export function useAutosave(
   return useMemo(
     () => ({
       flush: async () => running.current?.flush(),
-      resume: () => running.current?.resume(),
+      catchUp: async () => running.current?.catchUp(),
+      settle: (sides) => running.current?.settle(sides),
     }),
     [],
   );

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import { type Policy, type TargetView, writePolicy } from '#engine/policy/index.ts';
-import type { PolicyDocument } from '../document/index.ts';
-import { mergePolicies } from '../editor/merge-policies.ts';
+import { mergePolicies, type PolicyDocument } from '../document/index.ts';
 import { markerIn } from './marker-of.ts';
 import { editorOptions, monaco, plainBrackets } from './monaco.ts';
 import { lineOfNode, nodeAt, readPolicyText, saysTheSame } from './text-session.ts';
@@ -61,8 +60,7 @@ export function openSession(host: HTMLElement, document: PolicyDocument, options
     if (reading.kind === 'broken' || saysTheSame(model.getValue(), state().policy)) return;
     // What the drawing has learnt since the text last agreed with it is kept; where both changed a place, the text counts.
     const { policy: now } = state();
-    const next =
-      now === applied ? reading.policy : (mergePolicies(applied, reading.policy, now) ?? reading.policy);
+    const next = now === applied ? reading.policy : mergePolicies(applied, reading.policy, now).policy;
     applied = reading.policy;
     document.run(() => next, 'Edit as JSON', { gesture: 'json' });
   }

@@ -144,4 +144,26 @@ describe('autosave', () => {
     await desk.autosave.flush();
     expect(desk.writes).toHaveLength(1);
   });
+
+  it('goes on as the author has decided, and undo takes back no more than the author’s own', async () => {
+    const theirs = anEnvelope({ ...opened, name: 'Theirs' }, 9);
+    const desk = aDesk(async (policy, revision) => {
+      if (revision < 9) throw new ApiFailure('refused', 'conflict', { status: 409, revision: 9 });
+      return anEnvelope(policy, revision + 1);
+    }, theirs);
+    desk.rename('Mine');
+    await desk.autosave.flush();
+    desk.autosave.settle(new Map([['["name"]', 'mine']]));
+    await desk.pass();
+    expect(desk.writes.at(-1)).toEqual({ name: 'Mine', revision: 9 });
+    desk.document.undo();
+    expect(desk.document.store.getState().policy.name).toBe('Theirs');
+  });
+
+  it('takes in a colleague’s revision without waiting for an edit', async () => {
+    const desk = aDesk(accept, anEnvelope({ ...opened, name: 'Theirs' }, 9));
+    await desk.autosave.catchUp();
+    expect(desk.document.store.getState()).toMatchObject({ policy: { name: 'Theirs' }, revision: 9 });
+    expect(desk.writes).toEqual([]);
+  });
 });
