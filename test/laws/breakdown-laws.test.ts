@@ -11,9 +11,9 @@ import { arbitraryPolicy } from './arbitrary-policy.ts';
 import { someRecords } from './arbitrary-record.ts';
 import { lawModels, lawPlan } from './law-world.ts';
 
-const columns = columnsFromRecords(someRecords(1_500, 11));
+const columns = columnsFromRecords(someRecords(700, 11));
 const book = { ...lawModels, columns, seed: 5 };
-const runs = { numRuns: 40, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
+const runs = { numRuns: 20, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 const baselines = fc.option(arbitraryPolicy, { nil: null, freq: 3 });
 
 describe('the breakdowns of a what-if', () => {
@@ -55,7 +55,7 @@ describe('the breakdowns of a what-if', () => {
           after - before,
         ]);
       }),
-      { ...runs, numRuns: 20 },
+      { ...runs, numRuns: 15 },
     );
   });
 

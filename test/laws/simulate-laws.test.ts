@@ -8,12 +8,12 @@ import { someRecords } from './arbitrary-record.ts';
 import { lawModels, lawPlan } from './law-world.ts';
 import { decideInOrder, judgedAt, outputOf, pricedAt, targetOf } from './replay-in-order.ts';
 
-const records = someRecords(2_000, 7);
+const records = someRecords(600, 7);
 const columns = columnsFromRecords(records);
 const { catalogue, priceBook } = lawModels;
 const book = { priceBook, catalogue, seed: 5 };
 const asLogged = { ...book, estimates: sameTokens };
-const runs = { numRuns: 100, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
+const runs = { numRuns: 25, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 const baselines = fc.option(arbitraryPolicy, { nil: null, freq: 3 });
 
 describe('a what-if', () => {
@@ -21,7 +21,7 @@ describe('a what-if', () => {
     fc.assert(
       fc.property(arbitraryPolicy, (policy) => {
         const plan = lawPlan(policy);
-        const result = simulate({ columns, candidate: plan, baseline: plan, ...book });
+        const result = simulate({ columns, candidate: plan, baseline: plan, parts: 'totals', ...book });
         expect(result.changed).toBe(0);
         expect(result.changes).toEqual([]);
         const { before, after, low, high } = result.cost_nano_usd;
@@ -40,14 +40,14 @@ describe('a what-if', () => {
       fc.property(arbitraryPolicy, (policy) => {
         const plan = lawPlan(policy);
         const log = columnsFromRecords(records.map((record, row) => loggedUnder(plan, record, row)));
-        const result = simulate({ columns: log, candidate: plan, baseline: null, ...book });
+        const result = simulate({ columns: log, candidate: plan, baseline: null, parts: 'totals', ...book });
         expect(result.changed).toBe(0);
         expect(result.evidence.observed).toBe(records.length);
         const { before, after, low, high } = result.cost_nano_usd;
         expect([after, low, high]).toEqual([before, before, before]);
         expect(before).toBe(sum(records.map((record) => record['cost.nano_usd'] ?? 0)));
       }),
-      { ...runs, numRuns: 30 },
+      { ...runs, numRuns: 15 },
     );
   });
 
@@ -87,7 +87,7 @@ describe('a what-if', () => {
     fc.assert(
       fc.property(arbitraryPolicy, (policy) => {
         const plan = lawPlan(policy);
-        const result = simulate({ columns, candidate: plan, baseline: null, ...asLogged });
+        const result = simulate({ columns, candidate: plan, baseline: null, parts: 'totals', ...asLogged });
         const rows = decideInOrder(plan, ordered, priceBook).map((decision, row) =>
           rowAlone(plan, decision, row),
         );
@@ -103,7 +103,7 @@ describe('a what-if', () => {
           ]);
         }
       }),
-      { ...runs, numRuns: 60 },
+      { ...runs, numRuns: 40 },
     );
   });
 
@@ -114,7 +114,7 @@ describe('a what-if', () => {
         const one = { candidate: lawPlan(policy), baseline: base && lawPlan(base), ...book };
         expect(simulate({ columns: again, ...one })).toEqual(simulate({ columns, ...one }));
       }),
-      { ...runs, numRuns: 30 },
+      { ...runs, numRuns: 10 },
     );
   });
 });
