@@ -78,6 +78,7 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
   const wiring = useWiring(tools);
   const drop = useDrop(tools);
   const readOnly = useDocument((state) => state.readOnly);
+  const outline = useCanvas((state) => state.outline);
   const name = useDocument((state) => state.policy.name);
   const scheme = useComputedColorScheme('light');
   useKeys(root, tools);
@@ -88,7 +89,14 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
   usePulse(root, pulse);
 
   return (
-    <div ref={root} className={styles.canvas} tabIndex={-1} data-policy-canvas="" {...drop}>
+    <div
+      ref={root}
+      className={styles.canvas}
+      tabIndex={-1}
+      data-policy-canvas=""
+      data-covered={outline || undefined}
+      {...drop}
+    >
       <ReactFlow
         nodes={nodes}
         edges={edges}

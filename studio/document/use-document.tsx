@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentState, PolicyDocument } from './document.ts';
+import { keepHistory } from './history-storage.ts';
 
 const DocumentContext = createContext<PolicyDocument | null>(null);
 
@@ -19,6 +20,7 @@ export function DocumentProvider({
       document.settle();
     };
   }, [document]);
+  useEffect(() => keepHistory(document, window.localStorage), [document]);
   return <DocumentContext value={document}>{children}</DocumentContext>;
 }
 

@@ -47,7 +47,7 @@ describe('the policy as an outline, without a mouse', { timeout: 60_000 }, () =>
     const before = entry(await draft());
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Alt+ArrowDown');
-    await expect.poll(async () => (await said()).join(' ')).toMatch(/^ ?Move .* to “/);
+    await expect.poll(async () => (await said()).join(' ')).toMatch(/Move .* to “/);
     await expect.poll(async () => entry(await draft()), { timeout: 15_000 }).not.toBe(before);
     await page.keyboard.press('Control+z');
     await expect.poll(async () => entry(await draft()), { timeout: 15_000 }).toBe(before);
