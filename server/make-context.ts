@@ -15,6 +15,7 @@ import { followStoredProviders } from './governance/secrets/follow-stored-provid
 import { openMasterKeys } from './governance/secrets/master-keys.ts';
 import { makeSecretBox } from './governance/secrets/secret-box.ts';
 import { makeLive } from './live/index.ts';
+import { joinFleet } from './live/join-fleet.ts';
 import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { modelFactsOf } from './model-facts.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
@@ -44,7 +45,7 @@ export async function makeContext(
   own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
 ): Promise<OpenContext> {
   const clock = own.clock ?? Date.now;
-  const { store, log, spend, rates, close: closeStores } = await storesOf(config, logger, own, clock);
+  const { store, log, spend, rates, bus, close: closeStores } = await storesOf(config, logger, own, clock);
   let live: LiveCatalogue;
   try {
     live = makeLiveCatalogue(config, store);
@@ -89,6 +90,8 @@ export async function makeContext(
     clock,
     logger,
   });
+  const feed = makeTrafficFeed();
+  const fleet = bus === undefined ? null : joinFleet({ bus, live: alive, feed, clock, logger });
   const context: Context = {
     config,
     clock,
@@ -105,7 +108,7 @@ export async function makeContext(
     catalogue,
     priceBook,
     texts,
-    feed: makeTrafficFeed(),
+    feed,
     telemetry,
     live: alive,
     classifiers: makeClassifiers(() => context),
@@ -117,6 +120,7 @@ export async function makeContext(
     governance.close();
     plans.close();
     live.close();
+    await fleet?.close();
     await providers.close();
     await telemetry.close();
     await texts.close().finally(closeStores);

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { SpendStore } from '../governance/budgets/spend-store.ts';
 import type { RateLimitStore } from '../governance/limits/rate-limit-store.ts';
+import type { FleetBus } from '../live/fleet-bus.ts';
 import type { ConfigStore } from './config-store.ts';
 import { openRecordLog } from './duckdb/open-record-log.ts';
 import { openConfigStore } from './lowdb/open-config-store.ts';
@@ -12,6 +13,7 @@ import { openPostgresConfigStore } from './postgres/open-config-store.ts';
 import { openPool } from './postgres/open-pool.ts';
 import { openPostgresRecordLog } from './postgres/open-record-log.ts';
 import type { RecordLog } from './record-log.ts';
+import { makeRedisBus } from './redis/make-redis-bus.ts';
 import { makeRedisRateLimits } from './redis/make-redis-rate-limits.ts';
 import { makeRedisSpendStore } from './redis/make-redis-spend-store.ts';
 
@@ -22,6 +24,8 @@ export interface OpenStores {
   /** Shared by a fleet; those of the process where they are missing. */
   readonly spend?: SpendStore;
   readonly rates?: RateLimitStore;
+  /** What gateways tell each other; `undefined` where there is one. */
+  readonly bus?: FleetBus;
   /** Brings records to where they are kept, then closes everything, the configuration last. */
   close(): Promise<void>;
 }
@@ -43,17 +47,7 @@ export async function openStores(asked: Asked): Promise<OpenStores> {
   try {
     const kept =
       typeof databaseUrl === 'string' ? await inPostgres(databaseUrl, asked) : await inFolder(asked);
-    const name = kept.store.read().salt;
-    return {
-      ...kept,
-      ...(redis === null
-        ? {}
-        : { spend: makeRedisSpendStore(redis, name), rates: makeRedisRateLimits(redis, name) }),
-      close: async () => {
-        await kept.close();
-        redis?.disconnect();
-      },
-    };
+    return redis === null ? kept : await withRedis(kept, redis, asked.logger);
   } catch (cause) {
     redis?.disconnect();
     throw cause;
@@ -61,6 +55,22 @@ export async function openStores(asked: Asked): Promise<OpenStores> {
 }
 
 type Kept = Pick<OpenStores, 'store' | 'log' | 'close'>;
+
+async function withRedis(kept: Kept, redis: Redis, logger: Logger): Promise<OpenStores> {
+  const name = kept.store.read().salt;
+  try {
+    return {
+      ...kept,
+      spend: makeRedisSpendStore(redis, name),
+      rates: makeRedisRateLimits(redis, name),
+      bus: await makeRedisBus(redis, name, logger),
+      close: () => kept.close().finally(() => redis.disconnect()),
+    };
+  } catch (cause) {
+    await kept.close();
+    throw cause;
+  }
+}
 
 async function inFolder({ config, logger, clock }: Asked): Promise<Kept> {
   const folder = config.dataFolder;

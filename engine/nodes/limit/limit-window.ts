@@ -49,9 +49,10 @@ export class LimitWindow {
     this.#used.set(key, (this.#used.get(key) ?? 0) + amount);
   }
 
-  /** Keys with something used, for a store that shares them. */
-  entries(): readonly (readonly [key: string, used: number])[] {
-    return [...this.#used];
+  /** Learns that `key` has used at least so much in the window around `at`: what others have counted too. */
+  raise(key: string, used: number, at: number): void {
+    this.#moveTo(at);
+    if (at >= this.#start && used > (this.#used.get(key) ?? 0)) this.#used.set(key, used);
   }
 
   #moveTo(at: number): void {

@@ -38,6 +38,10 @@ export class Breaker {
   #windowStart = Number.NEGATIVE_INFINITY;
   #openUntil: number | null = null;
   #openMs: number;
+  /** It is open because somebody else said so. */
+  #hinted = false;
+  /** Somebody else was wrong; until then nobody is listened to. */
+  #deafUntil = Number.NEGATIVE_INFINITY;
   /** When the probe that is under way began; another may follow when it never reports. */
   #probeSince: number | null = null;
 
@@ -70,7 +74,19 @@ export class Breaker {
     this.#roll(now);
     this.#calls += 1;
     this.#inARow = 0;
-    if (this.#openUntil !== null) this.#close();
+    if (this.#openUntil === null) return;
+    if (this.#hinted) this.#deafUntil = now + this.#settings.openMsAtMost;
+    this.#close();
+  }
+
+  /**
+   * Another gateway's breaker of this target has opened: this one does too, the shortest time, and then finds out for itself.
+   * Where its own call succeeds then, it listens to nobody for a while: a gateway with a bad line shuts nobody else out.
+   */
+  hint(now: number): void {
+    if (this.#openUntil !== null || now < this.#deafUntil) return;
+    this.#openUntil = now + this.#settings.openMs;
+    this.#hinted = true;
   }
 
   /** `retryAfterMs`: how long the target asked to be left alone; it opens the breaker at once when it is not 0. */
@@ -111,6 +127,7 @@ export class Breaker {
 
   #close(): void {
     this.#openUntil = null;
+    this.#hinted = false;
     this.#probeSince = null;
     this.#openMs = this.#settings.openMs;
     this.#calls = 0;

@@ -70,6 +70,8 @@ export class HealthTracker {
   readonly #targets = new Map<string, Tracked>();
   #snapshot: HealthSnapshot | null = null;
   #madeAt = 0;
+  /** Told of a target whose breaker opens by what was seen here. */
+  onOpen: (target: string) => void = () => undefined;
 
   /** `providers` are those that can be called, as the snapshot lists them. */
   constructor(clock: () => number, providers: () => readonly string[], settings = breakerSettings) {
@@ -98,7 +100,16 @@ export class HealthTracker {
       tracked.lastError = outcome as ErrorClass;
     } else tracked.breaker.undecided();
     this.#average(tracked, report, now);
-    if (tracked.breaker.state(now) !== before) this.#snapshot = null;
+    const after = tracked.breaker.state(now);
+    if (after === before) return;
+    this.#snapshot = null;
+    if (after === 'open') this.onOpen(target);
+  }
+
+  /** Another gateway's breaker of this target has opened. */
+  hint(target: string): void {
+    this.#track(target).breaker.hint(this.#clock());
+    this.#snapshot = null;
   }
 
   /** How all targets do, as of at most {@link snapshotAge} ms ago. */
