@@ -11,6 +11,11 @@ export default defineConfig({
     target: 'es2023',
     // Browsers that know light-dark() themselves: rewritten for older ones, it loses its value outside :root.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
+    // Schemas and the engine do nothing when they are loaded, so what a page does not use stays out of its chunks:
+    // the catalogue with its prices, RE2, the simulator.
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !/\/(engine|server\/contract)\/.+\.(ts|json)$/.test(id) },
+    },
     // Monaco is one large chunk by nature and only loaded by the JSON tab.
     chunkSizeWarningLimit: 4_000,
   },

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
-import { type AnyCall, ApiError, type CallName, calls, type ResponseOf } from '#server/contract/index.ts';
+import type { AnyCall, CallName, calls, ResponseOf } from '#server/contract/index.ts';
 import { adminHeaders } from './admin-token.ts';
 import { ApiFailure } from './api-failure.ts';
 import { connection } from './connection.ts';
+import { contract } from './contract.ts';
 import { requestUrl } from './request-url.ts';
 
 type Calls = typeof calls;
@@ -33,10 +34,11 @@ export async function callApi<N extends CallName>(
   input: CallInput<N>,
   signal?: AbortSignal,
 ): Promise<CallAnswer<N>> {
+  const { calls, ApiError } = await contract();
   const call: AnyCall = calls[name];
   const response = await send(call, input, signal);
   const text = await response.text();
-  if (!response.ok) throw failureOf(response.status, text);
+  if (!response.ok) throw failureOf(ApiError, response.status, text);
   const read = call.response.safeParse(text === '' ? {} : parseJson(text));
   if (read.success) return read.data as CallAnswer<N>;
   const where = read.error.issues[0]?.path.join('.') ?? '';
@@ -65,8 +67,12 @@ async function send(call: AnyCall, input: LooseInput, signal: AbortSignal | unde
   }
 }
 
-function failureOf(status: number, text: string): ApiFailure {
-  const read = ApiError.safeParse(parseJson(text));
+function failureOf(
+  schema: typeof import('#server/contract/index.ts').ApiError,
+  status: number,
+  text: string,
+): ApiFailure {
+  const read = schema.safeParse(parseJson(text));
   if (!read.success)
     return new ApiFailure('refused', `The server answered with status ${status}.`, { status });
   const { code, message, diagnostics, fields, revision } = read.data.error;

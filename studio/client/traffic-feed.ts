@@ -2,8 +2,9 @@ import { createParser } from 'eventsource-parser';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { TrafficEvent, trafficStreamPath } from '#server/contract/index.ts';
+import type { TrafficEvent } from '#server/contract/index.ts';
 import { adminHeaders } from './admin-token.ts';
+import { contract } from './contract.ts';
 
 const kept = 100;
 const firstRetryMs = 1_000;
@@ -20,6 +21,12 @@ export const trafficFeed = createStore<Feed>(() => ({ live: false, events: [] })
 
 /** Reads a stream of server-sent events until it ends; `fetch` rather than EventSource, which cannot send a token. */
 async function readStream(signal: AbortSignal): Promise<void> {
+  const { TrafficEvent, trafficStreamPath } = await contract();
+  const take = (data: string): void => {
+    const read = TrafficEvent.safeParse(JSON.parse(data));
+    if (!read.success) return;
+    trafficFeed.setState(({ events }) => ({ events: [read.data, ...events].slice(0, kept) }));
+  };
   const response = await fetch(trafficStreamPath, {
     headers: { ...adminHeaders(), accept: 'text/event-stream' },
     signal,
@@ -29,12 +36,6 @@ async function readStream(signal: AbortSignal): Promise<void> {
   const parser = createParser({ onEvent: ({ event, data }) => event === 'record' && take(data) });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) parser.feed(part.value);
-}
-
-function take(data: string): void {
-  const read = TrafficEvent.safeParse(JSON.parse(data));
-  if (!read.success) return;
-  trafficFeed.setState(({ events }) => ({ events: [read.data, ...events].slice(0, kept) }));
 }
 
 /** Keeps the stream open while the studio is; a broken one is opened again, more patiently each time. */
