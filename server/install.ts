@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Installation } from './api/installation.ts';
+import { requireSound } from './api/review.ts';
 import { makeSimulator } from './api/simulator.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
-import { makeMemoryJournal, openAlertJournal } from './governance/alerts/alert-journal.ts';
+import { type AlertJournal, makeMemoryJournal, openAlertJournal } from './governance/alerts/alert-journal.ts';
 import { type Alerts, makeAlerts } from './governance/alerts/make-alerts.ts';
 import { makeWatch } from './governance/alerts/watch.ts';
 import { makeContext } from './make-context.ts';
 import { modelFactsOf } from './model-facts.ts';
+import { publishWhenDue } from './rollout/publish-when-due.ts';
 import { watchRollouts } from './rollout/watch-rollouts.ts';
 import type { ConfigStore } from './store/config-store.ts';
+import { keptPools } from './store/kept-pools.ts';
 import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
 import type { RecordLog } from './store/record-log.ts';
 import { openSimulationFiles } from './store/simulation-files.ts';
@@ -41,7 +44,7 @@ export async function openInstallation(
     readonly own?: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number };
   },
 ): Promise<OpenInstallation> {
-  const { context, catalogueSources, close } = await makeContext(config, logger, options.own);
+  const { context, catalogueSources, alertJournal, close } = await makeContext(config, logger, options.own);
   try {
     const isFirst = isFirstStart(context.store);
     const files = await openFiles(context);
@@ -59,7 +62,12 @@ export async function openInstallation(
       clock: context.clock,
     });
     const rollouts = watchRollouts(context);
-    const alerts = await openAlerts(context, options.own?.store === undefined);
+    const schedule = publishWhenDue({
+      ...context,
+      requireSound: (policy) => requireSound(policy, context),
+      poolsOf: (policy) => keptPools(policy, modelFactsOf(context)),
+    });
+    const alerts = await openAlerts(context, alertJournal, options.own?.store === undefined);
     let address = '';
     return {
       installation: {
@@ -71,6 +79,7 @@ export async function openInstallation(
             : makeMemorySimulationStore(),
         alerts,
         rollouts,
+        schedule,
         files,
         firstKey,
         sampleTraffic: await holdsSample(context),
@@ -84,6 +93,7 @@ export async function openInstallation(
         files.close();
         await alerts.close();
         rollouts.close();
+        schedule.close();
         await simulator.close();
         await close();
       },
@@ -94,12 +104,11 @@ export async function openInstallation(
   }
 }
 
-/** Alerts, with what has been told kept beside the configuration; in memory where that is. */
-async function openAlerts(context: Context, isKept: boolean): Promise<Alerts> {
+/** Alerts, with what has been told kept where gateways share it, else beside the configuration; in memory where that is. */
+async function openAlerts(context: Context, shared: AlertJournal | null, isKept: boolean): Promise<Alerts> {
   const { config, store, log, governance, clock, logger } = context;
-  const journal = isKept
-    ? await openAlertJournal(join(config.dataFolder, 'alerts.json'))
-    : makeMemoryJournal();
+  const own = () => (isKept ? openAlertJournal(join(config.dataFolder, 'alerts.json')) : makeMemoryJournal());
+  const journal = shared ?? (await own());
   return makeAlerts({
     store,
     journal,

@@ -5,6 +5,7 @@ import { makeClassifiers } from './classifiers/make-classifiers.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { makePlanDirectory } from './gateway/make-plan-directory.ts';
+import type { AlertJournal } from './governance/alerts/alert-journal.ts';
 import { openKeyUse } from './governance/key-use.ts';
 import { makeGovernance } from './governance/make-governance.ts';
 import { makeKeyDirectory } from './governance/make-key-directory.ts';
@@ -31,6 +32,8 @@ export interface OpenContext {
   readonly context: Context;
   /** What catalogue and prices are made of now. */
   readonly catalogueSources: () => CatalogueSources;
+  /** What alerts have told, where gateways share that. */
+  readonly alertJournal: AlertJournal | null;
   readonly close: () => Promise<void>;
 }
 
@@ -45,7 +48,15 @@ export async function makeContext(
   own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
 ): Promise<OpenContext> {
   const clock = own.clock ?? Date.now;
-  const { store, log, spend, rates, bus, close: closeStores } = await storesOf(config, logger, own, clock);
+  const {
+    store,
+    log,
+    spend,
+    rates,
+    bus,
+    alerts,
+    close: closeStores,
+  } = await storesOf(config, logger, own, clock);
   let live: LiveCatalogue;
   try {
     live = makeLiveCatalogue(config, store);
@@ -126,7 +137,7 @@ export async function makeContext(
     await texts.close().finally(closeStores);
   };
   await governance.ready();
-  return { context, catalogueSources: live.sources, close };
+  return { context, catalogueSources: live.sources, alertJournal: alerts ?? null, close };
 }
 
 type OwnStores = { readonly store?: ConfigStore; readonly log?: RecordLog };

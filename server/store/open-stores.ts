@@ -3,12 +3,14 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { messageOf, StartError } from '../errors.ts';
+import type { AlertJournal } from '../governance/alerts/alert-journal.ts';
 import type { SpendStore } from '../governance/budgets/spend-store.ts';
 import type { RateLimitStore } from '../governance/limits/rate-limit-store.ts';
 import type { FleetBus } from '../live/fleet-bus.ts';
 import type { ConfigStore } from './config-store.ts';
 import { openRecordLog } from './duckdb/open-record-log.ts';
 import { openConfigStore } from './lowdb/open-config-store.ts';
+import { openPostgresAlertJournal } from './postgres/open-alert-journal.ts';
 import { openPostgresConfigStore } from './postgres/open-config-store.ts';
 import { openPool } from './postgres/open-pool.ts';
 import { openPostgresRecordLog } from './postgres/open-record-log.ts';
@@ -24,6 +26,8 @@ export interface OpenStores {
   /** Shared by a fleet; those of the process where they are missing. */
   readonly spend?: SpendStore;
   readonly rates?: RateLimitStore;
+  /** What alerts have told, where gateways share that. */
+  readonly alerts?: AlertJournal;
   /** What gateways tell each other; `undefined` where there is one. */
   readonly bus?: FleetBus;
   /** Brings records to where they are kept, then closes everything, the configuration last. */
@@ -54,7 +58,7 @@ export async function openStores(asked: Asked): Promise<OpenStores> {
   }
 }
 
-type Kept = Pick<OpenStores, 'store' | 'log' | 'close'>;
+type Kept = Pick<OpenStores, 'store' | 'log' | 'alerts' | 'close'>;
 
 async function withRedis(kept: Kept, redis: Redis, logger: Logger): Promise<OpenStores> {
   const name = kept.store.read().salt;
@@ -97,7 +101,7 @@ async function inPostgres(url: string, { config, logger, clock }: Asked): Promis
         .close()
         .finally(() => store.close())
         .finally(() => pool.end());
-    return { store, log, close };
+    return { store, log, alerts: await openPostgresAlertJournal(pool), close };
   } catch (cause) {
     await pool.end();
     throw cause;

@@ -21,6 +21,11 @@ export interface AlertJournal {
   read(): JournalState;
   /** Saved when its promise resolves: what was told stays told over a restart. */
   write(state: JournalState): Promise<void>;
+  /**
+   * Work that reads and writes while nobody else does: several gateways may share a journal. Where somebody else is at it,
+   * the work waits for them, or is left out (then `undefined`).
+   */
+  alone<T>(work: () => Promise<T>, otherwise: 'wait' | 'leave'): Promise<T | undefined>;
 }
 
 export const emptyJournal: JournalState = { format: 1, told: {}, entries: [] };
@@ -30,12 +35,16 @@ export const mostEntries = 1_000;
 /** A journal in a file of its own. A file that is not one counts as none, and is kept under another name by the next write. */
 export async function openAlertJournal(path: string): Promise<AlertJournal> {
   const file = new DurableJsonFile(path);
-  const read = Journal.safeParse(await file.read().catch(() => null));
-  return journalOver(read.success ? read.data : emptyJournal, (state) => file.write(state));
+  return journalOver(readJournal(await file.read().catch(() => null)), (state) => file.write(state));
 }
 
 export function makeMemoryJournal(): AlertJournal {
   return journalOver(emptyJournal, async () => undefined);
+}
+
+/** What was kept as JSON. What is no journal counts as none. */
+export function readJournal(value: unknown): JournalState {
+  return Journal.safeParse(value).data ?? emptyJournal;
 }
 
 function journalOver(start: JournalState, save: (state: JournalState) => Promise<void>): AlertJournal {
@@ -46,5 +55,6 @@ function journalOver(start: JournalState, save: (state: JournalState) => Promise
       state = next;
       await save(next);
     },
+    alone: (work) => work(),
   };
 }

@@ -93,10 +93,24 @@ export function makeAlerts({
       await journal.write({ ...state, entries });
     }
   };
+  const endedTest = async (rule: StoredAlert): Promise<JournalEntry> => {
+    const at = new Date(clock()).toISOString();
+    const text = `This is a test of the alert "${rule.name}". Nothing is wrong.`;
+    const entry = entryOf(rule, { once: '', event: 'test', text, team: null, details: {} }, at);
+    const delivery =
+      rule.url === null
+        ? entry.delivery
+        : { ...afterAttempt(entry.delivery, await send(rule, entry), clock()), nextAt: null };
+    const ended = delivery.status === 'waiting' ? { ...delivery, status: 'given_up' as const } : delivery;
+    return { ...entry, delivery: ended };
+  };
   const check = () =>
     inTurn(async () => {
-      await tellDue();
-      await deliverWaiting();
+      const tellAndDeliver = async () => {
+        await tellDue();
+        await deliverWaiting();
+      };
+      await journal.alone(tellAndDeliver, 'leave');
     });
   const timer = scheduled
     ? setInterval(
@@ -108,20 +122,12 @@ export function makeAlerts({
     check,
     test: (rule) =>
       inTurn(async () => {
-        const at = new Date(clock()).toISOString();
-        const text = `This is a test of the alert "${rule.name}". Nothing is wrong.`;
-        const entry = entryOf(rule, { once: '', event: 'test', text, team: null, details: {} }, at);
-        const delivery =
-          rule.url === null
-            ? entry.delivery
-            : { ...afterAttempt(entry.delivery, await send(rule, entry), clock()), nextAt: null };
-        const ended = delivery.status === 'waiting' ? { ...delivery, status: 'given_up' as const } : delivery;
-        const state = journal.read();
-        await journal.write({
-          ...state,
-          entries: bounded([...state.entries, { ...entry, delivery: ended }]),
-        });
-        return ended;
+        const ended = await endedTest(rule);
+        await journal.alone(async () => {
+          const state = journal.read();
+          await journal.write({ ...state, entries: bounded([...state.entries, ended]) });
+        }, 'wait');
+        return ended.delivery;
       }),
     deliveries: () =>
       journal

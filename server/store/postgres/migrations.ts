@@ -37,6 +37,7 @@ const steps: readonly string[] = [
      output bigint NOT NULL, reasoning bigint NOT NULL, media bigint NOT NULL
    ) PARTITION BY RANGE (came_at);
    CREATE INDEX waybill_spend_time ON waybill_spend (came_at);`,
+  `CREATE TABLE waybill_journal (name text PRIMARY KEY, value json NOT NULL);`,
 ];
 
 /** Names our lock among others that use the database: "waybill" as bytes. */
