@@ -139,9 +139,19 @@ describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
     await saved(id, 'best-of-several').toMatchObject({
       candidates: ['anthropic/claude-haiku-4-5', 'openai/gpt-5-mini', 'google/gemini-2.5-flash'],
     });
-    await page.getByRole('combobox', { name: 'Add a candidate' }).focus();
-    await page.keyboard.type('mistral/');
-    await page.getByRole('option').first().filter({ hasText: 'mistral/' }).waitFor();
+    const candidate = page.getByRole('combobox', { name: 'Add a candidate' });
+    const found = page.getByRole('option').filter({ hasText: 'mistral/' });
+    await expect
+      .poll(
+        async () => {
+          await candidate.focus();
+          await candidate.fill('');
+          await page.keyboard.type('mistral/');
+          return found.first().isVisible();
+        },
+        { timeout: 20_000, interval: 1_000 },
+      )
+      .toBe(true);
     await page.keyboard.press('ArrowDown');
     await page.locator('[role="option"][data-combobox-selected]').waitFor();
     await page.keyboard.press('Enter');
