@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Installation } from './api/installation.ts';
+import { requireSound } from './api/review.ts';
 import { makeSimulator } from './api/simulator.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
@@ -10,8 +11,10 @@ import { type Alerts, makeAlerts } from './governance/alerts/make-alerts.ts';
 import { makeWatch } from './governance/alerts/watch.ts';
 import { makeContext } from './make-context.ts';
 import { modelFactsOf } from './model-facts.ts';
+import { publishWhenDue } from './rollout/publish-when-due.ts';
 import { watchRollouts } from './rollout/watch-rollouts.ts';
 import type { ConfigStore } from './store/config-store.ts';
+import { keptPools } from './store/kept-pools.ts';
 import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
 import type { RecordLog } from './store/record-log.ts';
 import { openSimulationFiles } from './store/simulation-files.ts';
@@ -59,6 +62,11 @@ export async function openInstallation(
       clock: context.clock,
     });
     const rollouts = watchRollouts(context);
+    const schedule = publishWhenDue({
+      ...context,
+      requireSound: (policy) => requireSound(policy, context),
+      poolsOf: (policy) => keptPools(policy, modelFactsOf(context)),
+    });
     const alerts = await openAlerts(context, alertJournal, options.own?.store === undefined);
     let address = '';
     return {
@@ -71,6 +79,7 @@ export async function openInstallation(
             : makeMemorySimulationStore(),
         alerts,
         rollouts,
+        schedule,
         files,
         firstKey,
         sampleTraffic: await holdsSample(context),
@@ -84,6 +93,7 @@ export async function openInstallation(
         files.close();
         await alerts.close();
         rollouts.close();
+        schedule.close();
         await simulator.close();
         await close();
       },

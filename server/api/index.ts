@@ -26,6 +26,7 @@ import {
 } from './privacy.ts';
 import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
+import { decideProposal, listProposals, readPublishing, writePublishing } from './publishing.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { simulatePolicy, sweepPolicy } from './simulate.ts';
@@ -109,6 +110,10 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   startRollout,
   changeRollout,
   endRollout,
+  readPublishing,
+  writePublishing,
+  listProposals,
+  decideProposal,
   readSpend,
   readSpendOverview,
   compareSpend,

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Alerts } from '../governance/alerts/make-alerts.ts';
+import type { Schedule } from '../rollout/publish-when-due.ts';
 import type { RolloutWatch } from '../rollout/watch-rollouts.ts';
 import type { PolicyFolder } from '../store/policy-folder.ts';
 import type { SimulationStore } from '../store/simulation-store.ts';
@@ -13,6 +14,8 @@ export interface Installation extends Context {
   readonly alerts: Alerts;
   /** Rollouts under way. */
   readonly rollouts: RolloutWatch;
+  /** Publications that wait for their time. */
+  readonly schedule: Schedule;
   /** Policies that come from files and are read-only here. */
   readonly files: PolicyFolder;
   /** The key made at first start, for as long as this process runs. */

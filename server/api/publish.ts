@@ -1,22 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { calls } from '../contract/index.ts';
-import type { RolloutShape } from '../contract/rollout-shape.ts';
+import type { Proposal } from '../contract/proposal-shape.ts';
 import { ApiFailure } from '../errors.ts';
 import { modelFactsOf } from '../model-facts.ts';
-import { beginRollout, RolloutRefused } from '../rollout/change-rollout.ts';
-import type { Configuration, StoredVersion } from '../store/config-store.ts';
+import { addProposal, needsApproval, publishProposal } from '../rollout/proposals.ts';
+import { publishVersion } from '../rollout/publish-version.ts';
+import type { StoredPolicy, StoredVersion } from '../store/config-store.ts';
 import { keptPools } from '../store/kept-pools.ts';
 import { newestVersion } from '../store/policy-folder.ts';
 import { describePolicy, describeVersion, hashOf } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
 import { findPolicy, refuseFilePolicy, requireRevision } from './policies.ts';
+import { requireCases, requireWithin } from './publish-gate.ts';
 import { requireSound } from './review.ts';
 import { findSimulation } from './simulations.ts';
 
-export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
-  { params, body, actor },
-  installation,
-) => {
+export const publishPolicy: Handler<typeof calls.publishPolicy> = async (input, installation) => {
+  const { params, body, actor } = input;
   const { store, clock } = installation;
   const { id } = params;
   refuseFilePolicy(id, installation);
@@ -25,43 +26,102 @@ export const publishPolicy: Handler<typeof calls.publishPolicy> = async (
   requireSound(draft.policy, installation);
   const hash = hashOf(draft.policy);
   const judgedBy = await judgement(body.simulation, hash, installation);
+  requireCases(draft.policy, body.cases_override, installation);
+  await requireWithin(body.limits, body.simulation, installation);
+  const asks = needsApproval(store.read().publishing, id);
+  if (asks || body.due !== undefined) return propose(input, installation, { draft, hash, judgedBy });
   const kept = keptPools(draft.policy, modelFactsOf(installation));
   const before = newestVersion(store.read(), id);
-  const version = (before?.version ?? 0) + 1;
+  const at = new Date(clock()).toISOString();
+  const { note, rollout } = body;
   await store.update(
     {
       actor,
       action: 'policy.publish',
       subject: id,
       before: before === undefined ? null : { version: before.version, hash: before.hash },
-      after: {
-        version,
-        hash,
-        note: body.note,
-        ...(body.rollout === undefined ? {} : { rollout: body.rollout }),
-      },
+      after: { version: (before?.version ?? 0) + 1, hash, note, ...saidWith(body) },
     },
     (state) => {
       requireRevision(findPolicy(state, id), body.revision);
-      requireDifference(newestVersion(state, id), { hash, ...kept });
-      const at = new Date(clock()).toISOString();
-      const published = {
+      if (needsApproval(state.publishing, id))
+        throw new ApiFailure(409, 'approval_needed', `"${id}" needs a second person since a moment ago.`);
+      const asked = {
         policyId: id,
-        version,
         hash,
-        note: body.note,
+        note,
         author: actor,
         at,
         policy: draft.policy,
         ...kept,
         ...judgedBy,
       };
-      const after = { ...state, versions: [...state.versions, published] };
-      return body.rollout === undefined ? after : rolledOut(after, published, body.rollout);
+      return publishVersion(state, asked, rollout);
     },
   );
   return describePolicy(findPolicy(store.read(), id), installation);
 };
+
+type PublishInput = Parameters<typeof publishPolicy>[0];
+
+/** What the audit says of a publication beside its version. */
+function saidWith({ rollout, limits, cases_override }: PublishInput['body']) {
+  return {
+    ...(rollout === undefined ? {} : { rollout }),
+    ...(limits === undefined ? {} : { limits }),
+    ...(cases_override === undefined ? {} : { cases_override }),
+  };
+}
+
+/** It waits for a second person, or for its time. @throws {ApiFailure} */
+async function propose(
+  { params: { id }, body, actor }: PublishInput,
+  installation: Installation,
+  parts: {
+    readonly draft: StoredPolicy;
+    readonly hash: string;
+    readonly judgedBy: Pick<StoredVersion, 'simulation'>;
+  },
+): Promise<ReturnType<typeof describePolicy> & { readonly proposal: Proposal }> {
+  const { store, clock } = installation;
+  const due = body.due === undefined ? null : new Date(body.due).toISOString();
+  if (due !== null && Date.parse(due) <= clock())
+    throw new ApiFailure(400, 'invalid_request', `body.due: ${due} has passed. State a time to come.`);
+  const { draft, hash, judgedBy } = parts;
+  const proposal: Proposal = {
+    id: randomUUID(),
+    policyId: id,
+    policy: draft.policy,
+    hash,
+    note: body.note,
+    ...(judgedBy.simulation === undefined ? {} : { simulation: judgedBy.simulation }),
+    ...(body.rollout === undefined ? {} : { rollout: body.rollout }),
+    due,
+    author: actor,
+    at: new Date(clock()).toISOString(),
+    state: needsApproval(store.read().publishing, id) ? 'waiting' : 'scheduled',
+    decidedBy: null,
+    decidedAt: null,
+    reason: '',
+    version: null,
+  };
+  const after = {
+    proposal: proposal.id,
+    state: proposal.state,
+    hash,
+    note: body.note,
+    due,
+    ...saidWith(body),
+  };
+  await store.update({ actor, action: 'policy.propose', subject: id, before: null, after }, (state) => {
+    requireRevision(findPolicy(state, id), body.revision);
+    // Tried, so that what could never be published is refused now and not when it is approved.
+    const kept = keptPools(draft.policy, modelFactsOf(installation));
+    publishProposal(state, proposal, { at: proposal.at, ...kept, change: {} });
+    return addProposal(state, proposal);
+  });
+  return { ...describePolicy(findPolicy(store.read(), id), installation), proposal };
+}
 
 /**
  * The kept what-if that a version names.
@@ -80,39 +140,6 @@ async function judgement(
     409,
     'other_policy_simulated',
     'The what-if that this version was judged by is about another draft. Run it again on this one.',
-  );
-}
-
-/** A new version comes into use beside the one before, on every alias of its policy. @throws {ApiFailure} */
-function rolledOut(
-  state: Configuration,
-  { policyId, version, at, author }: StoredVersion,
-  shape: RolloutShape,
-): Configuration {
-  const aliases = state.deployments.filter((one) => one.policyId === policyId).map(({ alias }) => alias);
-  if (aliases.length === 0) {
-    const message = `No alias points at "${policyId}" that can be changed here, so there is no traffic to roll it out to.`;
-    throw new ApiFailure(409, 'no_alias', message);
-  }
-  const asked = { shape, candidate: { policyId, version }, at, by: author };
-  try {
-    return aliases.reduce((now, alias) => beginRollout(now, alias, asked), state);
-  } catch (cause) {
-    if (cause instanceof RolloutRefused) throw new ApiFailure(409, cause.code, cause.message);
-    throw cause;
-  }
-}
-
-/** A draft that reads as its newest version does may still decide otherwise: its pools see today's catalogue. */
-function requireDifference(
-  newest: StoredVersion | undefined,
-  { hash, pools }: Pick<StoredVersion, 'hash' | 'pools'>,
-): void {
-  if (newest?.hash !== hash || JSON.stringify(newest.pools) !== JSON.stringify(pools)) return;
-  throw new ApiFailure(
-    409,
-    'nothing_to_publish',
-    `Version ${newest.version} decides exactly as this draft does. There is nothing to publish.`,
   );
 }
 

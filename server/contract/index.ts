@@ -41,6 +41,7 @@ import {
   rotateProviderKeys,
   writeProvider,
 } from './providers.ts';
+import { decideProposal, listProposals, readPublishing, writePublishing } from './publishing.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { deleteDeployment, listDeployments, readStatus, writeDeployment } from './settings.ts';
@@ -122,6 +123,10 @@ export const calls = {
   startRollout,
   changeRollout,
   endRollout,
+  readPublishing,
+  writePublishing,
+  listProposals,
+  decideProposal,
   readSpend,
   readSpendOverview,
   compareSpend,
@@ -176,6 +181,7 @@ export {
 export { PolicySummary } from './policies.ts';
 export { Presence } from './presence.ts';
 export { KeyHolding, PrivacyView } from './privacy.ts';
+export { Proposal, PublishingRules, PublishLimits } from './proposal-shape.ts';
 export { KeyCheck, ProviderKey, ProviderSummary } from './providers.ts';
 export { TrafficEvent, trafficStreamPath } from './records.ts';
 export { EndedRollout, RolloutGuards, RolloutShape, RunningRollout } from './rollout-shape.ts';

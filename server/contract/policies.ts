@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Policy } from '#engine/policy/index.ts';
 import { defineCall } from './define-call.ts';
+import { Proposal, PublishLimits } from './proposal-shape.ts';
 import { RolloutShape } from './rollout-shape.ts';
 import { DiagnosticShape, Nothing, PolicyEnvelope, PolicyParams, VersionSummary } from './shapes.ts';
 
@@ -83,7 +84,7 @@ export const publishPolicy = defineCall({
   path: '/api/policies/:id/publish',
   needs: 'policies.publish',
   summary:
-    'Publishes the draft as a new version; requests that come after the answer are served by it. 422 with diagnostics when it has errors.',
+    'Publishes the draft as a new version; requests that come after the answer are served by it. Where a second person is asked for, or a time is stated, it waits as a proposal. 422 with diagnostics when it has errors.',
   params: PolicyParams,
   query: Nothing,
   body: z.strictObject({
@@ -93,8 +94,17 @@ export const publishPolicy = defineCall({
     simulation: z.string().optional(),
     /** Left out: it serves all that its aliases get. Stated: it comes into use on them beside the version before. */
     rollout: RolloutShape.optional(),
+    /** ISO 8601: publish then, and not at once. */
+    due: z.iso.datetime({ offset: true }).optional(),
+    /** Held against the what-if named in `simulation`; 409 `limit_exceeded` where it shows more. */
+    limits: PublishLimits.optional(),
+    /** Why it is published although cases of the policy fail; without it failing cases are 409 `cases_fail`. */
+    cases_override: z.string().trim().min(1).max(2_000).optional(),
   }),
-  response: PolicyEnvelope,
+  response: PolicyEnvelope.extend({
+    /** It waits for a second person or for its time. */
+    proposal: Proposal.optional(),
+  }),
 });
 
 export const readVersion = defineCall({

@@ -4,6 +4,7 @@ import type { PoolCandidates } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { StoredAlert } from '../contract/alert-shape.ts';
 import type { BudgetShape } from '../contract/budget-shape.ts';
+import type { Proposal, PublishingRules } from '../contract/proposal-shape.ts';
 import type { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import type { AuditAnchor, AuditReader } from '../governance/audit/anchored-log.ts';
 import type { AuditDraft } from '../governance/audit/audit-entry.ts';
@@ -94,6 +95,9 @@ export interface Configuration {
   readonly cases: readonly StoredCases[];
   /** Rollouts that ended lately, the latest last. */
   readonly rollouts: readonly EndedRollout[];
+  readonly publishing: PublishingRules;
+  /** Publications that wait, and those decided lately. */
+  readonly proposals: readonly Proposal[];
   /** The end of the audit's chain; the entries are in a log of their own. */
   readonly audit: AuditAnchor;
 }

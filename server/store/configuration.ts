@@ -4,6 +4,7 @@ import { PolicyCase } from '#engine/explain/cases/policy-case.ts';
 import { Policy } from '#engine/policy/index.ts';
 import { StoredAlert } from '../contract/alert-shape.ts';
 import { BudgetShape } from '../contract/budget-shape.ts';
+import { Proposal, PublishingRules } from '../contract/proposal-shape.ts';
 import { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import { noAnchor } from '../governance/audit/anchored-log.ts';
 import { AuditEntryShape, type DatedAudit, sealEntry } from '../governance/audit/audit-entry.ts';
@@ -77,6 +78,8 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   providers: z.array(StoredProvider).default([]),
   cases: z.array(StoredCases).default([]),
   rollouts: z.array(EndedRollout).default([]),
+  publishing: PublishingRules.default({ approval: [] }),
+  proposals: z.array(Proposal).default([]),
   audit: StoredAnchor,
 });
 
@@ -99,6 +102,8 @@ export function emptyConfiguration(salt: string): Configuration {
     providers: [],
     cases: [],
     rollouts: [],
+    publishing: { approval: [] },
+    proposals: [],
     audit: noAnchor,
   });
 }
