@@ -18,6 +18,7 @@ import { notePresence } from './presence.ts';
 import {
   deleteTextLogging,
   eraseKey,
+  listKeptTexts,
   readPrivacy,
   readText,
   reportKey,
@@ -29,7 +30,7 @@ import { publishPolicy, readVersion } from './publish.ts';
 import { decideProposal, listProposals, readPublishing, writePublishing } from './publishing.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
-import { simulatePolicy, sweepPolicy } from './simulate.ts';
+import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
 import { readOutcome } from './simulation-outcome.ts';
 import { keepSimulation, listChangedDecisions, listSimulations, readSimulation } from './simulations.ts';
 import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
@@ -63,6 +64,8 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   tryClassifier,
   readClassifierTraffic,
   simulatePolicy,
+  readSimulationRun,
+  cancelSimulationRun,
   sweepPolicy,
   keepSimulation,
   listSimulations,
@@ -120,6 +123,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   deleteTextLogging,
   eraseKey,
   readPrivacy,
+  listKeptTexts,
   readText,
   reportKey,
   writeRecordDays,

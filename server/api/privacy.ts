@@ -87,6 +87,32 @@ function requireTeam(team: string, { store, config }: Installation): void {
   if (!isKnown) throw new ApiFailure(404, 'team_missing', `There is no team "${team}".`);
 }
 
+export const listKeptTexts: Handler<typeof calls.listKeptTexts> = async (
+  { query: { team, limit }, principal, actor },
+  installation,
+) => {
+  const { store } = installation;
+  const may = (one: string) => mayIn(principal, 'text.read', one) && mayIn(principal, 'traffic.read', one);
+  const teams = store
+    .read()
+    .textLogging.map((one) => one.team)
+    .filter(may)
+    .sort();
+  if (team === undefined) return { teams, texts: [] };
+  if (!teams.includes(team))
+    throw new ApiFailure(404, 'setting_missing', `No texts of team "${team}" are kept.`);
+  const kept = await textsOf(installation).log.newest(team, limit);
+  await store.update(
+    { actor, action: 'privacy.text_read', subject: team, before: null, after: { texts: kept.length } },
+    (state) => state,
+  );
+  const texts = kept.flatMap(({ id, messages }) => {
+    const text = messages.findLast(({ role }) => role === 'user')?.text ?? '';
+    return text === '' ? [] : [{ id, text }];
+  });
+  return { teams, texts };
+};
+
 export const readText: Handler<typeof calls.readText> = async (
   { params, principal, actor },
   installation,

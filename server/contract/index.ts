@@ -26,6 +26,7 @@ import { notePresence } from './presence.ts';
 import {
   deleteTextLogging,
   eraseKey,
+  listKeptTexts,
   readPrivacy,
   readText,
   reportKey,
@@ -45,7 +46,7 @@ import { decideProposal, listProposals, readPublishing, writePublishing } from '
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { deleteDeployment, listDeployments, readStatus, writeDeployment } from './settings.ts';
-import { simulatePolicy, sweepPolicy } from './simulate.ts';
+import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
 import {
   keepSimulation,
   listChangedDecisions,
@@ -82,6 +83,8 @@ export const calls = {
   tryClassifier,
   readClassifierTraffic,
   simulatePolicy,
+  readSimulationRun,
+  cancelSimulationRun,
   listRecords,
   readRecord,
   summarizeRecords,
@@ -133,6 +136,7 @@ export const calls = {
   deleteTextLogging,
   eraseKey,
   readPrivacy,
+  listKeptTexts,
   readText,
   reportKey,
   writeRecordDays,

@@ -117,6 +117,25 @@ export const deleteTextLogging = defineCall({
   response: z.strictObject({ deleted: Count }),
 });
 
+export const listKeptTexts = defineCall({
+  method: 'GET',
+  path: '/api/texts',
+  needs: 'text.read',
+  summary:
+    'Teams that keep texts, and the last words of the user in the newest requests of one of them. Every reading is an entry of the audit.',
+  params: Nothing,
+  query: z.strictObject({
+    /** Left out: only the teams. */
+    team: z.string().max(64).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  body: Nothing,
+  response: z.strictObject({
+    teams: z.array(z.string()),
+    texts: z.array(z.strictObject({ id: z.string(), text: z.string() })),
+  }),
+});
+
 export const readText = defineCall({
   method: 'GET',
   path: '/api/records/:id/text',

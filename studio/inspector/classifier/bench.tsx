@@ -12,6 +12,7 @@ import { confusionOf, exitOf, otherwise } from './bench-figures.ts';
 import { BenchTable } from './bench-table.tsx';
 import styles from './classifier.module.css';
 import { ConfusionTable } from './confusion-table.tsx';
+import { LoggedMessages } from './logged-messages.tsx';
 import { sampleMessages } from './sample-messages.ts';
 import { TrafficNote } from './traffic-note.tsx';
 import { mostCalled, type Run, type Tried, useBench } from './use-bench.ts';
@@ -68,6 +69,7 @@ export function Bench({
         >
           Use sample messages
         </Button>
+        <LoggedMessages onText={bench.setText} />
         <CallNote bench={bench} tried={tried} />
       </div>
       {parsed.problem !== null && <p className={styles.warn}>{parsed.problem}</p>}

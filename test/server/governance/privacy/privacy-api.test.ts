@@ -66,6 +66,18 @@ async function aKeepingServer(retention: 'unknown' | 'zero' = 'unknown') {
 const kept = 'The answer to [email].';
 
 describe('texts of a team that opted in', () => {
+  it('give the last words of users for trying a classifier, and say in the audit who took them', async () => {
+    const { call, ask } = await aKeepingServer();
+    await call('PUT', '/api/privacy/texts/search', { days: 7 });
+    const id = await ask('search');
+    expect((await call('GET', '/api/texts')).body).toEqual({ teams: ['search'], texts: [] });
+    const { body } = await call('GET', '/api/texts?team=search&limit=10');
+    expect(body.texts).toEqual([{ id, text: expect.stringContaining('[email]') }]);
+    expect((await call('GET', '/api/texts?team=other')).status).toBe(404);
+    const { entries } = (await call('GET', '/api/audit?action=privacy.text_read')).body;
+    expect(entries).toMatchObject([{ subject: 'search', after: { texts: 1 } }]);
+  });
+
   it('are kept without what personal data and secrets are told by, streamed or not, in any dialect', async () => {
     const { call, ask, textOf } = await aKeepingServer();
     expect((await call('PUT', '/api/privacy/texts/search', { days: 7 })).body).toMatchObject({
