@@ -11,7 +11,28 @@ import type { WhatIfAsk } from './simulator.ts';
 export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async (
   { body, principal },
   installation,
-) => withoutOthers(await installation.simulator.simulate(askedWhatIf(body, installation)), principal);
+) => {
+  const { simulator } = installation;
+  const ask = askedWhatIf(body, installation);
+  const result = await simulator.runs.watch(principal.id, body.run, (watch) =>
+    simulator.simulate(ask, watch),
+  );
+  return withoutOthers(result, principal);
+};
+
+export const readSimulationRun: Handler<typeof calls.readSimulationRun> = (
+  { params: { run }, principal },
+  { simulator },
+) => simulator.runs.progress(principal.id, run) ?? noRun(run);
+
+export const cancelSimulationRun: Handler<typeof calls.cancelSimulationRun> = (
+  { params: { run }, principal },
+  { simulator },
+) => (simulator.runs.cancel(principal.id, run) ? {} : noRun(run));
+
+function noRun(run: string): never {
+  throw new ApiFailure(404, 'run_missing', `No what-if "${run}" of yours is under way here.`);
+}
 
 export const sweepPolicy: Handler<typeof calls.sweepPolicy> = (
   { body: { place, low, high, steps, min_quality, ...body } },

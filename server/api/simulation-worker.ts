@@ -8,6 +8,7 @@ import {
   type ChangeList,
   type Estimates,
   findPlace,
+  fitEstimates,
   type Incident,
   listChanges,
   type PartialResult,
@@ -123,6 +124,11 @@ const methods = {
       seed: ask.seed,
     });
   },
+  /** What a part teaches about targets. */
+  fit: async (ask: {
+    readonly columns: PackedColumns;
+    readonly sources: CatalogueSources;
+  }): Promise<Estimates> => fitEstimates(openColumns(ask.columns), catalogueOf(ask.sources).catalogue),
   recordsHash: async ({
     window,
   }: {

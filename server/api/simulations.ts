@@ -16,7 +16,7 @@ import type { WhatIfAsk } from './simulator.ts';
 const defaultSpanMs = 14 * 24 * 3_600_000;
 
 export const keepSimulation: Handler<typeof calls.keepSimulation> = async (
-  { body: { name, ...body }, actor, principal },
+  { body: { name, run, ...body }, actor, principal },
   installation,
 ) => {
   const { simulator, simulations, clock, newId } = installation;
@@ -24,7 +24,7 @@ export const keepSimulation: Handler<typeof calls.keepSimulation> = async (
   const to = body.to ?? now + 1;
   const from = body.from ?? to - defaultSpanMs;
   const ask = askedWhatIf({ ...body, from, to }, installation);
-  const result = await simulator.simulate(ask);
+  const result = await simulator.runs.watch(principal.id, run, (watch) => simulator.simulate(ask, watch));
   const { records, changed, cost_nano_usd } = result;
   const kept: KeptSimulation = {
     id: newId(),

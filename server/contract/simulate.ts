@@ -10,6 +10,9 @@ const mostInjected = 50;
 export const Incidents = z.array(Incident).max(mostInjected);
 export const SimulatedBudgets = z.array(SimulatedBudget).max(mostInjected);
 
+/** Made by whoever asks. */
+const RunName = z.string().regex(/^[\w-]{1,64}$/, 'must be 1–64 letters, digits, _ or -');
+
 export const WhatIfBody = z.strictObject({
   candidate: PolicyReference,
   /** Left out: the decisions that the log holds. */
@@ -21,6 +24,8 @@ export const WhatIfBody = z.strictObject({
   incidents: Incidents.optional(),
   /** Money that may be spent in the replayed world; left out, budgets are as the log saw them. */
   budgets: SimulatedBudgets.optional(),
+  /** A name for it while it lasts, by which its progress is asked for and by which it is cancelled. */
+  run: RunName.optional(),
 });
 
 export const sweepPolicy = defineCall({
@@ -53,4 +58,30 @@ export const simulatePolicy = defineCall({
   query: Nothing,
   body: WhatIfBody,
   response: SimulationResult,
+});
+
+const RunParams = z.strictObject({ run: RunName });
+
+export const readSimulationRun = defineCall({
+  method: 'GET',
+  path: '/api/simulate/runs/:run',
+  needs: 'policies.read',
+  summary:
+    'How far a what-if of yours is. Windows with very many requests are replayed in parts, others in one. 404 once it has ended.',
+  params: RunParams,
+  query: Nothing,
+  body: Nothing,
+  /** Parts. */
+  response: z.strictObject({ done: z.number().int(), of: z.number().int() }),
+});
+
+export const cancelSimulationRun = defineCall({
+  method: 'DELETE',
+  path: '/api/simulate/runs/:run',
+  needs: 'policies.read',
+  summary: 'Cancels a what-if of yours, after the part it is at; whoever waits for it gets 409.',
+  params: RunParams,
+  query: Nothing,
+  body: Nothing,
+  response: Nothing,
 });
