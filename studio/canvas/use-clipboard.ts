@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import { clipOf, deleteSelection, pasteClip, readClip, writeClip } from '../document/index.ts';
+import { tellFailure } from '../client/toasts.ts';
+import { clipOf, deleteSelection, pasteClip, readClip, whyNoClip, writeClip } from '../document/index.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 
 /**
@@ -23,9 +24,12 @@ export function useClipboard(root: RefObject<HTMLDivElement | null>, tools: Canv
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (!isForCanvas(root.current, event)) return;
-      const clip = readClip(event.clipboardData?.getData('text/plain') ?? '');
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      const clip = readClip(text);
       if (clip === undefined || Object.keys(clip.nodes).length === 0) {
         tools.document.announce('There are no nodes on the clipboard.');
+        const why = whyNoClip(text);
+        if (why !== null) tellFailure('Nothing was pasted', why);
         return;
       }
       event.preventDefault();

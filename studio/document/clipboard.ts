@@ -27,3 +27,33 @@ export function readClip(text: string): Clip | undefined {
   const whole = parsePolicyValue(value);
   return whole.kind === 'ok' ? { nodes: whole.policy.nodes, layout: whole.policy.layout } : undefined;
 }
+
+/** Why a text that was meant as nodes or a policy has none to paste; `null` for text that was not. */
+export function whyNoClip(text: string): Error | null {
+  if (!text.trimStart().startsWith('{')) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return new Error(
+      'The clipboard holds JSON that breaks off or has a mistake in it. Copy it again, whole.',
+    );
+  }
+  const clip = ClipShape.safeParse(value);
+  if (clip.success) return new Error('The clipboard holds a copy of no nodes. Select some and copy them.');
+  if (isObject(value) && value.waybill === 'nodes') {
+    const issue = clip.error.issues[0];
+    return new Error(
+      `The copied nodes are not of this release: ${issue?.path.join('.')}: ${issue?.message}.`,
+    );
+  }
+  const whole = parsePolicyValue(value);
+  if (whole.kind === 'ok') return new Error('The policy on the clipboard has no nodes.');
+  const [first] = whole.diagnostics;
+  if (first?.code === 'format_unsupported') return new Error(first.message);
+  return new Error(`The clipboard holds JSON, but no policy: ${first?.message ?? 'it has no nodes'}`);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

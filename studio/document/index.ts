@@ -1,5 +1,5 @@
 /** The policy being edited: labelled commands, undo, selection, diagnostics. Framework-free but for `use-document.tsx`. */
-export { readClip, writeClip } from './clipboard.ts';
+export { readClip, whyNoClip, writeClip } from './clipboard.ts';
 export * from './commands/index.ts';
 export { shortCondition } from './condition-words.ts';
 export {

@@ -91,7 +91,10 @@ export function startAutosave(options: AutosaveOptions): Autosave {
       if (!isStopped) schedule(retryMs);
     } else if (error instanceof ApiFailure && error.status === 409) {
       await meetTheirs();
-    } else tell({ kind: 'refused', message: messageOf(error) });
+    } else {
+      tell({ kind: 'refused', message: messageOf(error) });
+      if (mayPass(error) && !isStopped) schedule(retryMs);
+    }
   }
 
   async function meetTheirs(): Promise<void> {
@@ -169,4 +172,10 @@ export function startAutosave(options: AutosaveOptions): Autosave {
       return last;
     },
   };
+}
+
+/** Refusals that need no edit to go away: nobody is signed in, or something between is down. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof ApiFailure)) return false;
+  return error.status === 401 || error.status === 429 || error.status >= 500;
 }

@@ -52,8 +52,8 @@ export function PoliciesPage() {
         <Card padded={false}>
           {policies.data.policies.length === 0 ? (
             <Empty icon={IconRoute} title="No policies yet" action={create}>
-              A policy decides which model answers a request. Draw one, try it on past traffic, then publish
-              it.
+              A policy decides which model answers a request. Start from a drawing that works as it is, or
+              from an empty canvas; test a request, then publish it.
             </Empty>
           ) : (
             <DataTable

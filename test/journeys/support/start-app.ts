@@ -24,7 +24,7 @@ export async function startApp(
   options: { readonly env?: Readonly<Record<string, string>>; readonly dataFolder?: string } = {},
 ): Promise<App> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'waybill-journey-'));
-  const port = await freePort();
+  const port = Number(options.env?.PORT ?? (await freePort()));
   const child = spawn(process.execPath, ['server/run.mjs', 'start'], {
     cwd: root,
     env: { ...environment(), PORT: String(port), WAYBILL_DATA: dataFolder, ...options.env },
