@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { nanoUsd } from '#engine/catalogue/index.ts';
+import type { StoredAlert } from '#server/contract/alert-shape.ts';
 import { makeAlerts } from '#server/governance/alerts/make-alerts.ts';
 import { openPostgresAlertJournal } from '#server/store/postgres/open-alert-journal.ts';
 import { openPool } from '#server/store/postgres/open-pool.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => postgres.close());
 
-const rule = {
+const rule: StoredAlert = {
   id: 'watch',
   name: 'Watch',
   trigger: { kind: 'budget', budget: '*', at: [0.8], forecast: false },
@@ -23,7 +24,7 @@ const rule = {
   revision: 1,
   updatedAt: '',
   updatedBy: '',
-} as const;
+};
 const budget = {
   id: 'search',
   scope: { kind: 'team', id: 'search' },
