@@ -1,18 +1,22 @@
 import { Button, Group, Modal, SegmentedControl, Skeleton, Stack, Textarea } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { hasErrors, type Policy, writePolicy } from '#engine/policy/index.ts';
-import type { PolicyEnvelope } from '#server/contract/index.ts';
+import type { PolicyEnvelope, Proposal } from '#server/contract/index.ts';
 import { queryKeys, useVersion } from '../client/queries.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import { useEditor, useEditorStore } from '../editor/editor-state.ts';
 import { Failure } from '../look/feedback.tsx';
+import { formatTimeFully } from '../look/format.ts';
 import { DiffList } from './diff-list.tsx';
 import { diffPolicies, isSameButPlaces } from './diff-policies.ts';
 import styles from './publish.module.css';
+import { PublishCases } from './publish-cases.tsx';
 import { PublishProblems } from './publish-problems.tsx';
 import { PublishWhatIf } from './publish-what-if.tsx';
+import { publishingKeys, usePlayedCases } from './publishing-queries.ts';
+import { atOnce, ReleaseFields, releaseBody, releaseProblem } from './release-fields.tsx';
 
 const JsonDiff = lazy(async () => ({ default: (await import('./json-diff.tsx')).JsonDiff }));
 
@@ -54,28 +58,47 @@ function PublishForm({
   const newest = envelope.versions[0] ?? null;
   const published = useVersion(envelope.policy.id, newest?.version ?? null);
   const [note, setNote] = useState('');
+  const [release, setRelease] = useState(atOnce);
+  const [override, setOverride] = useState('');
+  const cases = usePlayedCases(envelope.policy.id);
   const publish = useChange('publishPolicy', {
-    stale: [queryKeys.policies],
-    onDone: (done) => {
+    stale: [queryKeys.policies, publishingKeys.rollouts, publishingKeys.proposals],
+    onDone: ({ proposal, ...done }) => {
       onEnvelope(done);
       document.markSaved(done.revision, document.store.getState().saved);
       onClose();
+      if (proposal !== undefined) {
+        tellDone(...waits(proposal, done.policy.name));
+        return;
+      }
       const version = done.versions[0]?.version ?? next;
-      tellDone(`Version ${version} is published`, `${done.policy.name} is served by it from now on.`);
+      tellDone(`Version ${version} is published`, inUse[release.kind](done.policy.name));
     },
   });
   const start = async () => {
     await flush();
     const { revision, saved, policy: now } = document.store.getState();
     if (saved !== now) return;
-    publish.mutate({ params: { id: envelope.policy.id }, body: { revision, note: note.trim() } });
+    const reason = override.trim();
+    publish.mutate({
+      params: { id: envelope.policy.id },
+      body: {
+        revision,
+        note: note.trim(),
+        ...releaseBody(release),
+        ...(reason === '' ? {} : { cases_override: reason }),
+      },
+    });
   };
   const isBlocked = hasErrors(diagnostics);
+  const failing = cases.data?.results.some(({ passed }) => !passed) === true && override.trim() === '';
+  const problem = releaseProblem(release, Date.now());
   const before = newest === null ? null : (published.data?.policy ?? null);
   return (
     <Stack gap="md">
       <Changes before={before} after={policy} isFirst={newest === null} isLoading={published.isLoading} />
       <PublishProblems diagnostics={diagnostics} onLeave={onClose} />
+      <PublishCases played={cases} override={override} onOverride={setOverride} />
       <PublishWhatIf
         policyId={envelope.policy.id}
         version={newest?.version ?? null}
@@ -92,17 +115,40 @@ function PublishForm({
         onChange={(event) => setNote(event.currentTarget.value)}
         data-autofocus
       />
+      <ReleaseFields value={release} onChange={setRelease} />
+      {problem === null ? null : <p className="wb-muted">{problem}</p>}
       {publish.isError ? <Failure error={publish.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" size="sm" onClick={onClose}>
           Cancel
         </Button>
-        <Button size="sm" onClick={() => void start()} disabled={isBlocked} loading={publish.isPending}>
+        <Button
+          size="sm"
+          onClick={() => void start()}
+          disabled={isBlocked || failing || problem !== null}
+          loading={publish.isPending}
+        >
           Publish version {next}
         </Button>
       </Group>
     </Stack>
   );
+}
+
+const inUse = {
+  at_once: (name: string) => `${name} is served by it from now on.`,
+  canary: () => 'It serves a share of the traffic; see Rollouts.',
+  shadow: () => 'It decides beside the version before and serves nobody; see Rollouts.',
+  scheduled: () => 'It is in use.',
+} as const;
+
+function waits({ state, due }: Proposal, name: string): readonly [string, string] {
+  return state === 'waiting'
+    ? ['Somebody else approves it', `The new version of ${name} waits under Rollouts.`]
+    : [
+        'It is scheduled',
+        `${name} is published ${due === null ? 'soon' : formatTimeFully(Date.parse(due))}.`,
+      ];
 }
 
 interface ChangesProps {

@@ -7,6 +7,7 @@ import {
   IconPigMoney,
   IconPlugConnected,
   IconReportMoney,
+  IconRocket,
   IconRoute,
   IconSearch,
   IconShieldLock,
@@ -23,6 +24,7 @@ import styles from './shell.module.css';
 /** The rooms of the studio, in the order of the navigation. */
 export const rooms = [
   { path: '/policies', label: 'Policies', icon: IconRoute },
+  { path: '/rollouts', label: 'Rollouts', icon: IconRocket },
   { path: '/what-if', label: 'What-if', icon: IconGitCompare },
   { path: '/traffic', label: 'Traffic', icon: IconWaveSine },
   { path: '/spend', label: 'Spend', icon: IconReportMoney },

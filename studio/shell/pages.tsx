@@ -32,6 +32,10 @@ const ProvidersPage = lazy(async () => ({
   default: (await import('../providers/providers-page.tsx')).ProvidersPage,
 }));
 
+const RolloutsPage = lazy(async () => ({
+  default: (await import('../publish/rollouts-page.tsx')).RolloutsPage,
+}));
+
 /** Which page a path opens. Each page is its own chunk. */
 export function Pages() {
   const [location] = useLocation();
@@ -45,6 +49,7 @@ export function Pages() {
             {({ id, version }) => <EditorPage key={`${id}@${version}`} id={id} version={Number(version)} />}
           </Route>
           <Route path="/policies/:id">{({ id }) => <EditorPage key={id} id={id} version={null} />}</Route>
+          <Route path="/rollouts" component={RolloutsPage} />
           <Route path="/what-if/:id?">{({ id }) => <WhatIfPage id={id ?? null} />}</Route>
           <Route path="/traffic/:record?">{({ record }) => <TrafficPage record={record ?? null} />}</Route>
           <Route path="/spend" component={SpendPage} />
