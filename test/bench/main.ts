@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   signals: () => import('./signals.ts'),
   governance: () => import('./governance.ts'),
   spend: () => import('./spend.ts'),
+  studio: () => import('./studio/bench.ts'),
 };
 
 /** Names stand before the options, which the benches read themselves. */
