@@ -70,6 +70,40 @@ describe('four gateways on PostgreSQL and Redis', () => {
     );
   });
 
+  it('count a limit of a policy together, and each shows the requests of all', async () => {
+    const [first, second] = fleet.gateways;
+    const policy = {
+      format: 1,
+      id: 'capped',
+      name: 'Capped',
+      entry: 'cap',
+      nodes: {
+        cap: { kind: 'limit', amount: 20, unit: 'requests', window: 'month', within: 'only', over: 'no' },
+        only: { kind: 'model', target: 'local/dear' },
+        no: { kind: 'refuse', status: 429, code: 'capped', message: 'That was all.' },
+      },
+    };
+    await api(first!.url, 'POST', '/policies', { name: 'Capped', id: 'capped' });
+    const draft = await api(first!.url, 'GET', '/policies/capped');
+    const saved = await api(first!.url, 'PUT', '/policies/capped', { policy, revision: draft.revision });
+    await api(first!.url, 'POST', '/policies/capped/publish', { revision: saved.revision, note: 'Capped.' });
+    const askCapped = (url: string) => ask(url, `${secret}-free`, { model: 'policy/capped', max_tokens: 1 });
+    const live = await listenToTraffic(second!.url);
+    let served = 0;
+    for (let turn = 0; turn < 20; turn += 1) served += (await askCapped(first!.url)).status === 200 ? 1 : 0;
+    expect(served).toBe(20);
+    // What the first has let through is known to the second a moment later.
+    await until(
+      () => askCapped(second!.url),
+      ({ status }) => status === 429,
+    );
+    await until(
+      async () => live.seen('capped'),
+      (count) => count >= 20,
+    );
+    live.close();
+  });
+
   it('hold one budget together: 500 clients, one gateway killed on the way', async () => {
     const killed = fleet.gateways[3];
     let answered = 0;
@@ -97,6 +131,23 @@ describe('four gateways on PostgreSQL and Redis', () => {
     expect(lost).toBeLessThan(60);
   }, 180_000);
 });
+
+/** The live view of one gateway. */
+async function listenToTraffic(url: string) {
+  const stop = new AbortController();
+  const response = await fetch(`${url}/api/traffic`, { signal: stop.signal });
+  let text = '';
+  const reading = (async () => {
+    for await (const part of response.body ?? []) text += Buffer.from(part).toString('utf8');
+  })().catch(() => undefined);
+  return {
+    seen: (policy: string) => text.split(`"policy":"${policy}"`).length - 1,
+    close: () => {
+      stop.abort();
+      return reading;
+    },
+  };
+}
 
 /** What the records of the team add up to, once nobody writes any more. */
 async function spentInLog(url: string): Promise<number> {
