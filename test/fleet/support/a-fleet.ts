@@ -27,15 +27,8 @@ export interface Fleet {
 }
 
 /** Starts a fleet with this config file and these policies. */
-export async function startFleet(
-  count: number,
-  files: { readonly config: object; readonly policies?: Readonly<Record<string, object>> },
-): Promise<Fleet> {
-  const folder = mkdtempSync(join(tmpdir(), 'waybill-fleet-'));
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(files.config));
-  mkdirSync(join(folder, 'policies'));
-  for (const [id, policy] of Object.entries(files.policies ?? {}))
-    writeFileSync(join(folder, 'policies', `${id}.policy.json`), JSON.stringify(policy));
+export async function startFleet(count: number, files: Files): Promise<Fleet> {
+  const folder = writeFiles(files);
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   const closeStores = async () => {
     await Promise.all([postgres.close(), redis.close()]);
@@ -72,6 +65,33 @@ export async function startFleet(
   };
 }
 
+interface Files {
+  readonly config: object;
+  readonly policies?: Readonly<Record<string, object>>;
+}
+
+/** One gateway with a data folder of its own, for comparison. */
+export async function startEmbedded(files: Files): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const folder = writeFiles(files);
+  const { url, end } = await startGateway(folder, join(folder, 'data'), {});
+  return {
+    url,
+    close: async () => {
+      await end('SIGKILL');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function writeFiles({ config, policies = {} }: Files): string {
+  const folder = mkdtempSync(join(tmpdir(), 'waybill-fleet-'));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  mkdirSync(join(folder, 'policies'));
+  for (const [id, policy] of Object.entries(policies))
+    writeFileSync(join(folder, 'policies', `${id}.policy.json`), JSON.stringify(policy));
+  return folder;
+}
+
 async function startAll(count: number, join_: () => Promise<Gateway>): Promise<readonly Gateway[]> {
   const first = await join_();
   return [first, ...(await Promise.all(Array.from({ length: count - 1 }, join_)))];
@@ -80,7 +100,7 @@ async function startAll(count: number, join_: () => Promise<Gateway>): Promise<r
 async function startGateway(
   folder: string,
   data: string,
-  stores: { readonly databaseUrl: string; readonly redisUrl: string },
+  stores: { readonly databaseUrl?: string; readonly redisUrl?: string },
 ): Promise<Gateway> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'start', '--json'], {
     env: {
@@ -90,8 +110,8 @@ async function startGateway(
       WAYBILL_SANDBOX: 'off',
       WAYBILL_DATA: data,
       WAYBILL_CONFIG: join(folder, 'config.json'),
-      DATABASE_URL: stores.databaseUrl,
-      REDIS_URL: stores.redisUrl,
+      DATABASE_URL: stores.databaseUrl ?? '',
+      REDIS_URL: stores.redisUrl ?? '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
