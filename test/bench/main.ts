@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   signals: () => import('./signals.ts'),
   governance: () => import('./governance.ts'),
   spend: () => import('./spend.ts'),
+  fleet: () => import('./fleet.ts'),
   studio: () => import('./studio/bench.ts'),
 };
 
