@@ -1,11 +1,13 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import type { SimulationResult } from '#engine/simulate/result.ts';
+import { saveFile } from '../audit/save-file.ts';
 import { formatCount, formatTime } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { RouteText } from '../look/route-text.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { changesCsv, isMeant } from './changes-csv.ts';
+import { DecisionDrawer } from './decision-drawer.tsx';
 import { evidenceTones } from './evidence-bar.tsx';
 import { CostChange } from './segment-tables.tsx';
 import styles from './what-if.module.css';
@@ -13,17 +15,22 @@ import styles from './what-if.module.css';
 type Changed = SimulationResult['changes'][number];
 const step = 20;
 
-/** Requests that would be decided differently, the largest change of cost first. A row opens its record. */
+/** Requests that would be decided differently, the largest change of cost first. A row opens both ways side by side. */
 export function ChangedDecisions({
   changes,
   total,
+  policy,
 }: {
   readonly changes: readonly Changed[];
   readonly total: number;
+  /** Id of the candidate's policy. */
+  readonly policy: string;
 }) {
-  const [, navigate] = useLocation();
+  const [opened, setOpened] = useState<Changed | null>(null);
+  const [filter, setFilter] = useState('');
   const [count, setCount] = useState(step);
   if (changes.length === 0) return null;
+  const found = changes.filter((change) => isMeant(change, filter));
   return (
     <Card
       title="Changed decisions"
@@ -36,20 +43,38 @@ export function ChangedDecisions({
         </span>
       }
     >
+      <div className={styles.filters}>
+        <TextInput
+          w={320}
+          size="xs"
+          aria-label="Filter changed decisions"
+          placeholder="Node, target, team, task or evidence"
+          value={filter}
+          onChange={(event) => setFilter(event.currentTarget.value)}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => saveFile(changesCsv(found), 'changed-decisions.csv', 'text/csv')}
+        >
+          Save as CSV
+        </Button>
+      </div>
       <DataTable
         label="Changed decisions"
         columns={columns}
-        rows={changes.slice(0, count)}
+        rows={found.slice(0, count)}
         keyOf={(change) => change.id}
-        onOpen={({ id }) => navigate(`/traffic/${encodeURIComponent(id)}`)}
+        onOpen={setOpened}
       />
-      {count < changes.length ? (
+      {count < found.length ? (
         <div className={styles.more}>
           <Button variant="default" onClick={() => setCount(count + 2 * step)}>
             Show more
           </Button>
         </div>
       ) : null}
+      <DecisionDrawer change={opened} policy={policy} onClose={() => setOpened(null)} />
     </Card>
   );
 }

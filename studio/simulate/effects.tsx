@@ -1,13 +1,19 @@
 import type { ReactNode } from 'react';
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import { formatChange, formatCount, formatDuration, formatMoney, formatShare } from '../look/format.ts';
+import {
+  formatChange,
+  formatCount,
+  formatDuration,
+  formatMoney,
+  formatShare,
+  formatTokens,
+} from '../look/format.ts';
 import { Figure, Figures } from '../look/page.tsx';
 import styles from './what-if.module.css';
 
 /** The figures before and after. */
 export function Effects({ result }: { readonly result: SimulationResult }) {
-  const { records, changed, cost_nano_usd: cost, latency_ms: latency, refused, without_cost } = result;
-  const per1000 = (total: number) => (records === 0 ? 0 : Math.round((total / records) * 1_000));
+  const { records, changed, cost_nano_usd: cost, refused, without_cost, fallbacks } = result;
   return (
     <Figures>
       <Change
@@ -18,37 +24,34 @@ export function Effects({ result }: { readonly result: SimulationResult }) {
           <>
             <Delta before={cost.before} after={cost.after} /> · 95 % between {formatMoney(cost.low)} and{' '}
             {formatMoney(cost.high)}
+            {without_cost.after === 0 ? '' : ` · ${formatCount(without_cost.after)} without a cost`}
           </>
         }
       />
-      <Change
-        name="Cost per 1,000 requests"
-        before={formatMoney(per1000(cost.before))}
-        after={formatMoney(per1000(cost.after))}
-        detail={
-          without_cost.after === 0
-            ? 'all requests have a cost'
-            : `${formatCount(without_cost.after)} without a cost`
-        }
+      <LatencyChange
+        name="Latency, median"
+        before={result.latency.before.p50}
+        after={result.latency.after.p50}
       />
-      <Change
-        name="Latency, mean"
-        before={formatDuration(latency.before)}
-        after={formatDuration(latency.after)}
-        detail={
-          latency.before === null || latency.after === null ? (
-            'not enough history'
-          ) : (
-            <Delta before={latency.before} after={latency.after} />
-          )
-        }
+      <LatencyChange
+        name="Latency, p95"
+        before={result.latency.before.p95}
+        after={result.latency.after.p95}
       />
+      <ErrorsChange errors={result.errors} />
       <Change
         name="Refused"
         before={formatCount(refused.before)}
         after={formatCount(refused.after)}
         detail={`of ${formatCount(records)} requests`}
       />
+      <Change
+        name="Fallbacks, expected"
+        before={formatExpected(fallbacks.before)}
+        after={formatExpected(fallbacks.after)}
+        detail="answered by another target than the first"
+      />
+      <CacheLoss cache={result.cache} />
       <Figure
         name="Decided differently"
         value={formatShare(records === 0 ? 0 : changed / records)}
@@ -56,6 +59,53 @@ export function Effects({ result }: { readonly result: SimulationResult }) {
       />
     </Figures>
   );
+}
+
+function LatencyChange({
+  name,
+  before,
+  after,
+}: {
+  readonly name: string;
+  readonly before: number | null;
+  readonly after: number | null;
+}) {
+  return (
+    <Change
+      name={name}
+      before={formatDuration(before)}
+      after={formatDuration(after)}
+      detail={
+        before === null || after === null ? 'not enough history' : <Delta before={before} after={after} />
+      }
+    />
+  );
+}
+
+function ErrorsChange({ errors }: Pick<SimulationResult, 'errors'>) {
+  return (
+    <Change
+      name="Failed, expected"
+      before={formatExpected(errors.before)}
+      after={formatExpected(errors.after)}
+      detail={`95 % between ${formatExpected(errors.low)} and ${formatExpected(errors.high)}`}
+    />
+  );
+}
+
+function CacheLoss({ cache }: Pick<SimulationResult, 'cache'>) {
+  return (
+    <Figure
+      name="Prompt cache lost"
+      value={formatMoney(cache.lost_nano_usd)}
+      detail={`${formatTokens(cache.lost_tokens)} tokens no longer read from it, ${formatTokens(cache.kept_tokens)} still`}
+    />
+  );
+}
+
+/** An expected count: whole from ten on, one decimal below. */
+function formatExpected(count: number): string {
+  return count >= 10 || count === 0 ? formatCount(Math.round(count)) : count.toFixed(1);
 }
 
 interface ChangeProps {

@@ -2,15 +2,13 @@ import { IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import { RankBars } from '../look/bars.tsx';
-import { formatCount, formatMoney, formatMoneyChange, formatShare } from '../look/format.ts';
+import { formatCount, formatMoney, formatMoneyChange } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
-import { Delta } from './effects.tsx';
 import styles from './what-if.module.css';
 
 type Target = SimulationResult['by_target'][number];
 type Transition = SimulationResult['transitions'][number];
-type Team = SimulationResult['by_team'][number];
 
 const noTarget = 'no model (refused)';
 
@@ -76,46 +74,6 @@ const transitionColumns: readonly Column<Transition>[] = [
   { key: 'cost', head: 'Cost', align: 'right', cell: ({ cost_delta }) => <CostChange change={cost_delta} /> },
 ];
 
-/** Teams by how much the change touches them. Few requests are dimmed: chance, not a finding. */
-export function TeamsTable({ teams }: { readonly teams: readonly Team[] }) {
-  const rows = [...teams].sort(
-    (left, right) =>
-      Math.abs(right.cost_after - right.cost_before) - Math.abs(left.cost_after - left.cost_before),
-  );
-  return (
-    <Card title="By team" padded={false}>
-      <DataTable label="By team" columns={teamColumns} rows={rows} keyOf={(row) => row.team} />
-    </Card>
-  );
-}
-
-const teamColumns: readonly Column<Team>[] = [
-  {
-    key: 'team',
-    head: 'Team',
-    cell: ({ team, requests }) => <Dimmed few={requests < 30}>{team === '' ? 'none' : team}</Dimmed>,
-  },
-  {
-    key: 'moved',
-    head: 'Moved',
-    align: 'right',
-    cell: ({ requests, changed }) => (
-      <Dimmed few={requests < 30}>
-        {formatShare(requests === 0 ? 0 : changed / requests)}{' '}
-        <span className="wb-muted">of {formatCount(requests)}</span>
-      </Dimmed>
-    ),
-  },
-  { key: 'before', head: 'Before', align: 'right', cell: ({ cost_before }) => formatMoney(cost_before) },
-  { key: 'after', head: 'After', align: 'right', cell: ({ cost_after }) => formatMoney(cost_after) },
-  {
-    key: 'delta',
-    head: 'Change',
-    align: 'right',
-    cell: ({ cost_before, cost_after }) => <Delta before={cost_before} after={cost_after} />,
-  },
-];
-
 export function CostChange({ change }: { readonly change: number }) {
   return (
     <span className={styles.delta} data-tone={change === 0 ? 'neutral' : change < 0 ? 'good' : 'bad'}>
@@ -126,14 +84,4 @@ export function CostChange({ change }: { readonly change: number }) {
 
 function Mono({ children }: { readonly children: ReactNode }) {
   return <span className="wb-code">{children}</span>;
-}
-
-function Dimmed({ few, children }: { readonly few: boolean; readonly children: ReactNode }) {
-  return few ? (
-    <span style={{ opacity: 0.55 }} title="Fewer than 30 requests: too few to conclude from">
-      {children}
-    </span>
-  ) : (
-    <span>{children}</span>
-  );
 }

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { semanticHash } from '#engine/policy/index.ts';
+import type { Incident } from '#engine/simulate/clock/incident.ts';
 import type { PolicyReference } from '#server/contract/index.ts';
 import { callApi } from '../client/call-api.ts';
 import { queryKeys } from '../client/queries.ts';
@@ -12,11 +13,24 @@ export interface WhatIf {
   readonly from: number;
   /** Its end; now, unless given. */
   readonly to?: number;
+  /** What goes wrong meanwhile. */
+  readonly incidents?: readonly Incident[];
 }
 
 /** A policy by what it means, so that moving a node asks nothing anew. */
 function meaningOf(reference: PolicyReference): unknown {
   return 'policy' in reference ? semanticHash(reference.policy) : reference;
+}
+
+/** A what-if as the server is asked. */
+export function bodyOf({ candidate, baseline, from, to, incidents = [] }: WhatIf) {
+  return {
+    candidate,
+    from,
+    ...(to === undefined ? {} : { to }),
+    ...(baseline === null ? {} : { baseline }),
+    ...(incidents.length === 0 ? {} : { incidents: [...incidents] }),
+  };
 }
 
 /** A what-if over the log. The answer before stays until the next is there. `null` asks nothing. */
@@ -31,24 +45,13 @@ export function useSimulation(question: WhatIf | null, draftHash = '') {
             question.baseline === null ? null : meaningOf(question.baseline),
             question.from,
             question.to ?? null,
+            question.incidents ?? [],
             draftHash,
           ],
     ],
     queryFn: ({ signal }) => {
       if (question === null) throw new Error('A what-if needs a candidate.');
-      const { candidate, baseline, from, to } = question;
-      return callApi(
-        'simulatePolicy',
-        {
-          body: {
-            candidate,
-            from,
-            ...(to === undefined ? {} : { to }),
-            ...(baseline === null ? {} : { baseline }),
-          },
-        },
-        signal,
-      );
+      return callApi('simulatePolicy', { body: bodyOf(question) }, signal);
     },
     enabled: question !== null,
     placeholderData: keepPreviousData,

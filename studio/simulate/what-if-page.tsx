@@ -2,12 +2,15 @@ import { Button, Group, Select, Skeleton } from '@mantine/core';
 import { IconGitCompare, IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
+import type { Incident } from '#engine/simulate/clock/incident.ts';
 import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { usePolicies, usePolicy } from '../client/queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { Page } from '../look/page.tsx';
 import { PageSkeleton } from '../look/page-skeleton.tsx';
 import { type LogWindow, logWindowNames, WindowControl, windowStart } from '../look/window-control.tsx';
+import { IncidentsEditor } from './incidents-editor.tsx';
+import { SweepPanel } from './sweep-panel.tsx';
 import { useSimulation, type WhatIf } from './use-simulation.ts';
 import styles from './what-if.module.css';
 import { WhatIfResult } from './what-if-result.tsx';
@@ -56,13 +59,15 @@ function WhatIfOfEnvelope({
   const id = envelope.policy.id;
   const [baseline, setBaseline] = useState<Baseline>('log');
   const [window, setWindow] = useState<LogWindow>('14d');
+  const [incidents, setIncidents] = useState<readonly Incident[]>([]);
   const question = useMemo(
     (): WhatIf => ({
       candidate: { id },
       baseline: baseline === 'log' ? null : { id, version: baseline },
       from: windowStart(window, Date.now()),
+      incidents,
     }),
-    [id, baseline, window],
+    [id, baseline, window, incidents],
   );
   // The hash the question was asked with stays until the author asks again: an edit makes the answer stale, not another.
   const [askedHash, setAskedHash] = useState(envelope.hash);
@@ -94,6 +99,11 @@ function WhatIfOfEnvelope({
         window={window}
         onWindow={setWindow}
       />
+      <IncidentsEditor
+        incidents={incidents}
+        targets={(result.data?.by_target ?? []).flatMap(({ target }) => (target === '' ? [] : [target]))}
+        onChange={setIncidents}
+      />
       {isStale ? <StaleBanner onRerun={() => setAskedHash(envelope.hash)} /> : null}
       {result.isError ? <Failure error={result.error} onRetry={() => void result.refetch()} /> : null}
       {result.data === undefined && !result.isError ? (
@@ -107,7 +117,8 @@ function WhatIfOfEnvelope({
       ) : null}
       {result.data === undefined ? null : (
         <div className={styles.result} data-dimmed={isStale || result.isPlaceholderData}>
-          <WhatIfResult result={result.data} windowName={logWindowNames[window]} />
+          <WhatIfResult result={result.data} windowName={logWindowNames[window]} policy={id} />
+          <SweepPanel envelope={envelope} question={question} onApplied={onRefresh} />
         </div>
       )}
     </Page>

@@ -2,20 +2,27 @@ import type { SimulationResult } from '#engine/simulate/result.ts';
 import { DayChart } from '../look/day-chart.tsx';
 import { formatMoneyShort, shortHash } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
+import { AffectedTable } from './affected.tsx';
 import { ChangedDecisions } from './changed-decisions.tsx';
 import { Effects } from './effects.tsx';
 import { EvidenceBar } from './evidence-bar.tsx';
-import { TargetsTable, TeamsTable, TransitionsTable } from './segment-tables.tsx';
+import { TargetsTable, TransitionsTable } from './segment-tables.tsx';
+import { Segments } from './segments.tsx';
+import { Timeline } from './timeline.tsx';
 import { shortVerdictOf, verdictOf } from './verdict.ts';
+import { Waterfall } from './waterfall.tsx';
 import styles from './what-if.module.css';
 
 /** Everything a what-if answers, the verdict first. */
 export function WhatIfResult({
   result,
   windowName,
+  policy,
 }: {
   readonly result: SimulationResult;
   readonly windowName: string;
+  /** Id of the candidate's policy. */
+  readonly policy: string;
 }) {
   const days = result.by_day;
   return (
@@ -51,10 +58,16 @@ export function WhatIfResult({
         <TransitionsTable transitions={result.transitions} />
       </div>
       <div className={styles.two}>
+        <Waterfall result={result} />
         <TargetsTable targets={result.by_target} />
-        <TeamsTable teams={result.by_team} />
       </div>
-      <ChangedDecisions changes={result.changes} total={result.changed} />
+      <Timeline timeline={result.timeline} />
+      <Segments segments={result.segments} />
+      <div className={styles.two}>
+        <AffectedTable title="Saves most" rows={result.winners} />
+        <AffectedTable title="Pays most more" rows={result.losers} />
+      </div>
+      <ChangedDecisions changes={result.changes} total={result.changed} policy={policy} />
       <Card title="How this was worked out">
         <ul className={styles.assumptions}>
           {result.assumptions.map((sentence) => (
