@@ -81,8 +81,8 @@ const extending = arrows.map(
   ([key, sign, direction]): Binding => ({
     group: 'Move around',
     label: {
-      right: 'Select everything behind it too',
-      left: 'Select everything before it too',
+      right: 'Select all behind it too',
+      left: 'Select all before it too',
       up: 'Select the one above too',
       down: 'Select the one below too',
     }[direction],
@@ -206,7 +206,7 @@ export const keymap: readonly Binding[] = [
   },
   {
     group: 'View',
-    label: 'Tidy up the selected nodes only',
+    label: 'Tidy up the selection',
     keys: ['Shift', 'T'],
     isPressed: (event) => plain(event) && event.shiftKey && event.code === 'KeyT',
     edits: true,
@@ -214,7 +214,7 @@ export const keymap: readonly Binding[] = [
   },
   {
     group: 'View',
-    label: 'Outline: the policy as a list',
+    label: 'Outline',
     keys: ['O'],
     isPressed: letter('o'),
     run: ({ canvas }) => toggleOutline(canvas),

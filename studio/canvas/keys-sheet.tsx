@@ -11,7 +11,7 @@ export function KeysSheet() {
   const opened = useCanvas((state) => state.open.kind === 'keys');
   const groups = [...new Set(keymap.map((binding) => binding.group))];
   return (
-    <Modal opened={opened} onClose={() => closeOpen(canvas)} title="Keys" size="lg" returnFocus={false}>
+    <Modal opened={opened} onClose={() => closeOpen(canvas)} title="Keys" size={800} returnFocus={false}>
       <div className={styles.keys}>
         {groups.map((group) => (
           <section key={group}>
