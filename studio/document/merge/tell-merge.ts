@@ -10,7 +10,9 @@ export function placeOfConflict({ path }: MergeConflict, ...policies: readonly P
   if (first !== 'nodes' || id === undefined) return path.length === 0 ? 'The whole policy' : path.join('.');
   const holder = policies.find(({ nodes }) => Object.hasOwn(nodes, id));
   const name = `“${holder === undefined ? id : titleIn(holder, id)}”`;
-  return field.length === 0 ? `Node ${name}` : `${name}: ${field.join('.').replaceAll('_', ' ')}`;
+  return field.length === 0
+    ? `Node ${name}`
+    : `${name}: ${field.join('.') === 'label' ? 'name' : field.join('.').replaceAll('_', ' ')}`;
 }
 
 /** A side's value for people. */
