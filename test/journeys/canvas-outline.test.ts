@@ -85,6 +85,13 @@ describe('the policy as an outline, without a mouse', { timeout: 60_000 }, () =>
   it('is accessible in light and dark', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
+      // What is on its way is measured where it happens to be.
+      await page.evaluate(async () => {
+        const finite = document
+          .getAnimations()
+          .filter((one) => one.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+        await Promise.allSettled(finite.map((one) => one.finished));
+      });
       await page.evaluate(axe.source);
       const found = await page.evaluate(async () => {
         const { axe: run } = window as unknown as {
