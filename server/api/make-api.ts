@@ -1,6 +1,14 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
-import { type AnyCall, type CallName, calls, may, type Principal } from '../contract/index.ts';
+import {
+  type AnyCall,
+  type CallName,
+  calls,
+  may,
+  mayIn,
+  type Permission,
+  type Principal,
+} from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { principalOf } from './actor.ts';
 import type { Handler } from './handler.ts';
@@ -48,12 +56,26 @@ function answer(
 
 /** @throws {ApiFailure} `not_permitted`. */
 function requirePermission({ needs, summary }: AnyCall, principal: Principal): void {
-  if (needs === 'anyone' || needs === 'signed_in' || may(principal, needs)) return;
+  if (needs === 'anyone' || needs === 'signed_in' || mayCall(principal, needs)) return;
   throw new ApiFailure(
     403,
     'not_permitted',
     `This needs the permission ${needs}, which your roles do not have (${summary}).`,
   );
+}
+
+/** What belongs to no team is changed only by who may do so everywhere: a role in one team does not publish for all. */
+const everywhere: ReadonlySet<Permission> = new Set([
+  'policies.edit',
+  'policies.publish',
+  'people.read',
+  'people.manage',
+  'models.manage',
+  'providers.manage',
+]);
+
+function mayCall(principal: Principal, needs: Permission): boolean {
+  return everywhere.has(needs) ? mayIn(principal, needs, null) : may(principal, needs);
 }
 
 /** @throws {ApiFailure} `invalid_request`, saying what is wrong and where. */

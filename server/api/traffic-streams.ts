@@ -1,5 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { TrafficFeed } from '../telemetry/traffic-feed.ts';
+import { principalOf } from './actor.ts';
+import { requireIn } from './require-in.ts';
 
 const heartbeatMs = 15_000;
 /** A listener that reads so slowly is cut off; its browser comes back by itself. */
@@ -16,6 +18,8 @@ export function makeTrafficStreams(feed: TrafficFeed): TrafficStreams {
   const open = new Set<Response>();
   return {
     handler: (_, response) => {
+      // An event does not name its team, so the stream is for who may read the traffic of all.
+      requireIn(principalOf(response), 'traffic.read', null);
       open.add(response);
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',

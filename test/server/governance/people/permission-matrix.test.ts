@@ -1,10 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import express, { type ErrorRequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express } from 'express';
 import { expect, onTestFinished, test } from 'vitest';
 import { setPrincipal } from '#server/api/actor.ts';
 import { makeApi } from '#server/api/index.ts';
+import { makeTrafficStreams } from '#server/api/traffic-streams.ts';
 import {
   type AnyCall,
   calls,
@@ -18,6 +19,7 @@ import {
   trafficStreamPath,
 } from '#server/contract/index.ts';
 import { ApiFailure } from '#server/errors.ts';
+import { makeTrafficFeed } from '#server/telemetry/traffic-feed.ts';
 import { aServer } from '../../api/a-server.ts';
 
 const readme = fileURLToPath(new URL('../../../../server/governance/README.md', import.meta.url));
@@ -33,6 +35,17 @@ const pathOf = ({ path }: AnyCall) => path.replaceAll(/:\w+/g, 'nothing');
 /** The calls of a real installation on a free port, for somebody with just this grant. */
 async function anApiFor(grant: RoleGrant): Promise<(call: AnyCall) => Promise<boolean>> {
   const { open } = await aServer();
+  const base = await listen(grant, (app) => app.use(makeApi(open.installation)));
+  return async (call) => {
+    const response = await fetch(`${base}${pathOf(call)}`, { method: call.method });
+    const { error } = (await response.json()) as { error?: { code: string } };
+    expect(error?.code, `${call.method} ${call.path}`).not.toBe('internal');
+    return error?.code !== 'not_permitted';
+  };
+}
+
+/** Routes on a free port that take everybody for somebody with just this grant; answers their address. */
+async function listen(grant: RoleGrant, mount: (app: Express) => void): Promise<string> {
   const answerFailure: ErrorRequestHandler = (error, _, response, _next) => {
     const failure = error instanceof ApiFailure ? error : new ApiFailure(500, 'internal', String(error));
     response.status(failure.status).json(failure);
@@ -42,18 +55,13 @@ async function anApiFor(grant: RoleGrant): Promise<(call: AnyCall) => Promise<bo
     setPrincipal(response, { id: 'somebody', grants: [grant] });
     next();
   });
-  app.use(makeApi(open.installation), answerFailure);
+  mount(app);
+  app.use(answerFailure);
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return async (call) => {
-    const response = await fetch(`http://127.0.0.1:${port}${pathOf(call)}`, { method: call.method });
-    const { error } = (await response.json()) as { error?: { code: string } };
-    expect(error?.code, `${call.method} ${call.path}`).not.toBe('internal');
-    return error?.code !== 'not_permitted';
-  };
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 }
 
 test.each(roles)('who is %s everywhere is let into just the calls that the table names', async (role) => {
@@ -67,6 +75,37 @@ test.each(roles)('who is %s in one team is let into no call that the table does 
   const isLetIn = await anApiFor({ role, team: 'theirs' });
   for (const [name, call] of all) if (!isAllowed(call, role)) expect(await isLetIn(call), name).toBe(false);
 });
+
+test('a role in one team changes nothing that belongs to no team, and everything of the team that the role may', async () => {
+  const isLetIn = await anApiFor({ role: 'owner', team: 'theirs' });
+  const forAll = [
+    'policies.edit',
+    'policies.publish',
+    'people.read',
+    'people.manage',
+    'models.manage',
+    'providers.manage',
+  ];
+  for (const [name, call] of all)
+    if (forAll.includes(call.needs)) expect(await isLetIn(call), name).toBe(false);
+  for (const name of ['listKeys', 'createKey', 'listBudgets', 'listTeams'] as const)
+    expect(await isLetIn(calls[name]), name).toBe(true);
+});
+
+test.each([
+  { grant: { role: 'viewer', team: 'theirs' }, status: 403 },
+  { grant: { role: 'viewer', team: null }, status: 200 },
+] as const)(
+  'the stream of traffic answers $status to $grant.role of team $grant.team',
+  async ({ grant, status }) => {
+    const streams = makeTrafficStreams(makeTrafficFeed());
+    const base = await listen(grant, (app) => app.get(trafficStreamPath, streams.handler));
+    const response = await fetch(`${base}${trafficStreamPath}`);
+    expect(response.status).toBe(status);
+    await response.body?.cancel();
+    streams.endAll();
+  },
+);
 
 test('who is not let in gets nothing of the API, by no route', async () => {
   const { call } = await aServer({ config: { adminToken: 'a-token-that-nobody-here-has' } });
