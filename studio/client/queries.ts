@@ -131,7 +131,10 @@ export function useTargetHealth() {
 }
 
 export function useKeys() {
-  return useQuery({ queryKey: queryKeys.keys, queryFn: ({ signal }) => callApi('listKeys', { query: { limit: 500 } }, signal) });
+  return useQuery({
+    queryKey: queryKeys.keys,
+    queryFn: ({ signal }) => callApi('listKeys', { query: { limit: 500 } }, signal),
+  });
 }
 
 export function useDeployments() {
