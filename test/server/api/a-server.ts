@@ -39,6 +39,8 @@ export async function aServer(
     readonly store?: ConfigStore;
     readonly records?: number;
     readonly logger?: Logger;
+    /** ms since 1970; the real time unless given. */
+    readonly clock?: () => number;
   } = {},
 ): Promise<TestServer> {
   const { config } = loadConfig({ PORT: '0' });
@@ -46,7 +48,11 @@ export async function aServer(
   const open = await openInstallation({ ...config, ...different.config }, different.logger ?? silent, {
     checkResponses: true,
     sampleRecords: different.records ?? 0,
-    own: { store: different.store ?? makeMemoryConfigStore(), log },
+    own: {
+      store: different.store ?? makeMemoryConfigStore(),
+      log,
+      ...(different.clock === undefined ? {} : { clock: different.clock }),
+    },
   });
   const { server, stop } = await makeServer(open.installation, builtStudio);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -7,7 +7,7 @@ import { aCompletion } from '../support/wire.ts';
 const secret = 'wb-0123456789abcdef';
 
 /** A server whose alias `auto` serves version 1 of `draft` (gpt-5-mini); an upstream that fails for these models. */
-async function aServerWithTraffic(failing: readonly string[] = []) {
+async function aServerWithTraffic(failing: readonly string[] = [], clock: () => number = Date.now) {
   const upstream = await anUpstream((res, { body }) => {
     const { model } = JSON.parse(body) as { model: string };
     if (failing.includes(model)) sendJson(res, 500, { error: { message: 'no', type: 'server_error' } });
@@ -24,7 +24,7 @@ async function aServerWithTraffic(failing: readonly string[] = []) {
   } as const;
   const key = { id: 'ci', team: 'default', project: '', tags: [], secret };
   const file = { providers: [provider], teams: [], keys: [key], policies: null, deployments: [] };
-  const server = await aServer({ store: await aStoreWithDraft(), config: { sandbox: false, file } });
+  const server = await aServer({ store: await aStoreWithDraft(), config: { sandbox: false, file }, clock });
   return { ...server, seen: upstream.seen };
 }
 
@@ -43,15 +43,16 @@ async function publishAsCanary(server: TestServer, target: string, rollout: obje
 
 const half = {
   steps: [
-    { share: 0.5, minutes: 0 },
-    { share: 1, minutes: 0 },
+    { share: 0.5, minutes: 60 },
+    { share: 1, minutes: 60 },
   ],
   min_requests: 40,
 };
 
 describe('a canary', () => {
   it('serves its share, keeps every conversation on its side, and is promoted after its last step', async () => {
-    const server = await aServerWithTraffic();
+    let ahead = 0;
+    const server = await aServerWithTraffic([], () => Date.now() + ahead);
     await publishAsCanary(server, 'openai/gpt-5.5', half);
     const versions = new Map<string, string>();
     for (let turn = 0; turn < 120; turn += 1) {
@@ -65,10 +66,12 @@ describe('a canary', () => {
     expect(onCandidate).toBeLessThan(45);
     const { rollouts } = server.open.installation;
     expect(rollouts.figuresOf('auto')?.candidate.requests).toBe(2 * onCandidate);
+    ahead += 3_600_000;
     await rollouts.look();
     expect((await server.call('GET', '/api/rollouts')).body.running).toMatchObject([
       { rollout: { step: 1 } },
     ]);
+    ahead += 3_600_000;
     await rollouts.look();
     const { body } = await server.call('GET', '/api/rollouts');
     expect(body).toMatchObject({ running: [], ended: [{ alias: 'auto', outcome: 'promoted' }] });
