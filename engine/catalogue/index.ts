@@ -9,6 +9,7 @@ export {
   nanoUsd,
   picoCost,
 } from './cost.ts';
+export { type CallCost, type CostLine, costLinesOf, type PriceBasis } from './cost-lines.ts';
 export { CustomModel, modelFrom } from './custom-model.ts';
 export { defaultCatalogue, defaultPriceBook } from './default-catalogue.ts';
 export { CatalogueModel, type CatalogueModelInput, Dialect, Modality, Retention } from './model.ts';
@@ -24,7 +25,13 @@ export {
 } from './price.ts';
 export { emptyPriceBook, loadPriceBook, type PriceBook, priceOf, withOverrides } from './price-book.ts';
 export { type Rates, rateNames, rateOfClass } from './rates.ts';
-export { costOfRecord, type RecordedCost } from './record-cost.ts';
+export {
+  costLinesOfRecord,
+  costOfRecord,
+  type RecordCostLines,
+  type RecordedCallCost,
+  type RecordedCost,
+} from './record-cost.ts';
 export {
   attemptUsage,
   columnOfClass,

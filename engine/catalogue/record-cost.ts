@@ -1,4 +1,5 @@
 import { costOf } from './cost.ts';
+import { type CallCost, costLinesOf } from './cost-lines.ts';
 import { type PriceBook, priceOf } from './price-book.ts';
 import { readAttemptUsage, type UsageColumns, usageOfColumns } from './recorded-usage.ts';
 import type { Usage } from './usage.ts';
@@ -29,6 +30,34 @@ export function costOfRecord(record: RecordedCost, book: PriceBook): number | nu
     sum += cost;
   }
   return sum;
+}
+
+/** What one of a request's calls cost. */
+export interface RecordedCallCost extends CallCost {
+  readonly target: string;
+  /** Which of `outcome.attempts`, from 0 on. */
+  readonly attempt: number;
+}
+
+/** A request's cost, call by call and line by line. */
+export interface RecordCostLines {
+  /** Calls that were billed; `null` where the record does not say what each used. */
+  readonly calls: readonly RecordedCallCost[] | null;
+  /** Exactly the sum of all lines, and what `costOfRecord` says; `null` where that is unknown. */
+  readonly costNanoUsd: number | null;
+}
+
+/** {@link costOfRecord}, line by line. */
+export function costLinesOfRecord(record: RecordedCost, book: PriceBook): RecordCostLines {
+  const at = record['time.at'] ?? undefined;
+  const billed = callsOf(record);
+  if (billed === null) return { calls: null, costNanoUsd: null };
+  const calls = billed.flatMap(({ target, usage }, attempt) =>
+    usage === null ? [] : [{ target, attempt, ...costLinesOf(usage, priceOf(book, target), at) }],
+  );
+  let sum: number | null = 0;
+  for (const { costNanoUsd } of calls) sum = sum === null || costNanoUsd === null ? null : sum + costNanoUsd;
+  return { calls, costNanoUsd: sum };
 }
 
 interface RecordedCall {
