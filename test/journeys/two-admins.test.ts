@@ -41,13 +41,15 @@ const draft = async (): Promise<Policy> =>
   ((await (await fetch(`${app.url}/api/policies/${id}`)).json()) as { policy: Policy }).policy;
 const label = async (node: string) => (await draft()).nodes[node]?.label;
 
-/** Selects a node and gives it a name in the inspector. */
+/** Gives a node a name on its card. */
 async function rename(page: Page, node: string, name: string): Promise<void> {
   await page.locator(`.react-flow__node[data-id="${node}"]`).click();
+  await page.locator(`.react-flow__node[data-id="${node}"]:focus`).waitFor();
   await page.keyboard.press('F2');
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type(name);
-  await page.keyboard.press('Enter');
+  const field = page.getByRole('textbox', { name: 'Name of the node' });
+  await field.fill(name);
+  await field.press('Enter');
+  await page.locator(`.react-flow__node[data-id="${node}"]`, { hasText: name }).waitFor();
 }
 
 describe('two admins with one draft', { timeout: 120_000 }, () => {
