@@ -31,8 +31,9 @@ export interface RecordOutcome {
   /** HTTP status the client saw. 499 when it left first. */
   readonly 'outcome.http_status': number;
   /**
-   * Every attempt as JSON: `[{ target, outcome, status, latency_ms, cost_nano_usd, usage }]`; `usage` holds what occurred
-   * by the names of the columns below, and is `null` where the attempt had no answer.
+   * Every attempt as JSON: `[{ target, outcome, status, start_ms, latency_ms, first_token_ms, cost_nano_usd, usage }]`;
+   * `usage` holds what occurred by the names of the columns below, and is `null` where the attempt had no answer. It began
+   * `start_ms` after the request's arrival (`null`: it was not made) and had its first content `first_token_ms` after that.
    */
   readonly 'outcome.attempts': string;
   /** Names of what could not be carried between the client's dialect and the target's; empty where bytes went through. */

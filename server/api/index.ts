@@ -8,6 +8,7 @@ import { readClassifierTraffic } from './classifier-traffic.ts';
 import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
+import { readFlow } from './flow.ts';
 import type { Handler } from './handler.ts';
 import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
@@ -75,6 +76,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   listRecords,
   readRecord,
   summarizeRecords,
+  readFlow,
   listModels,
   readModel,
   writeModel,

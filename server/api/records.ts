@@ -1,3 +1,4 @@
+import { costLinesOfRecord } from '#engine/catalogue/index.ts';
 import { explainDecision } from '#engine/explain/index.ts';
 import { type Decision, decide, type Plan, pathText, targetsOf } from '#engine/plan/index.ts';
 import { type RequestRecord, type Signals, signalsFrom } from '#engine/signals/index.ts';
@@ -6,6 +7,7 @@ import { ApiFailure } from '../errors.ts';
 import { readCursor } from '../store/record-cursor.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
+import { headersOfRecord } from './record-headers.ts';
 
 const defaultSpanMs = 14 * 24 * 3_600_000;
 
@@ -20,8 +22,14 @@ export const listRecords: Handler<typeof calls.listRecords> = async ({ query, pr
   await log.flush();
   const teams = teamsWhere(principal, 'traffic.read');
   const page = await log.page(teams === null ? query : { ...query, teams: [...teams] });
-  return { records: page.records.map((record) => ({ ...record })), next: page.next };
+  return { records: page.records.map((record) => columnsOf(record, query.columns)), next: page.next };
 };
+
+/** The columns that were asked for; all unless any were. */
+function columnsOf(record: RequestRecord, names: readonly string[] | undefined): Record<string, unknown> {
+  const row: Record<string, unknown> = { ...record };
+  return names === undefined ? row : Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+}
 
 export const readRecord: Handler<typeof calls.readRecord> = async ({ params, principal }, installation) => {
   const { log, plans } = installation;
@@ -33,9 +41,36 @@ export const readRecord: Handler<typeof calls.readRecord> = async ({ params, pri
   }
   const plan = plans.planOf(record['decision.policy'], record['decision.version']);
   const version = versionOf(record, installation);
-  if (plan === undefined) return { record: { ...record }, reasons: [], replay: null, version };
-  return { record: { ...record }, ...replay(record, plan, installation), version };
+  const told = {
+    record: { ...record },
+    version,
+    cost: costOf(record, installation),
+    headers: headersOfRecord(record),
+  };
+  if (plan === undefined) return { ...told, reasons: [], replay: null };
+  return { ...told, ...replay(record, plan, installation) };
 };
+
+/** The cost line by line, at the prices that are here now. */
+function costOf(
+  record: RequestRecord,
+  { priceBook }: Installation,
+): ResponseOf<typeof calls.readRecord>['cost'] {
+  const { calls: billed, costNanoUsd } = costLinesOfRecord(record, priceBook);
+  return {
+    priceBook: priceBook.version,
+    priceDate: priceBook.date,
+    recordedNanoUsd: record['cost.nano_usd'],
+    recordedBook: record['cost.price_book'],
+    calls:
+      billed?.map((call) => ({
+        ...call,
+        basis: { ...call.basis },
+        lines: call.lines.map((line) => ({ ...line })),
+      })) ?? null,
+    costNanoUsd,
+  };
+}
 
 /** Who published the version that decided. */
 function versionOf(

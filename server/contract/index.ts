@@ -7,6 +7,7 @@ import { readCases, writeCases } from './cases.ts';
 import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
+import { readFlow } from './flow.ts';
 import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
 import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
@@ -88,6 +89,7 @@ export const calls = {
   listRecords,
   readRecord,
   summarizeRecords,
+  readFlow,
   listModels,
   readModel,
   writeModel,

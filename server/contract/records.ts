@@ -1,9 +1,62 @@
 import { z } from 'zod';
+import { recordColumns } from '#engine/signals/index.ts';
 import { defineCall } from './define-call.ts';
 import { Nothing, VersionSummary } from './shapes.ts';
 
 /** A request record: columns by name, as `engine/signals` declares them. */
 const RecordShape = z.record(z.string(), z.unknown());
+
+const columnNames: ReadonlySet<string> = new Set(recordColumns.map(({ name }) => name));
+const ColumnNames = z
+  .string()
+  .transform((text) => text.split(',').filter((name) => name !== ''))
+  .superRefine((names, context) => {
+    const unknown = names.find((name) => !columnNames.has(name));
+    if (unknown !== undefined)
+      context.addIssue({ code: 'custom', message: `has no column "${unknown}"`, input: names });
+  });
+
+const Nano = z.number().int().nullable();
+
+/** A request's cost line by line; the lines add up to `costNanoUsd` exactly. `null` is unpriced or unknown, never 0. */
+const CostLines = z.strictObject({
+  /** The book that the lines were worked out with, and the day of its prices. */
+  priceBook: z.string(),
+  priceDate: z.string(),
+  /** What the record says, and with which book. Where the books differ, so may the sums. */
+  recordedNanoUsd: Nano,
+  recordedBook: z.string(),
+  /** Calls that were billed; `null` where the record does not say what each used. */
+  calls: z
+    .array(
+      z.strictObject({
+        target: z.string(),
+        /** Which of `outcome.attempts`, from 0 on. */
+        attempt: z.number().int(),
+        basis: z.strictObject({
+          mode: z.string(),
+          aboveInputTokens: z.number().nullable(),
+          isPeriod: z.boolean(),
+          region: z.string(),
+          source: z.string().nullable(),
+        }),
+        lines: z.array(
+          z.strictObject({
+            kind: z.enum(['tokens', 'calls', 'surcharge']),
+            class: z.string(),
+            /** Tokens or calls; of a surcharge, per cent. */
+            quantity: z.number(),
+            /** Pico-dollars a token or a call. */
+            unitPicoUsd: z.number().nullable(),
+            costNanoUsd: Nano,
+          }),
+        ),
+        costNanoUsd: Nano,
+      }),
+    )
+    .nullable(),
+  costNanoUsd: Nano,
+});
 
 export const listRecords = defineCall({
   method: 'GET',
@@ -32,6 +85,17 @@ export const listRecords = defineCall({
     version: z.coerce.number().int().optional(),
     /** A target that was called, whether it answered or not. */
     model: z.string().optional(),
+    /** A provider that was called, whether it answered or not. */
+    provider: z.string().optional(),
+    /** An error class, or the code of a refusal. */
+    error: z.string().optional(),
+    session: z.string().optional(),
+    /** Nano-dollars from which on; requests of unknown cost are left out. */
+    minCost: z.coerce.number().int().min(0).optional(),
+    /** ms in total from which on; requests of unknown latency are left out. */
+    minLatency: z.coerce.number().int().min(0).optional(),
+    /** Names of the columns wanted, with commas between; left out: all. */
+    columns: ColumnNames.optional(),
   }),
   body: Nothing,
   response: z.strictObject({ records: z.array(RecordShape), next: z.string().nullable() }),
@@ -55,6 +119,9 @@ export const readRecord = defineCall({
       .nullable(),
     /** Who published the version that decided, when and why; `null` when it is not here. */
     version: VersionSummary.extend({ policy: z.string() }).nullable(),
+    cost: CostLines,
+    /** What the reply said of its way, as far as the record tells: limits and budgets of that moment are not kept. */
+    headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   }),
 });
 

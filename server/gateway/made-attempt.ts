@@ -12,6 +12,8 @@ export interface MadeAttempt {
   /** Of the upstream; `null` when it did not answer. */
   readonly status: number | null;
   readonly latencyMs: number;
+  /** From its own start to its first content, ms; `null` for an answer in one piece, and where none came. */
+  readonly firstTokenMs: number | null;
   /** ms since 1970; `null` for a call that was not made. */
   readonly endedAt: number | null;
   readonly usage: MeteredUsage;

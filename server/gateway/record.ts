@@ -109,7 +109,7 @@ function outcomeOf(
     'outcome.target': last?.target ?? '',
     'outcome.error': error,
     'outcome.http_status': httpStatus,
-    'outcome.attempts': attemptsText(attempts),
+    'outcome.attempts': attemptsText(attempts, at),
     'outcome.dropped': last?.dropped ?? [],
     'outcome.notes': notes,
     ...usageColumns(usage?.tokens ?? null),
@@ -121,17 +121,22 @@ function outcomeOf(
   };
 }
 
-function attemptsText(attempts: readonly MadeAttempt[]): string {
+/** `start_ms` counts from the request's arrival, `first_token_ms` from the attempt's own start. */
+function attemptsText(attempts: readonly MadeAttempt[], at: number): string {
   return JSON.stringify(
-    attempts.map(({ target, role, outcome, status, latencyMs, costNanoUsd, usage }) => ({
-      target,
-      ...(role === undefined ? {} : { role }),
-      outcome,
-      status,
-      latency_ms: tenths(latencyMs),
-      cost_nano_usd: costNanoUsd,
-      usage: usage.tokens === null ? null : attemptUsage(usage.tokens),
-    })),
+    attempts.map(
+      ({ target, role, outcome, status, latencyMs, firstTokenMs, endedAt, costNanoUsd, usage }) => ({
+        target,
+        ...(role === undefined ? {} : { role }),
+        outcome,
+        status,
+        start_ms: endedAt === null ? null : Math.max(0, tenths(endedAt - latencyMs - at)),
+        latency_ms: tenths(latencyMs),
+        first_token_ms: firstTokenMs === null ? null : tenths(firstTokenMs),
+        cost_nano_usd: costNanoUsd,
+        usage: usage.tokens === null ? null : attemptUsage(usage.tokens),
+      }),
+    ),
   );
 }
 

@@ -34,6 +34,7 @@ export function settle(
     outcome,
     status,
     latencyMs: watch.elapsedMs,
+    firstTokenMs: running.firstTokenMs,
     endedAt: context.clock(),
     usage,
     costNanoUsd: costOfUsage(usage, call.target, asked.prices),

@@ -70,6 +70,7 @@ export function notCalled(
     outcome: error,
     status: null,
     latencyMs: 0,
+    firstTokenMs: null,
     endedAt: null,
     usage: unmetered,
     costNanoUsd: 0,

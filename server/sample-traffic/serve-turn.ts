@@ -21,7 +21,11 @@ export interface LoggedAttempt {
   readonly outcome: 'served' | 'abandoned' | ErrorClass;
   /** `null` where the upstream never answered. */
   readonly status: number | null;
+  /** From the request's arrival. */
+  readonly start_ms: number;
   readonly latency_ms: number;
+  /** From the attempt's own start; `null` for an answer in one piece, and where none came. */
+  readonly first_token_ms: number | null;
   readonly cost_nano_usd: number | null;
   readonly usage: ReturnType<typeof attemptUsage> | null;
 }
@@ -89,16 +93,18 @@ export function serveTurn(
     const tried = answerTurn({ turn, task, isStream, leftMs }, next.attempt, world.catalogue, world.random);
     if (tried.kind === 'answer')
       return answered(turn, isStream, tried, next.attempt.target, { attempts, elapsed }, world);
-    elapsed += tried.afterMs;
     outcomes.push({ kind: 'failed', error: tried.error });
     attempts.push({
       target: next.attempt.target,
       outcome: tried.error,
       status: tried.error === 'timeout' ? null : statuses[tried.error],
+      start_ms: tenths(elapsed),
       latency_ms: tenths(tried.afterMs),
+      first_token_ms: null,
       cost_nano_usd: 0,
       usage: null,
     });
+    elapsed += tried.afterMs;
   }
 }
 
@@ -145,7 +151,9 @@ function answered(
     target,
     outcome: isLeft ? 'abandoned' : 'served',
     status: 200,
+    start_ms: tenths(before.elapsed),
     latency_ms: tenths(ownMs),
+    first_token_ms: isStream ? tenths(answer.firstTokenMs) : null,
     cost_nano_usd: cost === 'unpriced' ? null : cost,
     usage: attemptUsage(usage),
   };

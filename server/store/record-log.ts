@@ -22,6 +22,15 @@ export interface RecordQuery {
   readonly version?: number | undefined;
   /** A target that was called, whether it answered or not. */
   readonly model?: string | undefined;
+  /** A provider that was called, whether it answered or not. */
+  readonly provider?: string | undefined;
+  /** An error class or the code of a refusal. */
+  readonly error?: string | undefined;
+  readonly session?: string | undefined;
+  /** Nano-dollars; what is unknown is left out. */
+  readonly minCost?: number | undefined;
+  /** ms in total; what is unknown is left out. */
+  readonly minLatency?: number | undefined;
   /** Teams whose requests may be seen; left out: everybody's. */
   readonly teams?: readonly string[] | undefined;
 }

@@ -42,6 +42,8 @@ function conditionsOf(query: RecordQuery): {
     ['caller.key', 'key', query.key],
     ['caller.user', 'user', query.user],
     ['task.label', 'task', query.task],
+    ['outcome.error', 'error', query.error],
+    ['session.id', 'session', query.session],
   ] as const;
   for (const [column, parameter, value] of equal) {
     if (value === undefined) continue;
@@ -59,6 +61,7 @@ function conditionsOf(query: RecordQuery): {
     conditions.push(
       `("outcome.target" = ${quoteText(model)} OR contains("outcome.attempts", ${quoteText(`"target":${JSON.stringify(model)}`)}))`,
     );
+  conditions.push(...howItWent(query));
   if (query.search !== undefined && query.search !== '') {
     const texts = ['id', 'decision.path', 'outcome.target'];
     conditions.push(`(${texts.map((name) => `contains(lower("${name}"), $search)`).join(' OR ')})`);
@@ -71,6 +74,20 @@ function conditionsOf(query: RecordQuery): {
     values.id = cursor.id;
   }
   return { where: conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`, values };
+}
+
+function howItWent({ provider, minCost, minLatency }: RecordQuery): readonly string[] {
+  const beginning = `${provider}/`;
+  const called = `"target":${JSON.stringify(beginning).slice(0, -1)}`;
+  return [
+    ...(provider === undefined
+      ? []
+      : [
+          `(starts_with("outcome.target", ${quoteText(beginning)}) OR contains("outcome.attempts", ${quoteText(called)}))`,
+        ]),
+    ...(minCost === undefined ? [] : [`"cost.nano_usd" >= ${whole(minCost)}`]),
+    ...(minLatency === undefined ? [] : [`"latency.total_ms" >= ${whole(minLatency)}`]),
+  ];
 }
 
 function isOfTeams(teams: readonly string[]): string {

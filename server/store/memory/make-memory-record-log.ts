@@ -67,6 +67,7 @@ function fits(record: RequestRecord, query: RecordQuery): boolean {
     (query.team === undefined || record['caller.team'] === query.team) &&
     (query.target === undefined || record['outcome.target'] === query.target) &&
     isFrom(record, query) &&
+    wentSo(record, query) &&
     (search === '' || texts.some((text) => text.toLowerCase().includes(search)))
   );
 }
@@ -87,6 +88,22 @@ function isFrom(record: RequestRecord, query: RecordQuery): boolean {
     (version === undefined || record['decision.version'] === version) &&
     (teams === undefined || teams.includes(record['caller.team'] ?? '')) &&
     (model === undefined || record['outcome.target'] === model || record['outcome.attempts'].includes(calls))
+  );
+}
+
+/** The part of a query that says how it went. */
+function wentSo(record: RequestRecord, query: RecordQuery): boolean {
+  const { provider, error, session, minCost, minLatency } = query;
+  const beginning = `${provider}/`;
+  const calls = `"target":${JSON.stringify(beginning).slice(0, -1)}`;
+  return (
+    (provider === undefined ||
+      record['outcome.target'].startsWith(beginning) ||
+      record['outcome.attempts'].includes(calls)) &&
+    (error === undefined || record['outcome.error'] === error) &&
+    (session === undefined || record['session.id'] === session) &&
+    (minCost === undefined || (record['cost.nano_usd'] ?? -1) >= minCost) &&
+    (minLatency === undefined || (record['latency.total_ms'] ?? -1) >= minLatency)
   );
 }
 

@@ -52,6 +52,8 @@ function conditionsOf(query: RecordQuery, values: Values): string[] {
     ['caller.user', query.user],
     ['task.label', query.task],
     ['decision.version', query.version],
+    ['outcome.error', query.error],
+    ['session.id', query.session],
   ] as const;
   for (const [column, value] of equal)
     if (value !== undefined) conditions.push(`"${column}" = ${values.add(value)}`);
@@ -64,6 +66,7 @@ function conditionsOf(query: RecordQuery, values: Values): string[] {
     const [target, called] = [values.add(model), values.add(`"target":${JSON.stringify(model)}`)];
     conditions.push(`("outcome.target" = ${target} OR position(${called} in "outcome.attempts") > 0)`);
   }
+  conditions.push(...howItWent(query, values));
   if (query.search !== undefined && query.search !== '') {
     const search = values.add(query.search.toLowerCase());
     const texts = ['id', 'decision.path', 'outcome.target'];
@@ -74,6 +77,20 @@ function conditionsOf(query: RecordQuery, values: Values): string[] {
     const [at, id] = [values.add(cursor.at), values.add(cursor.id)];
     conditions.push(`(came_at < ${at} OR (came_at = ${at} AND id COLLATE "C" < ${id}))`);
   }
+  return conditions;
+}
+
+function howItWent({ provider, minCost, minLatency }: RecordQuery, values: Values): readonly string[] {
+  const conditions: string[] = [];
+  if (provider !== undefined) {
+    const beginning = `${provider}/`;
+    const called = values.add(`"target":${JSON.stringify(beginning).slice(0, -1)}`);
+    conditions.push(
+      `(starts_with("outcome.target", ${values.add(beginning)}) OR position(${called} in "outcome.attempts") > 0)`,
+    );
+  }
+  if (minCost !== undefined) conditions.push(`"cost.nano_usd" >= ${values.add(minCost)}`);
+  if (minLatency !== undefined) conditions.push(`"latency.total_ms" >= ${values.add(minLatency)}`);
   return conditions;
 }
 

@@ -45,6 +45,63 @@ describe('records over HTTP', () => {
     expect((await call('GET', '/api/records/none')).body.error.code).toBe('record_missing');
   });
 
+  it('come with their cost line by line, exactly what they cost, and with the headers of their reply', async () => {
+    const { call, log } = await aServer({ store: await aStoreWithDraft() });
+    const usage = { input_tokens: 1_200, cache_read_tokens: 800, output_tokens: 300 };
+    const attempts = [
+      { target: 'openai/gpt-5.5', outcome: 'timeout', status: null, usage: null },
+      { target: 'openai/gpt-5-mini', outcome: 'served', status: 200, usage },
+      { target: 'openai/gpt-5-mini', role: 'judge', outcome: 'served', status: 200, usage },
+    ];
+    log.append(
+      aRecord({
+        id: 'a',
+        ...byDraft,
+        'outcome.attempts': JSON.stringify(attempts),
+        'outcome.dropped': ['top_k', 'thinking'],
+        'cost.nano_usd': 1_840_000,
+        'cost.price_book': 'older',
+      }),
+    );
+    const { cost, headers } = (await call('GET', '/api/records/a')).body;
+    expect(cost).toMatchObject({
+      recordedNanoUsd: 1_840_000,
+      recordedBook: 'older',
+      costNanoUsd: 1_840_000,
+    });
+    expect(cost.calls).toHaveLength(2);
+    expect(cost.calls[0]).toMatchObject({ attempt: 1, target: 'openai/gpt-5-mini', costNanoUsd: 920_000 });
+    expect(cost.calls[0].lines[1]).toEqual({
+      kind: 'tokens',
+      class: 'cacheReadTokens',
+      quantity: 800,
+      unitPicoUsd: 25_000,
+      costNanoUsd: 20_000,
+    });
+    expect(headers).toEqual([
+      { name: 'x-waybill-request-id', value: 'a' },
+      { name: 'x-waybill-policy', value: 'draft' },
+      { name: 'x-waybill-version', value: '1' },
+      { name: 'x-waybill-path', value: 'only' },
+      { name: 'x-waybill-target', value: 'openai/gpt-5-mini' },
+      { name: 'x-waybill-attempts', value: '2' },
+      { name: 'x-waybill-dropped', value: 'top_k, thinking' },
+      { name: 'x-waybill-cost', value: '1840000' },
+    ]);
+  });
+
+  it('come with the columns that are asked for, and say which there is not', async () => {
+    const { call, log } = await aServer({ store: await aStoreWithDraft() });
+    log.append(aRecord({ id: 'a' }));
+    const { body } = await call('GET', '/api/records?columns=id,caller.team');
+    expect(body.records).toEqual([{ id: 'a', 'caller.team': 'search' }]);
+    const wrong = await call('GET', '/api/records?columns=id,caller.tem');
+    expect([wrong.status, wrong.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('has no column "caller.tem"'),
+    ]);
+  });
+
   it('sum up over a window, the last 14 days unless given', async () => {
     const { call, log } = await aServer({ store: await aStoreWithDraft() });
     log.append(aRecord({ id: 'now', 'time.at': Date.now() - 1_000, 'cost.nano_usd': 5 }));

@@ -185,6 +185,33 @@ export function describeRecordLog(name: string, open: () => Promise<RecordLog>):
       expect([await requests("o'ps"), await requests(), await requests("o'ps", 'search')]).toEqual([1, 0, 2]);
     });
 
+    it('finds by called provider, error, session, and from a cost or a latency on', async () => {
+      const log = await logWith(
+        open,
+        { id: 'one', 'cost.nano_usd': 5, 'latency.total_ms': 20 },
+        {
+          id: 'two',
+          'session.id': "s'2",
+          'outcome.error': 'rate_limit',
+          'outcome.attempts': '[{"target":"azure_\'eu/gpt-5","outcome":"rate_limit","cost_nano_usd":1}]',
+          'cost.nano_usd': 900,
+          'latency.total_ms': 4_000.5,
+        },
+        { id: 'three', 'cost.nano_usd': null, 'latency.total_ms': null, 'outcome.target': '' },
+      );
+      const ids = async (query: Omit<RecordQuery, 'limit'>) =>
+        (await log.page({ limit: 9, ...query })).records.map(({ id }) => id).sort();
+      expect(await ids({ provider: "azure_'eu" })).toEqual(['two']);
+      expect(await ids({ provider: 'anthropic' })).toEqual(['one', 'two']);
+      expect(await ids({ provider: 'anthropi' })).toEqual([]);
+      expect(await ids({ error: 'rate_limit' })).toEqual(['two']);
+      expect(await ids({ session: "s'2" })).toEqual(['two']);
+      expect(await ids({ minCost: 900 })).toEqual(['two']);
+      expect(await ids({ minCost: 0 })).toEqual(['one', 'two']);
+      expect(await ids({ minLatency: 4_000 })).toEqual(['two']);
+      expect(await ids({ minLatency: 20, minCost: 5 })).toEqual(['one', 'two']);
+    });
+
     it('sums a window up, the dearest first', async () => {
       const monday = Date.UTC(2026, 10, 16, 23, 59, 59, 999);
       const log = await logWith(
