@@ -21,7 +21,8 @@ export const writeRecordDays: Handler<typeof calls.writeRecordDays> = async (
     { actor, action: 'privacy.record_days', subject: 'records', before, after: body },
     (state) => ({ ...state, recordDays: body.days }),
   );
-  return { emptied: (await textsOf(installation).purge()).records };
+  const { records, removed } = await textsOf(installation).purge();
+  return { emptied: records + removed };
 };
 
 export const writeTextLogging: Handler<typeof calls.writeTextLogging> = async (

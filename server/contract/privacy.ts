@@ -37,7 +37,7 @@ export const PrivacyView = z.strictObject({
       text: z.boolean(),
     }),
   ),
-  /** Records older than so many days are emptied of everything but what was spent; `null`: never. */
+  /** Records older than so many days are emptied and then removed; sums of what was spent stay. `null`: never. */
   recordDays: Count.nullable(),
   texts: z.array(TextHolding),
   zero: z.strictObject({
@@ -85,10 +85,11 @@ export const writeRecordDays = defineCall({
   path: '/api/privacy/record-days',
   needs: 'privacy.manage',
   summary:
-    'After how many days records are emptied of everything but what was spent. Done at once and every hour; cannot be undone.',
+    'After how many days records are emptied of everything but what was spent, and removed when their whole day is as old; sums stay. Done at once and every hour; cannot be undone.',
   params: Nothing,
   query: Nothing,
   body: z.strictObject({ days: z.number().int().min(1).max(3_650).nullable() }),
+  /** How many were emptied or removed. */
   response: z.strictObject({ emptied: Count }),
 });
 

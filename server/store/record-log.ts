@@ -1,6 +1,7 @@
 import type { RequestRecord } from '#engine/signals/index.ts';
 import type { RecordColumns } from '#engine/simulate/columns.ts';
 import type { HeldRecords } from './erasure.ts';
+import type { Rollup } from './usage/rollup.ts';
 import type { UsageQuery, UsageRow } from './usage/usage-query.ts';
 
 export interface RecordQuery {
@@ -132,6 +133,14 @@ export interface RecordLog {
    * they were. Answers how many were emptied.
    */
   strip(before: number): Promise<number>;
+  /**
+   * Removes the records of whole UTC days before a time, ms since 1970. What they spent stays in sums of a quarter of an
+   * hour, without users: `spend` and `usage` answer as before wherever the window, slices and zone keep to quarters.
+   * Only one of many processes does it at a time. Answers how many records it removed.
+   */
+  retire(before: number): Promise<number>;
+  /** The sums that removed records of a window left, in no order. */
+  rollups(window: Window): Promise<readonly Rollup[]>;
   /** The window as typed columns, in order of time, for the simulator. */
   columns(window: Window): Promise<RecordColumns>;
   close(): Promise<void>;

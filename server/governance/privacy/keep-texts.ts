@@ -13,7 +13,7 @@ export interface TextKeeper {
   wants(caller: Caller): boolean;
   /** Keeps one, redacted and cut, unless the target that answered promises to keep nothing. */
   keep(said: Said): void;
-  /** Deletes texts older than their team's days, and empties records that are too old. Answers how many. */
+  /** Deletes texts older than their team's days, and empties and removes records that are too old. Answers how many. */
   purge(): Promise<Purged>;
   close(): Promise<void>;
 }
@@ -21,7 +21,10 @@ export interface TextKeeper {
 /** What a purge deleted and emptied. */
 export interface Purged {
   readonly texts: number;
+  /** Emptied: older than the days that are set. */
   readonly records: number;
+  /** Removed: their whole day (UTC) is. */
+  readonly removed: number;
 }
 
 export interface Said {
@@ -43,20 +46,24 @@ const purgeEveryMs = 3_600_000;
 export function makeTextKeeper(parts: {
   readonly log: TextLog;
   readonly store: Pick<ConfigStore, 'read' | 'update' | 'subscribe'>;
-  readonly records: Pick<RecordLog, 'flush' | 'strip'>;
+  readonly records: Pick<RecordLog, 'flush' | 'retire' | 'strip'>;
   readonly placeOf: (target: string) => TargetPlace;
   readonly clock: () => number;
   readonly logger: Logger;
 }): TextKeeper {
   const { log, store, records, placeOf, clock, logger } = parts;
   let days = daysIn(store);
+  const age = async (recordDays: number) => {
+    const before = clock() - recordDays * dayMs;
+    await records.flush();
+    return { removed: await records.retire(before), records: await records.strip(before) };
+  };
   const purge = async () => {
     const texts = await log.purge(clock(), days);
     const { recordDays } = store.read();
-    if (recordDays !== null) await records.flush();
-    const emptied = recordDays === null ? 0 : await records.strip(clock() - recordDays * dayMs);
-    if (texts + emptied > 0) await store.update(purged({ texts, records: emptied }), (state) => state);
-    return { texts, records: emptied };
+    const done = { texts, ...(recordDays === null ? none : await age(recordDays)) };
+    if (done.texts + done.records + done.removed > 0) await store.update(purged(done), (state) => state);
+    return done;
   };
   const inBackground = () =>
     void purge().catch((err: unknown) =>
@@ -90,9 +97,17 @@ function daysIn({ read }: Pick<ConfigStore, 'read'>): ReadonlyMap<string, number
   return new Map(read().textLogging.map(({ team, days }) => [team, days]));
 }
 
-function purged({ texts, records }: Purged) {
+const none = { records: 0, removed: 0 };
+
+function purged({ texts, records, removed }: Purged) {
   const subject = texts > 0 ? 'texts' : 'records';
-  return { actor: 'waybill', action: 'privacy.purge', subject, before: null, after: { texts, records } };
+  return {
+    actor: 'waybill',
+    action: 'privacy.purge',
+    subject,
+    before: null,
+    after: { texts, records, removed },
+  };
 }
 
 /** Redacted first, then cut: what is cut through could no longer be told for what it is. */

@@ -134,6 +134,8 @@ function makeLog(
     held: (key) => worker.ask('held', key),
     forget: (key) => worker.ask('forget', key),
     strip: (before) => worker.ask('strip', before),
+    retire: (before) => worker.ask('retire', before),
+    rollups: (window) => worker.ask('rollups', window),
     columns: async (window) => openColumns(await worker.ask('columns', window)),
     close: async () => {
       await flush().finally(async () => {

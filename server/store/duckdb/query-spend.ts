@@ -29,7 +29,10 @@ export async function querySpend(
 function byCaller(query: SpendQuery): string {
   return `SELECT "caller.team" AS team, "caller.project" AS project, "caller.key" AS key, "caller.tags" AS tags,
       ${sliceOf(query)} AS slice, sum(${costOfRow})::DOUBLE AS cost
-    FROM records WHERE ${conditionsOf(query)} GROUP BY ALL HAVING cost > 0`;
+    FROM records WHERE ${conditionsOf(query)} GROUP BY ALL HAVING cost > 0
+    UNION ALL
+    SELECT team, project, "key", tags, ${sliceOf(query, 'came_at')} AS slice, sum(cost)::DOUBLE AS cost
+    ${rollupsOf(query)} GROUP BY ALL HAVING cost > 0`;
 }
 
 function byTarget(query: SpendQuery): string {
@@ -38,12 +41,24 @@ function byTarget(query: SpendQuery): string {
       SELECT "outcome.target" AS target, ${sliceOf(query)} AS slice, "cost.nano_usd" AS cost FROM ${rows} AND ${single}
       UNION ALL
       SELECT attempt.target, slice, attempt.cost_nano_usd FROM (
-        SELECT unnest(${attempts}) AS attempt, ${sliceOf(query)} AS slice FROM ${rows} AND NOT (${single})))
+        SELECT unnest(${attempts}) AS attempt, ${sliceOf(query)} AS slice FROM ${rows} AND NOT (${single}))
+      UNION ALL
+      SELECT model AS target, ${sliceOf(query, 'came_at')} AS slice, cost ${rollupsOf(query)})
     GROUP BY ALL HAVING cost > 0`;
 }
 
-function sliceOf({ sliceMs }: SpendQuery): string {
-  return sliceMs === null ? 'NULL' : `(${at} // ${whole(sliceMs)} * ${whole(sliceMs)})::DOUBLE`;
+function sliceOf({ sliceMs }: SpendQuery, time = at): string {
+  return sliceMs === null ? 'NULL' : `(${time} // ${whole(sliceMs)} * ${whole(sliceMs)})::DOUBLE`;
+}
+
+/** What removed records spent; a quarter of an hour counts when it begins. */
+function rollupsOf({ from, to }: SpendQuery): string {
+  const conditions = [
+    `origin <> 'sample'`,
+    ...(from === null ? [] : [`came_at >= ${whole(from)}`]),
+    ...(to === undefined ? [] : [`came_at < ${whole(to)}`]),
+  ];
+  return `FROM spend_rollups WHERE ${conditions.join(' AND ')}`;
 }
 
 function conditionsOf({ from, to, excluding }: SpendQuery): string {

@@ -41,10 +41,13 @@ const groupedBy: { readonly [D in UsageDimension]: readonly string[] } = {
 const counts = `count(*) FILTER (is_request) AS requests, count(*) FILTER (is_call) AS calls,
   count(*) FILTER (is_error) AS errors, count(*) FILTER (is_refused) AS refused,
   count(*) FILTER (cost IS NULL) AS unpriced`;
+const summedCounts = ['requests', 'calls', 'errors', 'refused', 'unpriced']
+  .map((name) => `sum(${name}) AS ${name}`)
+  .join(', ');
 const tokenSums = tokenClassNames.map((name) => `sum(${quoteName(name)}) AS ${quoteName(name)}`).join(', ');
 const measureNames = ['cost', 'requests', 'calls', 'errors', 'refused', 'unpriced', ...tokenClassNames];
 
-/** What was spent, cut as asked for, from the spend lines. */
+/** What was spent, cut as asked for, from the spend lines and the sums that removed ones left. */
 export async function queryUsage(
   connection: DuckDBConnection,
   query: UsageQuery,
@@ -75,14 +78,19 @@ function usageSql(query: UsageQuery): string {
   const cost = isShared
     ? `cost % greatest(tag_count, 1) AS rest, sum(cost // greatest(tag_count, 1)) AS cost, count(cost) AS priced`
     : 'sum(cost) AS cost';
-  const inner = `SELECT ${[...columns, ...bucket, cost, counts, tokenSums].join(', ')}
-    FROM spend_lines WHERE ${conditionsOf(query)} GROUP BY ALL`;
+  const where = `WHERE ${conditionsOf(query)} GROUP BY ALL`;
+  const inner = `SELECT ${[...columns, ...bucket, cost, counts, tokenSums].join(', ')} FROM spend_lines ${where}
+    UNION ALL BY NAME
+    SELECT ${[...columns, ...bucket, isShared ? sharesOfSums : 'sum(cost) AS cost', summedCounts, tokenSums].join(', ')}
+    FROM (SELECT *, '' AS "user" FROM spend_rollups) ${where}`;
   const names = by.map((dimension, index) => `${expressions[dimension]} AS v${index}`);
   const measures = measureNames.map((name) => `sum(${quoteName(name)})::DOUBLE AS ${quoteName(name)}`);
   const outer = [...names, ...(grain === null ? [] : ['bucket::DOUBLE AS bucket']), ...measures].join(', ');
   const rows = isShared ? sharedByTag(inner) : inner;
   return `SELECT ${outer} FROM (${rows}) ${by.length + bucket.length === 0 ? '' : 'GROUP BY ALL'}`;
 }
+
+const sharesOfSums = `rest, sum((cost - rest * priced) // greatest(tag_count, 1)) AS cost, sum(priced) AS priced`;
 
 /**
  * Each line once a tag, its cost in equal whole parts, what does not divide to the first tags: lines with the same tags and

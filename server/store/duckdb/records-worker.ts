@@ -13,6 +13,7 @@ import { queryUsage } from './query-usage.ts';
 import { readColumns } from './read-columns.ts';
 import { prepareRecordsTable } from './records-table.ts';
 import { prepareSpendLines } from './spend-lines.ts';
+import { prepareSpendRollups, readRollups, retireBefore } from './spend-rollups.ts';
 
 const { path }: { readonly path: string } = workerData;
 let opened: Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> | undefined;
@@ -31,6 +32,7 @@ async function openFile(): Promise<{
   const connection = await instance.connect();
   await prepareRecordsTable(connection);
   await prepareSpendLines(connection);
+  await prepareSpendRollups(connection);
   return { instance, connection };
 }
 
@@ -51,6 +53,8 @@ const methods = {
   held: async (key: string) => heldOf(await open(), key),
   forget: async (key: string) => forgetKey(await open(), key),
   strip: async (before: number) => stripBefore(await open(), before),
+  retire: async (before: number) => retireBefore(await open(), before),
+  rollups: async (window: Window) => readRollups(await open(), window),
   columns: async (window: Window) => packColumns(await readColumns(await open(), windowSql(window))),
   close: async (_: null) => {
     const { instance, connection } = (await opened) ?? {};

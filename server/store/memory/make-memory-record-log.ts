@@ -10,12 +10,15 @@ import type {
   SpendRow,
   Window,
 } from '../record-log.ts';
+import { dayBefore } from '../usage/rollup.ts';
 import { forgetIn, heldIn, stripIn } from './erase-in.ts';
-import { usageIn } from './usage-in.ts';
+import { leftBy, rollupsIn } from './retire-in.ts';
+import { type TimedLine, usageIn } from './usage-in.ts';
 
 /** A request log that forgets everything with the process: for tests, and the plain reference of what the others answer. */
 export function makeMemoryRecordLog(): RecordLog {
   const records: RequestRecord[] = [];
+  const left: TimedLine[] = [];
   const inWindow = ({ from, to }: Window) =>
     records.filter((record) => atOf(record) >= from && atOf(record) < to);
   return {
@@ -36,11 +39,19 @@ export function makeMemoryRecordLog(): RecordLog {
       summarize(
         inWindow(window).filter((row) => teams === undefined || teams.includes(row['caller.team'] ?? '')),
       ),
-    spend: async (query) => spendIn(records, query),
-    usage: async (query) => usageIn(records, query),
+    spend: async (query) => spendIn(records, left, query),
+    usage: async (query) => usageIn(records, query, left),
     held: async (key) => heldIn(records, key),
     forget: async (key) => forgetIn(records, key),
     strip: async (before) => stripIn(records, before),
+    retire: async (before) => {
+      const old = records.filter((record) => atOf(record) < dayBefore(before));
+      left.push(...old.flatMap(leftBy));
+      const kept = records.filter((record) => !old.includes(record));
+      records.splice(0, records.length, ...kept);
+      return old.length;
+    },
+    rollups: async (window) => rollupsIn(left, window),
     columns: async (window) => columnsFromRecords(inWindow(window)),
     close: async () => undefined,
   };
@@ -140,9 +151,15 @@ function costOf(rows: readonly RequestRecord[]): number {
   return rows.reduce((sum, row) => sum + (row['cost.nano_usd'] ?? 0), 0);
 }
 
-function spendIn(records: readonly RequestRecord[], query: SpendQuery): readonly SpendRow[] {
+function spendIn(
+  records: readonly RequestRecord[],
+  left: readonly TimedLine[],
+  query: SpendQuery,
+): readonly SpendRow[] {
   const { by, from, to = Number.POSITIVE_INFINITY, sliceMs, excluding } = query;
-  const left = new Set(excluding);
+  const leftOut = new Set(excluding);
+  const isAsked = (at: number) => (from === null || at >= from) && at < to;
+  const sliceOf = (at: number) => (sliceMs === null ? null : Math.floor(at / sliceMs) * sliceMs);
   const sums = new Map<string, SpendRow>();
   const add = (row: SpendRow) => {
     const name = JSON.stringify([row.team, row.project, row.key, row.tags, row.target, row.slice]);
@@ -150,9 +167,8 @@ function spendIn(records: readonly RequestRecord[], query: SpendQuery): readonly
     sums.set(name, { ...row, costNanoUsd: before + row.costNanoUsd });
   };
   for (const record of records) {
-    if (left.has(record.id) || isSample(record)) continue;
-    if ((from !== null && atOf(record) < from) || atOf(record) >= to) continue;
-    const slice = sliceMs === null ? null : Math.floor(atOf(record) / sliceMs) * sliceMs;
+    if (leftOut.has(record.id) || isSample(record) || !isAsked(atOf(record))) continue;
+    const slice = sliceOf(atOf(record));
     const attempts = attemptsOf(record);
     if (by === 'target') {
       for (const { target, cost_nano_usd: cost } of attempts)
@@ -170,7 +186,18 @@ function spendIn(records: readonly RequestRecord[], query: SpendQuery): readonly
       costNanoUsd: record['cost.nano_usd'] ?? known,
     });
   }
+  for (const { at, line } of left)
+    if (line.values.origin !== 'sample' && isAsked(at)) add({ ...spentBy(line, by), slice: sliceOf(at) });
   return [...sums.values()].filter(({ costNanoUsd }) => costNanoUsd > 0);
+}
+
+function spentBy(
+  { values, tags, measures: { costNanoUsd } }: TimedLine['line'],
+  by: SpendQuery['by'],
+): Omit<SpendRow, 'slice'> {
+  return by === 'target'
+    ? { team: '', project: '', key: '', tags: [], target: values.model, costNanoUsd }
+    : { team: values.team, project: values.project, key: values.key, tags, target: '', costNanoUsd };
 }
 
 function isSample({ sandbox, id }: RequestRecord): boolean {

@@ -27,24 +27,34 @@ interface LoggedAttempt {
   readonly usage?: Readonly<Record<string, number>> | null;
 }
 
-/** The plain reference of what spend is: every record, call by call. */
-export function usageIn(records: readonly RequestRecord[], query: UsageQuery): readonly UsageRow[] {
+/** A line and when its request came, ms since 1970. */
+export interface TimedLine {
+  readonly at: number;
+  readonly line: Line;
+}
+
+/** The plain reference of what spend is: every record, call by call, and the lines that removed records left. */
+export function usageIn(
+  records: readonly RequestRecord[],
+  query: UsageQuery,
+  left: readonly TimedLine[] = [],
+): readonly UsageRow[] {
   const sums = new Map<string, UsageRow>();
-  for (const record of records) {
-    const at = record['time.at'] ?? 0;
-    if (at < query.from || at >= query.to) continue;
-    for (const line of linesOf(record)) {
-      if (!isAskedFor(line, query)) continue;
-      const number = query.grain === null ? null : bucketNumber(at, query.grain, query.offsets);
-      const bucket = number === null || query.grain === null ? null : bucketName(number, query.grain);
-      for (const { values, measures } of cut(line, query.by)) {
-        const name = JSON.stringify([values, bucket]);
-        const before = sums.get(name) ?? noMeasures;
-        sums.set(name, { values, bucket, ...addMeasures(before, measures) });
-      }
+  for (const { at, line } of [...records.flatMap(timedLines), ...left]) {
+    if (at < query.from || at >= query.to || !isAskedFor(line, query)) continue;
+    const number = query.grain === null ? null : bucketNumber(at, query.grain, query.offsets);
+    const bucket = number === null || query.grain === null ? null : bucketName(number, query.grain);
+    for (const { values, measures } of cut(line, query.by)) {
+      const name = JSON.stringify([values, bucket]);
+      const before = sums.get(name) ?? noMeasures;
+      sums.set(name, { values, bucket, ...addMeasures(before, measures) });
     }
   }
   return [...sums.values()];
+}
+
+export function timedLines(record: RequestRecord): readonly TimedLine[] {
+  return linesOf(record).map((line) => ({ at: record['time.at'] ?? 0, line }));
 }
 
 function isAskedFor({ values, tags }: Line, { only, teams }: UsageQuery): boolean {

@@ -38,6 +38,17 @@ const steps: readonly string[] = [
    ) PARTITION BY RANGE (came_at);
    CREATE INDEX waybill_spend_time ON waybill_spend (came_at);`,
   `CREATE TABLE waybill_journal (name text PRIMARY KEY, value json NOT NULL);`,
+  `CREATE TABLE waybill_rollups (
+     came_at bigint NOT NULL,
+     team text NOT NULL, project text NOT NULL, key text NOT NULL, tags text[] NOT NULL,
+     model text NOT NULL, provider text NOT NULL, task text NOT NULL, difficulty text NOT NULL,
+     policy text NOT NULL, version text NOT NULL, purpose text NOT NULL, origin text NOT NULL,
+     rest int NOT NULL, priced bigint NOT NULL, cost bigint NOT NULL, requests bigint NOT NULL, calls bigint NOT NULL,
+     errors bigint NOT NULL, refused bigint NOT NULL, unpriced bigint NOT NULL, input bigint NOT NULL,
+     cache_read bigint NOT NULL, cache_write bigint NOT NULL, output bigint NOT NULL, reasoning bigint NOT NULL,
+     media bigint NOT NULL
+   );
+   CREATE INDEX waybill_rollups_time ON waybill_rollups (came_at);`,
 ];
 
 /** Names our lock among others that use the database: "waybill" as bytes. */

@@ -7,6 +7,7 @@ import { forgetKey, heldOf, stripBefore } from './erase-records.ts';
 import { queryColumns, queryPage, queryRecord, querySummary } from './query-records.ts';
 import { querySpend, queryUsage } from './query-spend.ts';
 import { prepareRecordTables } from './record-tables.ts';
+import { readRollups, retireBefore } from './retire-records.ts';
 import { writeRecords } from './write-records.ts';
 
 /** Records are written after so long at the latest, ms: what a killed process loses. */
@@ -81,6 +82,8 @@ export async function openPostgresRecordLog({
     held: (key) => heldOf(pool, key),
     forget: (key) => forgetKey(pool, key),
     strip: (before) => stripBefore(pool, before),
+    retire: (before) => retireBefore(pool, before),
+    rollups: (window) => readRollups(pool, window),
     columns: (window) => queryColumns(pool, window),
     close: async () => {
       await flush().finally(() => clearTimeout(timer));

@@ -3,6 +3,7 @@ import type { SpendQuery, SpendRow } from '../record-log.ts';
 import { bucketName } from '../usage/usage-buckets.ts';
 import type { UsageDimension, UsageQuery, UsageRow } from '../usage/usage-query.ts';
 import { Values, whole } from './query-records.ts';
+import { allSpend } from './retire-records.ts';
 
 const dayMs = 86_400_000;
 
@@ -15,7 +16,7 @@ export async function querySpend(pool: Pool, query: SpendQuery): Promise<readonl
       : `(came_at / ${whole(sliceMs)} * ${whole(sliceMs)})::double precision`;
   const columns = by === 'caller' ? 'team, project, key, tags' : 'model AS target';
   const { rows } = await pool.query(
-    `SELECT ${columns}, ${slice} AS slice, sum(cost)::double precision AS cost FROM waybill_spend
+    `SELECT ${columns}, ${slice} AS slice, sum(cost)::double precision AS cost FROM ${allSpend}
      WHERE origin <> 'sample' AND came_at >= $1 AND came_at < $3 AND NOT id = ANY($2) GROUP BY ${by === 'caller' ? 'team, project, key, tags' : 'model'}, slice
      HAVING sum(cost) > 0`,
     [from ?? 0, excluding, to],
@@ -54,8 +55,8 @@ export async function queryUsage(pool: Pool, query: UsageQuery): Promise<readonl
   const bucket = grain === null ? [] : [`(${bucketOf(query, grain)})::double precision AS bucket`];
   const sums = measures.map((name) =>
     name === 'cost' && by.includes('tag')
-      ? `sum(cost / greatest(cardinality(tags), 1)
-          + CASE WHEN place <= cost % greatest(cardinality(tags), 1) THEN 1 ELSE 0 END)::double precision AS cost`
+      ? `sum((cost - rest * priced) / greatest(cardinality(tags), 1)
+          + CASE WHEN place <= rest THEN priced ELSE 0 END)::double precision AS cost`
       : `sum(${name})::double precision AS ${name}`,
   );
   const tags = by.includes('tag')
@@ -63,7 +64,7 @@ export async function queryUsage(pool: Pool, query: UsageQuery): Promise<readonl
     : '';
   const groups = [...by.map((_, index) => `v${index}`), ...(grain === null ? [] : ['bucket'])];
   const { rows } = await pool.query<Readonly<Record<string, number | string>>>(
-    `SELECT ${[...named, ...bucket, ...sums].join(', ')}, count(*)::int AS lines FROM waybill_spend${tags}
+    `SELECT ${[...named, ...bucket, ...sums].join(', ')}, count(*)::int AS lines FROM ${allSpend}${tags}
      WHERE ${conditionsOf(query, values)} ${groups.length === 0 ? '' : `GROUP BY ${groups.join(', ')}`}`,
     values.list,
   );

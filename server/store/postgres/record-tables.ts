@@ -43,26 +43,6 @@ export async function makePartitions(client: PoolClient, times: Iterable<number>
   }
 }
 
-/** Removes whole days that lie before a time (ms since 1970). Answers how many. */
-export async function dropPartitionsBefore(pool: Pool, before: number): Promise<number> {
-  const { rows } = await pool.query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     JOIN pg_class p ON p.oid = i.inhparent WHERE p.relname = ANY($1)`,
-    [[...partitioned]],
-  );
-  const old = rows.filter(({ name }) => endOf(name) <= before);
-  for (const { name } of old) await pool.query(`DROP TABLE ${quoteName(name)}`);
-  return old.length / partitioned.length;
-}
-
-/** `waybill_records_20261122` → the end of that day, ms since 1970. */
-function endOf(name: string): number {
-  const [, year, month, day] = /_(\d{4})(\d\d)(\d\d)$/.exec(name) ?? [];
-  return year === undefined
-    ? Number.POSITIVE_INFINITY
-    : Date.parse(`${year}-${month}-${day}T00:00:00Z`) + dayMs;
-}
-
 /** All record columns for reading rows; whole numbers as doubles, so that they arrive as numbers. */
 export const rowColumns: string = recordColumns
   .map(({ name, valueType }) =>

@@ -12,6 +12,7 @@ import { openRecordLog } from '#server/store/duckdb/open-record-log.ts';
 import { openConfigStore } from '#server/store/lowdb/open-config-store.ts';
 import { openPool } from '#server/store/postgres/open-pool.ts';
 import { openPostgresRecordLog } from '#server/store/postgres/open-record-log.ts';
+import type { RecordLog } from '#server/store/record-log.ts';
 import { runVerb, type VerbRun } from '../cli-verbs/run-verb.ts';
 import { aFolder, aRecord, silent } from '../store/builders.ts';
 import { withAlias } from '../store/config-store-conformance.ts';
@@ -189,6 +190,25 @@ describe('waybill migrate', () => {
     const third = JSON.parse((await on(folder, migrateVerb, '--to', url, '--json')).out);
     expect(third).toMatchObject({ configuration: 'unchanged', auditEntries: 0, written: 0 });
   }, 60_000);
+
+  it('moves the sums that removed records left, and does not bring back what the database has removed', async () => {
+    const folder = await anInstallation();
+    await withRecords(folder, 0, 60);
+    const retired = async (log: RecordLog, until: number) => {
+      await log.retire(until);
+      await log.close();
+    };
+    const first = Date.UTC(2026, 10, 1);
+    await retired(await openRecordLog({ folder, logger: silent }), first + dayMs);
+    const url = await postgres.database(`backup${++made}`);
+    const once = JSON.parse((await on(folder, migrateVerb, '--to', url, '--json')).out);
+    expect(once).toMatchObject({ records: 40, written: 40, differences: [] });
+    const pool = await openPool(url, silent);
+    await retired(await openPostgresRecordLog({ pool, logger: silent }), first + 2 * dayMs);
+    await pool.end();
+    const again = JSON.parse((await on(folder, migrateVerb, '--to', url, '--json')).out);
+    expect(again).toMatchObject({ written: 0, differences: [] });
+  });
 
   it('says which day differs when a cost was changed on the way', async () => {
     const folder = await anInstallation();

@@ -98,6 +98,45 @@ export function describeRecordLog(name: string, open: () => Promise<RecordLog>):
       expect(await log.spend({ by: 'caller', from: null, sliceMs: null, excluding: [] })).toEqual(before);
     });
 
+    it('removes whole days that are too old, and keeps what they spent for budgets and bills', async () => {
+      const day = 86_400_000;
+      const spender = { 'caller.key': 'k', 'caller.user': 'ada', 'caller.tags': ['b', 'a', 'b'] };
+      const log = await logWith(
+        open,
+        { ...spender, id: 'a', 'time.at': 10, 'cost.nano_usd': 7 },
+        { ...spender, id: 'b', 'time.at': 20, 'cost.nano_usd': 7 },
+        { ...spender, id: 'c', 'time.at': day + 10, 'cost.nano_usd': null },
+        { ...spender, id: 'd', 'time.at': 2 * day, 'cost.nano_usd': 9 },
+      );
+      const spent = async () => {
+        const rows = await log.spend({ by: 'caller', from: null, sliceMs: day, excluding: [] });
+        return rows.map(({ slice, costNanoUsd }) => `${slice} ${costNanoUsd}`).sort();
+      };
+      const before = await spent();
+      // The day that the time lies in stays.
+      expect(await log.retire(2 * day + 500)).toBe(3);
+      expect(await log.retire(2 * day + 500)).toBe(0);
+      expect(await log.find('a')).toBeUndefined();
+      expect(await log.count()).toBe(1);
+      expect(await spent()).toEqual(before);
+      const query = { from: 0, to: 9 * day, grain: null, offsets: [{ from: 0, offsetMs: 0 }], teams: null };
+      const byTag = await log.usage({ ...query, by: ['tag'], only: {} });
+      expect(byTag.map(({ values, costNanoUsd }) => `${values} ${costNanoUsd}`).sort()).toEqual([
+        'a 13',
+        'b 10',
+      ]);
+      const byUser = await log.usage({ ...query, by: ['user'], only: { key: ['k'] } });
+      expect(byUser.map(({ values, requests }) => `${values} ${requests}`).sort()).toEqual([' 3', 'ada 1']);
+      const left = await log.rollups({ from: 0, to: day });
+      expect(left.reduce((sum, { measures }) => sum + measures.costNanoUsd, 0)).toBe(14);
+      expect(left[0]).toMatchObject({ at: 0, key: 'k', tags: ['a', 'b'], rest: 1 });
+      // What comes late for a day that is gone counts too, and goes with the next.
+      log.append(aRecord({ ...spender, id: 'late', 'time.at': 30, 'cost.nano_usd': 100 }));
+      await log.flush();
+      expect(await log.retire(2 * day)).toBe(1);
+      expect(await spent()).toEqual(['0 114', ...before.slice(1)]);
+    });
+
     it('counts what was flushed', async () => {
       const log = await logWith(open, { id: 'a' }, { id: 'b' });
       expect(await log.count()).toBe(2);

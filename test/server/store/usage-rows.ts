@@ -74,15 +74,24 @@ export function toRecord(row: Row, index: number): RequestRecord {
 
 const sorted = (rows: readonly object[]) => rows.map((row) => JSON.stringify(row)).sort();
 
-/** Appends, cuts, holds every cut to the total, closes. */
+async function retireIn(log: RecordLog, before: number): Promise<void> {
+  const rows = await log.count();
+  const removed = await log.retire(before);
+  expect(await log.count()).toBe(rows - removed);
+  expect(await log.retire(before)).toBe(0);
+}
+
+/** Appends, removes the records of days before `retiredBefore`, cuts, holds every cut to the total, closes. */
 export async function cutIn(
   log: RecordLog,
   records: readonly RequestRecord[],
   cuts: readonly Pick<UsageQuery, 'by' | 'grain'>[],
+  retiredBefore?: number,
 ): Promise<readonly (readonly string[])[]> {
   try {
     for (const record of records) log.append(record);
     await log.flush();
+    if (retiredBefore !== undefined) await retireIn(log, retiredBefore);
     const total = (await log.usage(aQuery())).reduce(addMeasures, noMeasures);
     const answers: (readonly string[])[] = [];
     for (const { by, grain } of cuts) {

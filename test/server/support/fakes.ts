@@ -45,6 +45,8 @@ export function aRecordLog(): MemoryLog {
     usage: notHere,
     held: notHere,
     forget: notHere,
+    retire: notHere,
+    rollups: notHere,
     strip: notHere,
     columns: notHere,
     close: async () => {},

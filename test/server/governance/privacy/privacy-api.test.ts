@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aServer } from '../../api/a-server.ts';
+import { aRecord } from '../../store/builders.ts';
 import { anUpstream, sendEvents, sendJson } from '../../support/servers.ts';
 import { aChatStream, aCompletion } from '../../support/wire.ts';
 
@@ -227,6 +228,26 @@ describe('the privacy of an installation', () => {
     });
     expect(published.status).toBe(422);
     expect(published.body.error.message).toContain('asks for zero retention and can get here');
+  });
+
+  it('removes records whose whole day is older, and the spend page shows the same sums', async () => {
+    const { call, ask, open } = await aKeepingServer();
+    await ask('search');
+    const at = Date.now() - 40 * 86_400_000;
+    const old = { 'caller.team': 'search', 'caller.tags': ['a', 'b'], 'cost.nano_usd': 12_345_678_901 };
+    open.installation.log.append(aRecord({ id: 'old', 'time.at': at, ...old }));
+    await open.installation.log.flush();
+    const from = at - 86_400_000;
+    const spend = async () => (await call('GET', `/api/spend?by=team,tag&from=${from}`)).body;
+    const before = await spend();
+    expect(before.total.costNanoUsd).toBeGreaterThan(12_345_678_900);
+    expect((await call('PUT', '/api/privacy/record-days', { days: 30 })).body).toEqual({ emptied: 1 });
+    expect((await call('GET', '/api/records/old')).status).toBe(404);
+    const after = await spend();
+    expect(after.total).toEqual(before.total);
+    expect(after.rows).toEqual(before.rows);
+    const [entry] = (await call('GET', '/api/privacy')).body.log;
+    expect(entry).toMatchObject({ action: 'privacy.purge', detail: expect.stringContaining('1 removed') });
   });
 
   it('empties records that are older than their days, at once, and budgets do not notice', async () => {

@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { makeMemoryRecordLog } from '#server/store/memory/make-memory-record-log.ts';
 import { openPool } from '#server/store/postgres/open-pool.ts';
 import { openPostgresRecordLog } from '#server/store/postgres/open-record-log.ts';
-import { dropPartitionsBefore } from '#server/store/postgres/record-tables.ts';
 import { usageDimensions, usageGrains } from '#server/store/usage/usage-query.ts';
 import { aRecord, silent } from '../builders.ts';
 import { describeRecordLog } from '../record-log-conformance.ts';
-import { aRow, cutIn, toRecord } from '../usage-rows.ts';
+import { aRow, cutIn, from, to, toRecord } from '../usage-rows.ts';
 import { type RunningPostgres, startPostgres } from './a-postgres.ts';
 
 let postgres: RunningPostgres;
@@ -74,14 +73,45 @@ describe('the request log in PostgreSQL', () => {
     expect(await log.count()).toBe(2);
   });
 
-  it('forgets whole days at once', async () => {
+  it('cuts spend as before once days were dropped', async () => {
+    const dimensions = usageDimensions.filter((dimension) => dimension !== 'user');
+    const aCut = fc.record({
+      by: fc.uniqueArray(fc.constantFrom(...dimensions), { maxLength: 4 }),
+      grain: fc.constantFrom(null, ...usageGrains),
+    });
+    const [cuts] = fc.sample(fc.array(aCut, { minLength: 30, maxLength: 30 }), { numRuns: 1, seed: 13 });
+    const records = fc.sample(aRow, { numRuns: 400, seed: 14 }).map(toRecord);
+    const wanted = await cutIn(makeMemoryRecordLog(), records, cuts ?? []);
     const { log, pool } = await open();
+    const middle = (from + to) / 2;
+    expect(await cutIn(log, records, cuts ?? [], middle)).toEqual(wanted);
+    const { rows } = await pool.query(
+      `SELECT min(right(c.relname, 8)) AS first FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+       WHERE c.relkind = 'r'`,
+    );
+    expect(rows[0].first).toBe(new Date(middle).toISOString().slice(0, 10).replaceAll('-', ''));
+  });
+
+  it('lets one gateway drop a day while others read and write', async () => {
+    const url = await postgres.database(`log${++made}`);
+    const gateways = await Promise.all([open(url), open(url), open(url)]);
+    const [first] = gateways;
     const day = Date.UTC(2026, 10, 20);
-    log.append(aRecord({ id: 'old', 'time.at': day }));
-    log.append(aRecord({ id: 'new', 'time.at': day + 86_400_000 }));
-    await log.flush();
-    expect(await dropPartitionsBefore(pool, day + 86_400_000)).toBe(1);
-    expect(await log.find('old')).toBeUndefined();
-    expect(await log.count()).toBe(1);
+    const old = Array.from({ length: 200 }, (_, index) => ({ id: `o${index}`, 'time.at': day + index }));
+    for (const record of old) first?.log.append(aRecord({ ...record, 'cost.nano_usd': 3 }));
+    await first?.log.flush();
+    const straggler = gateways[2]?.log;
+    straggler?.append(aRecord({ id: 'late', 'time.at': day + 500, 'cost.nano_usd': 5 }));
+    const [removed] = await Promise.all([
+      Promise.all(gateways.map(({ log }) => log.retire(day + 86_400_000))),
+      straggler?.flush(),
+      ...gateways.map(({ log }) => log.page({ limit: 10 })),
+    ]);
+    // Whether the straggler came before or after, one more pass leaves nothing, and nothing was counted twice.
+    removed.push((await first?.log.retire(day + 86_400_000)) ?? 0);
+    expect(removed.reduce((sum, one) => sum + one, 0)).toBe(201);
+    expect(await first?.log.count()).toBe(0);
+    const spent = await first?.log.spend({ by: 'caller', from: null, sliceMs: null, excluding: [] });
+    expect(spent?.map(({ costNanoUsd }) => costNanoUsd)).toEqual([605]);
   });
 });
