@@ -1,9 +1,8 @@
-import { Button, Menu, Select, Skeleton, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconDownload, IconHistory, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Button, Menu, Skeleton } from '@mantine/core';
+import { IconDownload, IconHistory } from '@tabler/icons-react';
 import { useSearchParams } from 'wouter';
-import { type AuditFilter, governanceKeys, useAudit } from '../client/governance-queries.ts';
+import type { AuditView } from '#server/contract/audit.ts';
+import { type AuditFilter, governanceKeys, useAudit, useAuditEntry } from '../client/governance-queries.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
@@ -13,30 +12,20 @@ import { DataTable } from '../look/table.tsx';
 import styles from './audit.module.css';
 import { auditColumns } from './audit-columns.tsx';
 import { AuditDrawer } from './audit-drawer.tsx';
+import { type AuditAsk, askedIn, filterOf, searchOf } from './audit-filter.ts';
 import { ChainStatus } from './chain-status.tsx';
-import { type Period, periods, sinceOf } from './periods.ts';
+import { Filters } from './filters.tsx';
 import { saveFile } from './save-file.ts';
 
 /** Who changed what and when, and whether anybody tampered with the record of it. */
 export function AuditPage() {
   const [params, setParams] = useSearchParams();
-  const [typed, setTyped] = useState<{
-    readonly subject: string;
-    readonly actor: string;
-    readonly action: string;
-  }>({
-    subject: params.get('subject') ?? '',
-    actor: '',
-    action: '',
-  });
-  const [period, setPeriod] = useState<Period>('all');
-  const [asked] = useDebouncedValue(typed, 250);
-  const filter = filterOf(asked, period);
+  const ask = askedIn(params);
+  const filter = filterOf(ask, Date.now());
   const pages = useAudit(filter);
   const rows = pages.data?.pages.flatMap((page) => page.entries) ?? [];
-  const names = pages.data?.pages[0];
-  const open = params.get('entry');
-  const narrowed = Object.values(filter).some((value) => value !== undefined);
+  const narrow = (part: Partial<AuditAsk>) =>
+    setParams((before) => searchOf({ ...askedIn(before), ...part }), { replace: true });
   return (
     <Page
       title="Audit"
@@ -45,50 +34,14 @@ export function AuditPage() {
     >
       <ChainStatus />
       <Card padded={false}>
-        <div className={styles.filters}>
-          <TextInput
-            className={styles.search ?? ''}
-            size="xs"
-            aria-label="Subject"
-            placeholder="Subject: a key, policy, team …"
-            leftSection={<IconSearch size={14} stroke={1.6} />}
-            value={typed.subject}
-            onChange={(event) => setTyped({ ...typed, subject: event.currentTarget.value })}
-          />
-          <Select
-            size="xs"
-            aria-label="Actor"
-            placeholder="Anybody"
-            clearable
-            searchable
-            data={[...(names?.actors ?? [])]}
-            value={typed.actor || null}
-            onChange={(actor) => setTyped({ ...typed, actor: actor ?? '' })}
-          />
-          <Select
-            size="xs"
-            aria-label="Action"
-            placeholder="Any action"
-            clearable
-            searchable
-            data={actionsOf(names?.actions ?? [])}
-            value={typed.action || null}
-            onChange={(action) => setTyped({ ...typed, action: action ?? '' })}
-          />
-          <Select
-            size="xs"
-            aria-label="Period"
-            allowDeselect={false}
-            data={periods.map(({ value, label }) => ({ value, label }))}
-            value={period}
-            onChange={(next) => setPeriod(periods.find(({ value }) => value === next)?.value ?? 'all')}
-          />
-        </div>
+        <Filters ask={ask} names={pages.data?.pages[0]} onChange={narrow} />
         {pages.isError ? <Failure error={pages.error} onRetry={() => void pages.refetch()} /> : null}
         {pages.isPending ? <Skeleton height={360} m={16} w="auto" radius="md" /> : null}
         {pages.isSuccess && rows.length === 0 ? (
           <Empty icon={IconHistory} title="No entries here">
-            {narrowed ? 'None fits these filters.' : 'The first change will be the first entry.'}
+            {Object.keys(filter).length > 0
+              ? 'None fits these filters.'
+              : 'The first change will be the first entry.'}
           </Empty>
         ) : null}
         {rows.length === 0 ? null : (
@@ -97,7 +50,7 @@ export function AuditPage() {
             columns={auditColumns}
             rows={rows}
             keyOf={(entry) => String(entry.sequence)}
-            onOpen={(entry) => setParams({ entry: String(entry.sequence) })}
+            onOpen={(entry) => setParams(withEntry(ask, String(entry.sequence)))}
           />
         )}
         {pages.hasNextPage ? (
@@ -112,34 +65,30 @@ export function AuditPage() {
           </div>
         ) : null}
       </Card>
-      <AuditDrawer
-        entry={rows.find(({ sequence }) => String(sequence) === open) ?? null}
-        onClose={() => setParams({})}
-      />
+      <OpenEntry asked={params.get('entry')} rows={rows} onClose={() => setParams(searchOf(ask))} />
     </Page>
   );
 }
 
-function filterOf(
-  { subject, actor, action }: { readonly subject: string; readonly actor: string; readonly action: string },
-  period: Period,
-): AuditFilter {
-  const from = sinceOf(period, Date.now());
-  return {
-    ...(subject.trim() === '' ? {} : { subject: subject.trim() }),
-    ...(actor === '' ? {} : { actor }),
-    ...(action === '' ? {} : { action }),
-    ...(from === null ? {} : { from }),
-  };
+function withEntry(ask: AuditAsk, sequence: string): URLSearchParams {
+  const search = searchOf(ask);
+  search.set('entry', sequence);
+  return search;
 }
 
-/** Kinds of action before the actions themselves: `key.` is everything about keys. */
-function actionsOf(actions: readonly string[]) {
-  const kinds = [...new Set(actions.map((action) => `${action.split('.')[0]}.`))];
-  return [
-    { group: 'Everything about', items: kinds.map((kind) => ({ value: kind, label: kind.slice(0, -1) })) },
-    { group: 'Actions', items: actions.map((action) => ({ value: action, label: action })) },
-  ];
+/** The entry of the address, whether the list below shows it or not. */
+function OpenEntry({
+  asked,
+  rows,
+  onClose,
+}: {
+  readonly asked: string | null;
+  readonly rows: readonly AuditView[];
+  readonly onClose: () => void;
+}) {
+  const listed = rows.find(({ sequence }) => String(sequence) === asked);
+  const alone = useAuditEntry(listed === undefined && asked !== null ? Number(asked) : null);
+  return <AuditDrawer entry={asked === null ? null : (listed ?? alone.data ?? null)} onClose={onClose} />;
 }
 
 function Export({ filter }: { readonly filter: AuditFilter }) {

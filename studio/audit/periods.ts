@@ -6,6 +6,10 @@ export const periods = [
 ] as const;
 export type Period = (typeof periods)[number]['value'];
 
+export function isPeriod(text: string): text is Period {
+  return periods.some(({ value }) => value === text);
+}
+
 /** ISO 8601, to the minute, so that what is asked stays the same while somebody looks; `null`: from the beginning. */
 export function sinceOf(period: Period, now: number): string | null {
   const hours = periods.find(({ value }) => value === period)?.hours ?? null;

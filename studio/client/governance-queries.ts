@@ -28,6 +28,22 @@ export function useAudit(filter: AuditFilter) {
   });
 }
 
+/** One entry by its sequence; `null` asks for none. */
+export function useAuditEntry(sequence: number | null) {
+  return useQuery({
+    queryKey: [...governanceKeys.audit, 'entry', sequence],
+    enabled: sequence !== null && Number.isSafeInteger(sequence),
+    queryFn: async ({ signal }) => {
+      const { entries } = await callApi(
+        'listAudit',
+        { query: { limit: 1, before: (sequence ?? 0) + 1 } },
+        signal,
+      );
+      return entries.find((entry) => entry.sequence === sequence) ?? null;
+    },
+  });
+}
+
 /** Whether the chain of the audit holds; walked anew each time it is asked. */
 export function useAuditChain() {
   return useQuery({

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { PolicyEnvelope } from '#server/contract/index.ts';
+import { auditOfVersion } from '../audit/audit-link.ts';
 import { queryKeys } from '../client/queries.ts';
 import { useChange } from '../client/use-change.ts';
 import { useDocument } from '../document/index.ts';
@@ -53,9 +54,12 @@ function VersionNotice({
     <div className={styles.notice} role="status">
       <span>
         <strong>Version {version}</strong>
-        {summary === undefined
-          ? null
-          : `, published ${formatAgo(Date.parse(summary.at), Date.now())} by ${summary.author}`}
+        {summary === undefined ? null : (
+          <>
+            , published {formatAgo(Date.parse(summary.at), Date.now())} by{' '}
+            <Link href={auditOfVersion(id, summary.at)}>{summary.author}</Link>
+          </>
+        )}
         {summary === undefined || summary.note === '' ? null : `: ${summary.note}`}
       </span>
       {envelope.origin === 'file' ? null : (

@@ -129,6 +129,12 @@ function Chart({
           radius: [3, 3, 0, 0],
           isAnimationActive: false,
           cursor: onOpen === undefined ? 'default' : 'pointer',
+          onClick: (_bar, index, event) => {
+            // The chart below learns which day the pointer is at only a frame after it came.
+            event.stopPropagation();
+            const day = days[index]?.day;
+            if (day !== undefined) onOpen?.(day);
+          },
         }}
         areaProps={{ isAnimationActive: false, fillOpacity: 0.18 }}
         composedChartProps={{

@@ -1,7 +1,15 @@
 import { Badge, Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconArchive, IconPencil, IconPlus } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconHistory,
+  IconPencil,
+  IconPlus,
+  IconReportMoney,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import type { ProjectView, TeamView } from '#server/contract/teams.ts';
 import { type BudgetRow, governanceKeys } from '../client/governance-queries.ts';
 import { tellDone } from '../client/toasts.ts';
@@ -75,8 +83,18 @@ export function TeamHead({
         {own.length === 0 ? (
           <span className="wb-muted">No budget of its own.</span>
         ) : (
-          own.map((budget) => <BudgetBar key={budget.id} budget={budget} />)
+          own.map((budget) => (
+            <Link
+              key={budget.id}
+              href={`/budgets/${encodeURIComponent(budget.id)}`}
+              className={styles['budget-link'] ?? ''}
+              aria-label={`Budget ${budget.id}`}
+            >
+              <BudgetBar budget={budget} />
+            </Link>
+          ))
         )}
+        <TeamLinks team={team.id} />
       </div>
       <Modal
         opened={open !== null}
@@ -88,6 +106,24 @@ export function TeamHead({
         {open === 'team' ? <TeamForm team={team} onClose={() => setOpen(null)} /> : null}
       </Modal>
     </Card>
+  );
+}
+
+/** What the team did and what was done to it, in the rooms that know. */
+function TeamLinks({ team }: { readonly team: string }) {
+  const id = encodeURIComponent(team);
+  return (
+    <nav aria-label={`More about ${team}`} className={styles.links}>
+      <Link href={`/spend?period=month&team=${id}`}>
+        <IconReportMoney size={14} stroke={1.6} aria-hidden="true" /> Spend
+      </Link>
+      <Link href={`/traffic?team=${id}`}>
+        <IconWaveSine size={14} stroke={1.6} aria-hidden="true" /> Requests
+      </Link>
+      <Link href={`/audit?subject=${id}`}>
+        <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
+      </Link>
+    </nav>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Badge, Button, Drawer, Group, Skeleton } from '@mantine/core';
 import { IconArrowRight, IconCircleCheck, IconCircleX, IconFlask2 } from '@tabler/icons-react';
 import { Link } from 'wouter';
+import { auditOfVersion } from '../audit/audit-link.ts';
 import type { CallAnswer } from '../client/call-api.ts';
 import { useRecord } from '../client/queries.ts';
 import {
@@ -37,6 +38,17 @@ export function RecordDrawer({ id, onClose }: { readonly id: string | null; read
           <strong>Request</strong>
           <code className="wb-code wb-muted">{id}</code>
           {id === null ? null : <Copy text={id} label="Copy id" />}
+          {id === null ? null : (
+            <Button
+              component={Link}
+              href={`/traffic/${encodeURIComponent(id)}`}
+              variant="subtle"
+              size="compact-sm"
+              rightSection={<IconArrowRight size={13} stroke={1.8} />}
+            >
+              Open its page
+            </Button>
+          )}
         </Group>
       }
     >
@@ -139,7 +151,7 @@ function Head({ record, policy }: { readonly record: RecordRow; readonly policy:
 }
 
 /** The version that decided, with who published it, when and why. */
-function PublishedBy({ version }: Pick<CallAnswer<'readRecord'>, 'version'>) {
+export function PublishedBy({ version }: Pick<CallAnswer<'readRecord'>, 'version'>) {
   if (version === null) return null;
   const { policy, version: number, author, at, note } = version;
   return (
@@ -148,13 +160,15 @@ function PublishedBy({ version }: Pick<CallAnswer<'readRecord'>, 'version'>) {
       <Link href={`/policies/${encodeURIComponent(policy)}/versions/${number}`}>
         {policy}, version {number}
       </Link>
-      , published by <strong>{author}</strong> on {formatTimeFully(Date.parse(at))}
+      , published by <Link href={auditOfVersion(policy, at)}>{author}</Link> on{' '}
+      {formatTimeFully(Date.parse(at))}
       {note === '' ? '' : `: “${note}”`}
     </p>
   );
 }
 
-function Replay({ replay }: Pick<CallAnswer<'readRecord'>, 'replay'>) {
+/** Whether the recorded decision is decided alike once more. */
+export function Replay({ replay }: Pick<CallAnswer<'readRecord'>, 'replay'>) {
   if (replay === null) {
     return (
       <div className={styles.replay} data-identical="none">

@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe from 'axe-core';
+import OpenAI from 'openai';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSignedBy } from '#server/governance/alerts/sign.ts';
 import { openBrowser, openPage } from './support/open-browser.ts';
 import { type App, startApp } from './support/start-app.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'waybill-money-'));
-const secret = 'wb-money-journey-0123456789';
+const folder = mkdtempSync(join(tmpdir(), 'waybill-dollar-'));
 const posts: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
 let upstream: Server;
 let receiver: Server;
@@ -67,15 +67,18 @@ async function api(method: string, path: string, body: unknown) {
   return response.json();
 }
 
-/** Asks as the team; answers the status and the target that answered. */
-async function ask(model: string): Promise<string> {
-  const response = await fetch(`${app.url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model, max_tokens: 100, messages: [{ role: 'user', content: 'Hi' }] }),
-  });
-  await response.arrayBuffer();
-  return `${response.status} ${response.headers.get('x-waybill-target') ?? ''}`.trim();
+/** Asks as the team, with OpenAI's own client; answers the status and the target that answered. */
+async function ask(secret: string, model: string): Promise<string> {
+  const client = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: secret, maxRetries: 0 });
+  try {
+    const { response } = await client.chat.completions
+      .create({ model, max_tokens: 100, messages: [{ role: 'user', content: 'Hi' }] })
+      .withResponse();
+    return `${response.status} ${response.headers.get('x-waybill-target')}`;
+  } catch (error) {
+    if (error instanceof OpenAI.APIError) return `${error.status} ${error.code}`;
+    throw error;
+  }
 }
 
 beforeAll(async () => {
@@ -98,7 +101,6 @@ beforeAll(async () => {
         ],
       },
     ],
-    keys: [{ id: 'ranking-app', team: 'search', project: 'ranking', secret }],
   };
   writeFileSync(join(folder, 'waybill.json'), JSON.stringify(config));
   const env = {
@@ -126,70 +128,114 @@ async function holdToAxe(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 }
 
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
+
+function budgetRow(page: Page, id: string, text: string) {
+  const rows = page.getByRole('table', { name: 'Budgets' }).getByRole('row');
+  return rows.filter({ hasText: id }).filter({ hasText: text });
+}
+
 describe('the money of a team', { timeout: 120_000 }, () => {
+  let secret = '';
   let signingSecret = '';
 
-  it('is capped by a budget that somebody made, with an alert to an address of theirs', async () => {
+  it('is capped by a hard budget made with the team and its key, beside a soft one for everybody and an alert', async () => {
     const { page, errors } = await openPage(browser);
+    await page.goto(`${app.url}/teams`);
+    await button(page, 'New team').click();
+    await page.getByLabel('Name', { exact: true }).fill('Search');
+    await page.getByLabel('Budget', { exact: true }).fill('0.1');
+    await button(page, 'Create team').click();
+    secret = (await page.getByTestId('secret').textContent()) ?? '';
+    await button(page, 'Done').click();
+    await page.getByRole('link', { name: 'Budget search-month' }).click();
+    await page.getByText('then requests are refused').waitFor();
     await page.goto(`${app.url}/budgets`);
-    await page.getByRole('button', { name: 'Make the first one' }).click();
-    await page.getByLabel('Name').fill('search-month');
+    await button(page, 'New budget').click();
+    await page.getByLabel('Name').fill('house');
     await page.getByLabel('US dollars').fill('0.1');
-    await page.getByLabel('Id of the team').fill('search');
-    await page.getByRole('button', { name: 'Make budget' }).click();
-    const row = page
-      .getByRole('table', { name: 'Budgets' })
-      .getByRole('row')
-      .filter({ hasText: 'search-month' });
-    await row.waitFor();
-    await page.getByRole('button', { name: 'New alert' }).click();
+    await page.getByRole('combobox', { name: 'Whose spend' }).click();
+    await page.getByRole('option', { name: 'Everybody' }).click();
+    await page.getByRole('switch', { name: 'Refuse requests when it is used up' }).click({ force: true });
+    await button(page, 'Make budget').click();
+    await budgetRow(page, 'house', 'tells only').waitFor();
+    await budgetRow(page, 'search-month', 'refuses').waitFor();
+    await button(page, 'New alert').click();
     await page.getByLabel('Name').fill('Finance channel');
     await page.getByLabel('Address to post to').fill(`http://127.0.0.1:${portOf(receiver)}/hook`);
-    await page.getByRole('button', { name: 'Make alert' }).click();
+    await button(page, 'Make alert').click();
     signingSecret = (await page.getByText(/^whsec_/).textContent()) ?? '';
-    await page.getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('button', { name: 'Test Finance channel' }).click();
+    await button(page, 'Done').click();
+    await button(page, 'Test Finance channel').click();
     await page.getByRole('table', { name: 'Deliveries of alerts' }).getByText('arrived').waitFor();
     expect(errors).toEqual([]);
     await page.context().close();
   });
 
   it('is spent to 80 %, where the policy changes to the free model, and to 100 %, where the dear one is refused', async () => {
-    for (let count = 0; count < 8; count += 1) expect(await ask('auto')).toBe('200 vendor/dear');
-    expect(await ask('auto')).toBe('200 vendor/free');
-    for (let count = 0; count < 2; count += 1) expect(await ask('vendor/dear')).toBe('200 vendor/dear');
-    expect(await ask('vendor/dear')).toMatch(/^429/);
-    expect(await ask('auto')).toBe('200 vendor/free');
-    await expect.poll(() => posts.length, { timeout: 60_000 }).toBe(3);
+    for (let count = 0; count < 8; count += 1) expect(await ask(secret, 'auto')).toBe('200 vendor/dear');
+    expect(await ask(secret, 'auto')).toBe('200 vendor/free');
+    for (let count = 0; count < 2; count += 1)
+      expect(await ask(secret, 'vendor/dear')).toBe('200 vendor/dear');
+    expect(await ask(secret, 'vendor/dear')).toMatch(/^429/);
+    expect(await ask(secret, 'auto')).toBe('200 vendor/free');
+    await expect.poll(() => posts.length, { timeout: 60_000 }).toBe(5);
     const told = posts.map(({ headers, body }) => {
       expect(isSignedBy(body, String(headers['x-waybill-signature']), signingSecret, Date.now())).toBe(true);
       const { event, threshold, budget } = JSON.parse(body);
       return [event, threshold, budget];
     });
-    expect(told).toEqual([
-      ['test', undefined, undefined],
+    expect(told[0]?.[0]).toBe('test');
+    expect(told.slice(1).toSorted()).toEqual([
+      ['budget.threshold', 0.8, 'house'],
       ['budget.threshold', 0.8, 'search-month'],
+      ['budget.threshold', 1, 'house'],
       ['budget.threshold', 1, 'search-month'],
     ]);
   });
 
-  it('can be followed from the chart to a request, the version that decided, and who published it', async () => {
+  it('stands on the budgets page, used up, with what was told to whom', async () => {
     const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/policies`);
-    await page.getByRole('link', { name: 'Spend' }).click();
+    await page.goto(`${app.url}/budgets`);
+    for (const id of ['house', 'search-month']) {
+      const row = budgetRow(page, id, '100 %');
+      await row.waitFor();
+      expect(await row.textContent()).toContain('$0.10');
+    }
+    const deliveries = page.getByRole('table', { name: 'Deliveries of alerts' });
+    await expect.poll(() => deliveries.getByRole('row').filter({ hasText: 'arrived' }).count()).toBe(5);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is followed from a bar of the chart to one request, the version that decided, and the person who published it', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(`${app.url}/teams?team=search`);
+    await page
+      .getByRole('navigation', { name: 'More about search' })
+      .getByRole('link', { name: 'Spend' })
+      .click();
     const teams = page.getByRole('table', { name: 'Spend by team' });
-    const search = teams.getByRole('row').filter({ hasText: 'search' });
-    await search.waitFor();
-    expect(await search.textContent()).toContain('$0.10');
-    await search.getByRole('link', { name: 'Requests of search' }).click();
+    await teams.getByRole('row').filter({ hasText: 'search' }).getByText('$0.10').first().waitFor();
+    await page.locator('.recharts-bar-rectangle path').last().click();
     const requests = page.getByRole('table', { name: 'Requests' });
     await requests.getByRole('row').filter({ hasText: 'vendor/dear' }).last().click();
-    await page.getByText(/published by/).waitFor();
-    expect(await page.getByText(/published by/).textContent()).toContain(
-      'Decided by thrifty, version 1, published by local',
+    const request = page.getByRole('dialog');
+    await request.getByText('$0.01').first().waitFor();
+    await request.getByText('Decided by thrifty, version 1, published by local').waitFor();
+    await request.getByRole('link', { name: 'thrifty, version 1' }).click();
+    const notice = page.getByRole('status').filter({ hasText: 'Version 1' });
+    await notice.getByText('Free model from 80 % on').waitFor();
+    await notice.getByRole('link', { name: 'local' }).click();
+    await page.getByRole('row', { name: /policy\.publish/ }).click();
+    const entry = page.getByRole('dialog');
+    await entry.getByRole('row', { name: /added note Free model from 80 % on/ }).waitFor();
+    await entry.getByRole('row', { name: /added version 1/ }).waitFor();
+    expect(await entry.getByText(/^Who$/).locator('xpath=following-sibling::dd[1]').textContent()).toContain(
+      'local',
     );
-    await page.getByRole('link', { name: 'thrifty, version 1' }).click();
-    await page.getByText(/by local: Free model from 80 % on/).waitFor();
+    await entry.getByRole('link', { name: 'Open' }).click();
+    await page.waitForURL('**/policies/thrifty/versions/1');
     expect(errors).toEqual([]);
     await page.context().close();
   });
