@@ -11,6 +11,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly run: () => Promi
   spend: () => import('./spend.ts'),
   fleet: () => import('./fleet.ts'),
   studio: () => import('./studio/bench.ts'),
+  soak: () => import('./soak.ts'),
 };
 
 /** Names stand before the options, which the benches read themselves. */
@@ -22,7 +23,8 @@ if (unknown.length > 0) {
   console.error(`There is no bench "${unknown.join('", "')}". Benches: ${Object.keys(benches).join(', ')}.`);
   process.exit(2);
 }
-for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+// The soak takes as long as it is told: only when it is asked for.
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches).filter((one) => one !== 'soak')) {
   console.log(`\n# ${name}\n`);
   await (await benches[name]!()).run();
 }

@@ -20,6 +20,7 @@ export interface Fleet {
   /** Spreads connections over the gateways that answer. */
   readonly url: string;
   readonly postgres: RunningPostgres;
+  readonly databaseUrl: string;
   readonly redis: RunningRedis;
   /** One more gateway, not behind the shared port. */
   join(): Promise<Gateway>;
@@ -51,6 +52,7 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     gateways,
     url: balancer.url,
     postgres,
+    databaseUrl,
     redis,
     join: async () => {
       const more = await join_();

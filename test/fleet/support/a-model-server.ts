@@ -1,7 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An OpenAI-compatible server whose every answer has the tokens it was allowed. */
+/**
+ * An OpenAI-compatible server whose every answer has the tokens it was allowed, streamed where that is asked for: one token a
+ * chunk and ten chunks at most. The model `flaky` fails every third time.
+ */
 export interface ModelServer {
   readonly url: string;
   answered(): number;
@@ -10,18 +13,49 @@ export interface ModelServer {
   close(): Promise<void>;
 }
 
+async function stream(
+  res: ServerResponse,
+  { model, tokens, delayMs }: { model: string; tokens: number; delayMs: number },
+): Promise<void> {
+  const send = (event: object) =>
+    res.write(
+      `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model, ...event })}\n\n`,
+    );
+  const delta = (content: string, finish_reason: string | null) => ({
+    choices: [{ index: 0, delta: { content }, finish_reason }],
+  });
+  res.writeHead(200, { 'content-type': 'text/event-stream' });
+  for (let chunk = 0; chunk < Math.min(10, tokens) && !res.destroyed; chunk += 1) {
+    send(delta('There. ', null));
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+  }
+  if (res.destroyed) return;
+  send(delta('', 'stop'));
+  const usage = { prompt_tokens: 10, completion_tokens: tokens, total_tokens: 10 + tokens };
+  send({ choices: [], usage });
+  res.end('data: [DONE]\n\n');
+}
+
 export async function aModelServer(delayMs = 30): Promise<ModelServer> {
   let answered = 0;
   let failing = false;
+  let asked = 0;
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
-      const { model, max_tokens: tokens = 100 } = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+      const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+      const { model, max_tokens: tokens = 100 } = body;
+      asked += 1;
+      const fails = failing || (model === 'flaky' && asked % 3 === 0);
       setTimeout(() => {
         if (res.destroyed) return;
-        res.writeHead(failing ? 500 : 200, { 'content-type': 'application/json' });
-        if (failing) return res.end('{"error":{"message":"no","type":"server_error"}}');
+        if (body.stream === true && !fails) {
+          answered += 1;
+          return void stream(res, { model, tokens, delayMs });
+        }
+        res.writeHead(fails ? 500 : 200, { 'content-type': 'application/json' });
+        if (fails) return res.end('{"error":{"message":"no","type":"server_error"}}');
         answered += 1;
         res.end(
           JSON.stringify({
