@@ -1,4 +1,4 @@
-import { mayIn, type Permission, type Principal } from '../contract/index.ts';
+import { may, mayIn, type Permission, type Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 
 /**
@@ -13,5 +13,19 @@ export function requireIn(principal: Principal, permission: Permission, team: st
     403,
     'not_permitted',
     `This needs the permission ${permission} ${where}, which your roles do not have.`,
+  );
+}
+
+/**
+ * Holds a caller to having a permission in some team at least.
+ *
+ * @throws {ApiFailure} `not_permitted`.
+ */
+export function requireSomewhere(principal: Principal, permission: Permission): void {
+  if (may(principal, permission)) return;
+  throw new ApiFailure(
+    403,
+    'not_permitted',
+    `This needs the permission ${permission}, which your roles do not have.`,
   );
 }

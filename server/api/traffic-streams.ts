@@ -1,13 +1,14 @@
 import type { RequestHandler, Response } from 'express';
+import { teamsWhere } from '../contract/index.ts';
 import type { TrafficFeed } from '../telemetry/traffic-feed.ts';
 import { principalOf } from './actor.ts';
-import { requireIn } from './require-in.ts';
+import { requireSomewhere } from './require-in.ts';
 
 const heartbeatMs = 15_000;
 /** A listener that reads so slowly is cut off; its browser comes back by itself. */
 const mostBuffered = 1024 * 1024;
 
-/** Finished requests as server-sent events, to everybody who listens. */
+/** Finished requests as server-sent events, to everybody who listens: to each those of the teams they may see. */
 export interface TrafficStreams {
   readonly handler: RequestHandler;
   /** Ends every stream: they would hold a stopping server open for ever. */
@@ -18,8 +19,9 @@ export function makeTrafficStreams(feed: TrafficFeed): TrafficStreams {
   const open = new Set<Response>();
   return {
     handler: (_, response) => {
-      // An event does not name its team, so the stream is for who may read the traffic of all.
-      requireIn(principalOf(response), 'traffic.read', null);
+      const principal = principalOf(response);
+      requireSomewhere(principal, 'traffic.read');
+      const teams = teamsWhere(principal, 'traffic.read');
       open.add(response);
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
@@ -28,6 +30,7 @@ export function makeTrafficStreams(feed: TrafficFeed): TrafficStreams {
       });
       response.write(': listening\n\n');
       const stop = feed.subscribe((event) => {
+        if (teams !== null && !teams.has(event.team)) return;
         if (response.writableLength > mostBuffered) response.destroy();
         else response.write(`event: record\nid: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`);
       });

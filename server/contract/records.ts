@@ -155,10 +155,16 @@ export const summarizeRecords = defineCall({
   }),
 });
 
-/** Server-sent events, one `record` event a finished request: `{ id, policy, version, path, target, status, costNanoUsd, latencyMs, at, sandbox }`. */
+/**
+ * Server-sent events, one `record` event a finished request:
+ * `{ id, team, policy, version, path, target, status, costNanoUsd, latencyMs, at, sandbox }`. Who may see the traffic of
+ * some teams hears of these.
+ */
 export const trafficStreamPath = '/api/traffic';
 export const TrafficEvent = z.strictObject({
   id: z.string(),
+  /** `''`: of no team. */
+  team: z.string(),
   policy: z.string(),
   version: z.number(),
   path: z.string(),

@@ -36,6 +36,7 @@ export function record({ exchange, signals, decided, ending, pass }: Recordable,
   settleLive(signals, decided, ending, outcome, context);
   context.feed.publish({
     id: outcome.id,
+    team: readSignal(signals, 'caller.team') ?? '',
     policy: outcome['decision.policy'],
     version: outcome['decision.version'],
     path: outcome['decision.path'],

@@ -146,6 +146,7 @@ describe('live traffic', () => {
     expect((await reader.read()).value).toBe(': listening\n\n');
     const event = {
       id: 'r-1',
+      team: 'search',
       policy: 'support',
       version: 1,
       path: 'a>b',

@@ -144,6 +144,7 @@ describe('gateways of a fleet', () => {
 function anEvent(id: string): TrafficEvent {
   return {
     id,
+    team: 't',
     policy: 'p',
     version: 1,
     path: '',

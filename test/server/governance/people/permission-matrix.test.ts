@@ -92,20 +92,37 @@ test('a role in one team changes nothing that belongs to no team, and everything
     expect(await isLetIn(calls[name]), name).toBe(true);
 });
 
+const finished = {
+  policy: 'support',
+  version: 1,
+  path: 'a>b',
+  target: 'openai/gpt-5-mini',
+  status: 'served',
+  costNanoUsd: 5,
+  latencyMs: 12.5,
+  at: 1,
+  sandbox: true,
+} as const;
+
 test.each([
-  { grant: { role: 'viewer', team: 'theirs' }, status: 403 },
-  { grant: { role: 'viewer', team: null }, status: 200 },
-] as const)(
-  'the stream of traffic answers $status to $grant.role of team $grant.team',
-  async ({ grant, status }) => {
-    const streams = makeTrafficStreams(makeTrafficFeed());
-    const base = await listen(grant, (app) => app.get(trafficStreamPath, streams.handler));
-    const response = await fetch(`${base}${trafficStreamPath}`);
-    expect(response.status).toBe(status);
-    await response.body?.cancel();
-    streams.endAll();
-  },
-);
+  { team: null, heard: ['of-ours', 'of-theirs', 'of-nobody'] },
+  { team: 'theirs', heard: ['of-theirs'] },
+])('a viewer of team $team hears of the requests $heard', async ({ team, heard }) => {
+  const feed = makeTrafficFeed();
+  const streams = makeTrafficStreams(feed);
+  const base = await listen({ role: 'viewer', team }, (app) => app.get(trafficStreamPath, streams.handler));
+  const response = await fetch(`${base}${trafficStreamPath}`);
+  expect(response.status).toBe(200);
+  for (const [id, of] of [
+    ['of-ours', 'ours'],
+    ['of-theirs', 'theirs'],
+    ['of-nobody', ''],
+  ] as const)
+    feed.publish({ id, team: of, ...finished });
+  streams.endAll();
+  const told = [...(await response.text()).matchAll(/^id: (.*)$/gm)].map(([, id]) => id);
+  expect(told).toEqual(heard);
+});
 
 test('who is not let in gets nothing of the API, by no route', async () => {
   const { call } = await aServer({ config: { adminToken: 'a-token-that-nobody-here-has' } });
