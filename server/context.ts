@@ -12,6 +12,7 @@ import type { Live } from './live/index.ts';
 import type { ProviderDirectory } from './providers/provider.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import type { RecordLog } from './store/record-log.ts';
+import type { StoreStanding } from './store/store-standing.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { TrafficFeed } from './telemetry/traffic-feed.ts';
 
@@ -27,6 +28,10 @@ export interface Context {
   readonly fingerprint: (text: string) => string;
   readonly store: ConfigStore;
   readonly log: RecordLog;
+  /** How the stores do now. */
+  readonly standing: () => Promise<readonly StoreStanding[]>;
+  /** How far this machine's clock is ahead of the one that gateways share, ms; left out where there is none. */
+  readonly clockAheadMs?: () => number;
   readonly plans: PlanDirectory;
   readonly keys: KeyDirectory;
   /** Budgets, limits and scopes of keys. */

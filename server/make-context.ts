@@ -21,7 +21,7 @@ import { type LiveCatalogue, makeLiveCatalogue } from './live-catalogue.ts';
 import { modelFactsOf } from './model-facts.ts';
 import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
-import { type OpenStores, openStores } from './store/open-stores.ts';
+import { type OpenStores, openStores, standingOfLog } from './store/open-stores.ts';
 import type { RecordLog } from './store/record-log.ts';
 import { metricSourcesOf } from './telemetry/metric-sources.ts';
 import { makeTelemetry } from './telemetry/telemetry.ts';
@@ -47,7 +47,6 @@ export async function makeContext(
   logger: Logger,
   own: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number } = {},
 ): Promise<OpenContext> {
-  const clock = own.clock ?? Date.now;
   const {
     store,
     log,
@@ -55,8 +54,11 @@ export async function makeContext(
     rates,
     bus,
     alerts,
+    clock = own.clock ?? Date.now,
+    clockAheadMs,
+    standing,
     close: closeStores,
-  } = await storesOf(config, logger, own, clock);
+  } = await storesOf(config, logger, own);
   let live: LiveCatalogue;
   try {
     live = makeLiveCatalogue(config, store);
@@ -89,7 +91,15 @@ export async function makeContext(
   });
   const { salt } = store.read();
   const alive = makeLive(clock, providers);
-  const sources = metricSourcesOf({ store, file: config.file, governance, live: alive, clock });
+  const sources = metricSourcesOf({
+    store,
+    file: config.file,
+    governance,
+    live: alive,
+    clock,
+    standing,
+    ...(clockAheadMs === undefined ? {} : { clockAheadMs }),
+  });
   const telemetry = makeTelemetry(sources, config.otlpEndpoint ?? null);
   const folder = config.dataFolder;
   // With stores of a test's own nothing is written anywhere else either.
@@ -111,6 +121,8 @@ export async function makeContext(
     fingerprint: (text) => hash('sha256', `${salt}\n${text}`).slice(0, 16),
     store,
     log,
+    standing,
+    ...(clockAheadMs === undefined ? {} : { clockAheadMs }),
     plans,
     keys: makeKeyDirectory(store, config.file, { clock, use: keyUse }),
     secrets,
@@ -140,17 +152,25 @@ export async function makeContext(
   return { context, catalogueSources: live.sources, alertJournal: alerts ?? null, close };
 }
 
-type OwnStores = { readonly store?: ConfigStore; readonly log?: RecordLog };
+type OwnStores = {
+  readonly store?: ConfigStore;
+  readonly log?: RecordLog;
+  readonly clock?: () => number;
+};
 
 /** Stores of a test's own, or those that the settings name. */
 async function storesOf(
   config: Config,
   logger: Logger,
-  { store, log }: OwnStores,
-  clock: () => number,
+  { store, log, clock }: OwnStores,
 ): Promise<OpenStores> {
   if (store !== undefined && log !== undefined)
-    return { store, log, close: () => log.close().finally(() => store.close()) };
+    return {
+      store,
+      log,
+      standing: standingOfLog(log),
+      close: () => log.close().finally(() => store.close()),
+    };
   if (store === undefined && log === undefined) return openStores({ config, logger, clock });
   throw new Error('A test brings both stores, or none.');
 }

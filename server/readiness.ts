@@ -1,5 +1,4 @@
 import type { Installation } from './api/installation.ts';
-import { messageOf } from './errors.ts';
 
 /** Whether requests can be served, and what stands in the way or deserves a look. */
 export interface Readiness {
@@ -7,12 +6,23 @@ export interface Readiness {
   readonly problems: readonly string[];
 }
 
-/** Asks the stores and the plans themselves. Policy files with errors are told, but their last good version serves. */
-export async function isReady({ log, store, plans, files }: Installation): Promise<Readiness> {
-  const logProblem = await log.count().then(
-    () => [],
-    (error: unknown) => [`The request log cannot be read: ${messageOf(error)}`],
-  );
+/** A machine's clock that is further off than this is told, ms. */
+const tolerableMs = 2_000;
+
+/**
+ * Asks the stores and the plans themselves. What requests can do without (PostgreSQL, Redis, a good clock, a policy file without
+ * errors) is told and does not stop them: were it otherwise, a database that restarts would take every gateway away at once.
+ */
+export async function isReady(installation: Installation): Promise<Readiness> {
+  const { store, plans, files, standing, clockAheadMs } = installation;
+  const stores = (await standing()).filter(({ problem }) => problem !== null);
+  const aheadMs = clockAheadMs?.() ?? 0;
+  const clocks =
+    Math.abs(aheadMs) <= tolerableMs
+      ? []
+      : [
+          `This machine’s clock is ${Math.round(Math.abs(aheadMs) / 1_000)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} PostgreSQL’s. Waybill goes by PostgreSQL’s.`,
+        ];
   const broken = store
     .read()
     .versions.filter(({ policyId, version }) => plans.planOf(policyId, version) === undefined)
@@ -23,5 +33,6 @@ export async function isReady({ log, store, plans, files }: Installation): Promi
   const bad = files
     .bad()
     .map(({ file, diagnostics }) => `${file} has errors: ${diagnostics[0]?.message ?? 'it cannot be read.'}`);
-  return { ready: logProblem.length === 0, problems: [...logProblem, ...broken, ...bad] };
+  const told = stores.flatMap(({ problem }) => problem ?? []);
+  return { ready: !stores.some(({ stops }) => stops), problems: [...told, ...clocks, ...broken, ...bad] };
 }

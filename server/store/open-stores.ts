@@ -11,13 +11,15 @@ import type { ConfigStore } from './config-store.ts';
 import { openRecordLog } from './duckdb/open-record-log.ts';
 import { openConfigStore } from './lowdb/open-config-store.ts';
 import { openPostgresAlertJournal } from './postgres/open-alert-journal.ts';
-import { openPostgresConfigStore } from './postgres/open-config-store.ts';
+import { openPostgresConfigStore, type PostgresConfigStore } from './postgres/open-config-store.ts';
 import { openPool } from './postgres/open-pool.ts';
 import { openPostgresRecordLog } from './postgres/open-record-log.ts';
+import { openSharedClock } from './postgres/open-shared-clock.ts';
 import type { RecordLog } from './record-log.ts';
 import { makeRedisBus } from './redis/make-redis-bus.ts';
 import { makeRedisRateLimits } from './redis/make-redis-rate-limits.ts';
 import { makeRedisSpendStore } from './redis/make-redis-spend-store.ts';
+import { type StoreStanding, standingOf } from './store-standing.ts';
 
 /** Where configuration and records are kept, and leases and rates where they are shared. */
 export interface OpenStores {
@@ -30,6 +32,11 @@ export interface OpenStores {
   readonly alerts?: AlertJournal;
   /** What gateways tell each other; `undefined` where there is one. */
   readonly bus?: FleetBus;
+  /** Time that gateways agree on, and how far this machine's is ahead of it, ms; those of the machine where they are missing. */
+  readonly clock?: () => number;
+  readonly clockAheadMs?: () => number;
+  /** How the stores do now. */
+  standing(): Promise<readonly StoreStanding[]>;
   /** Brings records to where they are kept, then closes everything, the configuration last. */
   close(): Promise<void>;
 }
@@ -37,7 +44,8 @@ export interface OpenStores {
 interface Asked {
   readonly config: Pick<Config, 'dataFolder' | 'databaseUrl' | 'redisUrl'>;
   readonly logger: Logger;
-  readonly clock: () => number;
+  /** A test's own clock. */
+  readonly clock: (() => number) | undefined;
 }
 
 /**
@@ -58,7 +66,7 @@ export async function openStores(asked: Asked): Promise<OpenStores> {
   }
 }
 
-type Kept = Pick<OpenStores, 'store' | 'log' | 'alerts' | 'close'>;
+type Kept = Omit<OpenStores, 'spend' | 'rates' | 'bus'>;
 
 async function withRedis(kept: Kept, redis: Redis, logger: Logger): Promise<OpenStores> {
   const name = kept.store.read().salt;
@@ -68,6 +76,10 @@ async function withRedis(kept: Kept, redis: Redis, logger: Logger): Promise<Open
       spend: makeRedisSpendStore(redis, name),
       rates: makeRedisRateLimits(redis, name),
       bus: await makeRedisBus(redis, name, logger),
+      standing: async () => [
+        ...(await kept.standing()),
+        await standingOf('redis', () => redis.ping(), redisAway),
+      ],
       close: () => kept.close().finally(() => redis.disconnect()),
     };
   } catch (cause) {
@@ -76,17 +88,44 @@ async function withRedis(kept: Kept, redis: Redis, logger: Logger): Promise<Open
   }
 }
 
-async function inFolder({ config, logger, clock }: Asked): Promise<Kept> {
+const redisAway = (reason: string) =>
+  `Redis cannot be reached (${reason}): budgets do what each says for that case, limits count in this process alone.`;
+
+async function inFolder({ config, logger, clock = Date.now }: Asked): Promise<Kept> {
   const folder = config.dataFolder;
   const store = await openConfigStore({ folder, clock, onWarning: (text) => logger.warn(text) });
   try {
     const log = await openRecordLog({ folder, logger });
     // The log's flush may fail on a full disk; the configuration is given back even then.
-    return { store, log, close: () => log.close().finally(() => store.close()) };
+    return {
+      store,
+      log,
+      standing: standingOfLog(log),
+      close: () => log.close().finally(() => store.close()),
+    };
   } catch (cause) {
     await store.close();
     throw cause;
   }
+}
+
+/** A database that answers, and whose configuration cannot be read all the same. */
+function withBehind(
+  standing: StoreStanding,
+  behind: ReturnType<PostgresConfigStore['behind']>,
+): StoreStanding {
+  if (standing.problem !== null || behind === null) return standing;
+  const since = new Date(behind.since).toISOString();
+  return {
+    ...standing,
+    problem: `The configuration cannot be read anew since ${since} (${behind.reason}): what was published before goes on serving here.`,
+  };
+}
+
+/** Without its log an embedded installation takes no requests. */
+export function standingOfLog(log: RecordLog): OpenStores['standing'] {
+  const problem = (reason: string) => `The request log cannot be read: ${reason}`;
+  return async () => [await standingOf('records', () => log.count(), problem, true)];
 }
 
 async function inPostgres(url: string, { config, logger, clock }: Asked): Promise<Kept> {
@@ -95,13 +134,28 @@ async function inPostgres(url: string, { config, logger, clock }: Asked): Promis
   const pool = await openPool(url, logger);
   try {
     const log = await openPostgresRecordLog({ pool, logger });
-    const store = await openPostgresConfigStore({ url, pool, logger, clock });
+    const shared = await openSharedClock({ pool, logger });
+    const now = clock ?? shared.now;
+    const store = await openPostgresConfigStore({ url, pool, logger, clock: now });
     const close = () =>
       log
         .close()
         .finally(() => store.close())
+        .finally(() => shared.close())
         .finally(() => pool.end());
-    return { store, log, alerts: await openPostgresAlertJournal(pool), close };
+    const problem = (reason: string) =>
+      `PostgreSQL cannot be reached (${reason}): what is published goes on serving, nothing can be changed, records wait in memory.`;
+    return {
+      store,
+      log,
+      alerts: await openPostgresAlertJournal(pool),
+      clock: now,
+      clockAheadMs: shared.aheadMs,
+      standing: async () => [
+        withBehind(await standingOf('postgres', () => pool.query('SELECT 1'), problem), store.behind()),
+      ],
+      close,
+    };
   } catch (cause) {
     await pool.end();
     throw cause;

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { TargetHealth } from '../live/index.ts';
+import type { StoreStanding } from '../store/store-standing.ts';
 
 /** How one budget stands: what is used of it, spent and reserved, 0–1 and above. */
 export interface BudgetStanding {
@@ -13,6 +14,9 @@ export interface MetricSources {
   /** Whether memory, CPU and event loop of the process are told as well: once a process. */
   readonly process: boolean;
   health(): readonly TargetHealth[];
+  stores(): Promise<readonly StoreStanding[]>;
+  /** How far this machine's clock is ahead of the shared one, ms; left out where there is none. */
+  readonly clockAheadMs?: () => number;
   budgets(): Promise<readonly BudgetStanding[]>;
   /** The versions that serve, by alias. */
   deployments(): readonly { readonly alias: string; readonly policy: string; readonly version: number }[];
@@ -58,6 +62,17 @@ export function registerGauges(registry: Registry, sources: MetricSources): Gaug
   gauge('waybill_deployed_version', 'The version an alias serves.', ['alias', 'policy'], (it) => {
     for (const { alias, policy, version } of sources.deployments()) it.set({ alias, policy }, version);
   });
+  gauge('waybill_store_up', 'Whether a store can be reached: 1, or 0.', ['store'], async (it) => {
+    for (const { store, problem } of await sources.stores()) it.set({ store }, problem === null ? 1 : 0);
+  });
+  const { clockAheadMs } = sources;
+  if (clockAheadMs !== undefined)
+    gauge(
+      'waybill_clock_ahead_seconds',
+      'How far the machine’s clock is ahead of PostgreSQL’s, which counts.',
+      [],
+      (it) => it.set(clockAheadMs() / 1_000),
+    );
   return new Gauge({ name: 'waybill_requests_in_flight', help: 'Requests that are running.', registers });
 }
 

@@ -4,6 +4,7 @@ import { budgetsOf } from '../governance/make-governance.ts';
 import type { Live } from '../live/index.ts';
 import { packageVersion } from '../package-root.ts';
 import type { ConfigStore } from '../store/config-store.ts';
+import type { StoreStanding } from '../store/store-standing.ts';
 import type { BudgetStanding, MetricSources } from './gauges.ts';
 
 /** What the gauges of this process are read from. */
@@ -13,12 +14,16 @@ export function metricSourcesOf(from: {
   readonly governance: Governance;
   readonly live: Live;
   readonly clock: () => number;
+  readonly standing: () => Promise<readonly StoreStanding[]>;
+  readonly clockAheadMs?: () => number;
 }): MetricSources {
-  const { store, file, governance, live, clock } = from;
+  const { store, file, governance, live, clock, standing, clockAheadMs } = from;
   return {
     version: packageVersion,
     process: true,
     health: () => live.health.list(),
+    stores: standing,
+    ...(clockAheadMs === undefined ? {} : { clockAheadMs }),
     budgets: async () => {
       const now = clock();
       const all = budgetsOf(store.read(), file).map(async ({ id, limit }): Promise<BudgetStanding[]> => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { Logger } from 'pino';
 import { ApiFailure, messageOf } from '../../errors.ts';
 import { sortedNames } from '../../governance/audit/sorted-names.ts';
@@ -15,24 +15,35 @@ import { inTransaction, withClient } from './with-client.ts';
 const channel = 'waybill_configuration';
 /** A notice may be lost with a connection: what changed is seen after so long at the latest, ms. */
 const askAgainMs = 5_000;
+/** A change waits so long for the changes of others. */
+const lockPatience = '5s';
+
+/** A configuration that others change too. */
+export interface PostgresConfigStore extends ConfigStore {
+  /** Why what others changed is not known here, and since when (ms since 1970); `null`: it is. */
+  behind(): { readonly since: number; readonly reason: string } | null;
+}
 
 /**
  * The configuration in PostgreSQL, shared by many processes. A change and its audit entry are one transaction that holds
  * the head's lock, so changes of all gateways come one after the other; every gateway is told and reads the parts that
- * changed. While PostgreSQL is away the last state goes on being served and changes are refused.
+ * changed. While PostgreSQL is away the last state goes on being served and changes are refused. Reading anew never waits
+ * for a change.
  */
 export async function openPostgresConfigStore(options: {
   readonly url: string;
   readonly pool: Pool;
   readonly logger: Pick<Logger, 'warn'>;
   readonly clock?: () => number;
-}): Promise<ConfigStore> {
+}): Promise<PostgresConfigStore> {
   const { url, pool, logger, clock = Date.now } = options;
   const listeners = new Set<(state: Configuration) => void>();
   const inTurn = oneAtATime();
+  const reading = oneAtATime();
   let known = await inTransaction(pool, loadOrStart);
   let names = await namesIn(pool);
   let closed = false;
+  let behind: { readonly since: number; readonly reason: string } | null = null;
 
   function adopt(next: AtRevision): void {
     if (next.revision <= known.revision) return;
@@ -44,11 +55,15 @@ export async function openPostgresConfigStore(options: {
   }
 
   const refresh = () =>
-    inTurn(async () => {
+    reading(async () => {
       if (closed) return;
       const read = await withClient(pool, (client) => readParts(client, known));
       if (read !== undefined) adopt(read);
-    }).catch((cause: unknown) => logger.warn({ err: cause }, 'the configuration cannot be read anew'));
+      behind = null;
+    }).catch((cause: unknown) => {
+      behind = { since: behind?.since ?? clock(), reason: messageOf(cause) };
+      logger.warn({ err: cause }, 'the configuration cannot be read anew');
+    });
 
   const listening = listen(url, channel, () => void refresh(), logger);
   const timer = setInterval(() => void refresh(), askAgainMs);
@@ -56,11 +71,13 @@ export async function openPostgresConfigStore(options: {
 
   return {
     read: () => known.state,
+    behind: () => behind,
     update: (audit, change) =>
       inTurn(async () => {
         if (closed) throw new Error('The configuration store is closed.');
         const at = new Date(clock()).toISOString();
         const changing = inTransaction(pool, async (client): Promise<AtRevision> => {
+          await client.query(`SET LOCAL lock_timeout = '${lockPatience}'`);
           await client.query('SELECT revision FROM waybill_head FOR UPDATE');
           const present = (await readParts(client, known)) ?? known;
           const state = applyChange(present.state, { ...audit, at }, change);
@@ -90,10 +107,12 @@ export async function openPostgresConfigStore(options: {
       clearInterval(timer);
       listeners.clear();
       await listening.close();
-      await inTurn(async () => undefined);
+      await Promise.all([inTurn(nothing), reading(nothing)]);
     },
   };
 }
+
+const nothing = async (): Promise<void> => undefined;
 
 /** The first process makes the configuration; those that start at the same time wait for it and read it. */
 async function loadOrStart(client: PoolClient): Promise<AtRevision> {
@@ -109,6 +128,13 @@ async function orDown<T>(pool: Pool, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
+    // 55P03: another change, or somebody in the database, holds what this one needs.
+    if (cause instanceof DatabaseError && cause.code === '55P03')
+      throw new ApiFailure(
+        503,
+        'store_down',
+        'PostgreSQL is busy with another change for more than 5 s, so this one was not made. Try again.',
+      );
     const up = await pool.query('SELECT 1').then(
       () => true,
       () => false,

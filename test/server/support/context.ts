@@ -126,6 +126,7 @@ export function aContext(wishes: ContextWishes = {}): Context & { readonly log: 
     newId: () => `r-${++ids}`,
     fingerprint: (text) => createHash('sha256').update(`salt${text}`).digest('hex').slice(0, 16),
     store,
+    standing: async () => [],
     plans: makePlanDirectory(
       store,
       config,

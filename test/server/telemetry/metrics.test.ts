@@ -54,6 +54,9 @@ describe('metrics', () => {
     expect(sample(page, 'waybill_breaker_open', { target: 'openai/gpt-5' })).toBe(1);
     expect(sample(page, 'waybill_budget_used_ratio', { budget: 'search' })).toBe(0.8);
     expect(sample(page, 'waybill_deployed_version', { alias: 'auto' })).toBe(3);
+    expect(sample(page, 'waybill_store_up', { store: 'postgres' })).toBe(1);
+    expect(sample(page, 'waybill_store_up', { store: 'redis' })).toBe(0);
+    expect(sample(page, 'waybill_clock_ahead_seconds', {})).toBe(1.5);
     expect(sample(page, 'waybill_build_info', { version: '9.9.9' })).toBe(1);
     expect(sample(page, 'waybill_requests_in_flight', {})).toBe(0);
   });

@@ -21,6 +21,11 @@ export const sources: MetricSources = {
       lastError: 'timeout',
     },
   ],
+  stores: async () => [
+    { store: 'postgres', problem: null, stops: false },
+    { store: 'redis', problem: 'Redis cannot be reached.', stops: false },
+  ],
+  clockAheadMs: () => 1_500,
   budgets: async () => [{ budget: 'search', used: 0.8 }],
   deployments: () => [{ alias: 'auto', policy: 'auto', version: 3 }],
 };
