@@ -4,8 +4,7 @@ import {
   type AnyCall,
   type CallName,
   calls,
-  may,
-  mayIn,
+  mayCall,
   type Permission,
   type Principal,
 } from '../contract/index.ts';
@@ -62,20 +61,6 @@ function requirePermission({ needs, summary }: AnyCall, principal: Principal): v
     'not_permitted',
     `This needs the permission ${needs}, which your roles do not have (${summary}).`,
   );
-}
-
-/** What belongs to no team is changed only by who may do so everywhere: a role in one team does not publish for all. */
-const everywhere: ReadonlySet<Permission> = new Set([
-  'policies.edit',
-  'policies.publish',
-  'people.read',
-  'people.manage',
-  'models.manage',
-  'providers.manage',
-]);
-
-function mayCall(principal: Principal, needs: Permission): boolean {
-  return everywhere.has(needs) ? mayIn(principal, needs, null) : may(principal, needs);
 }
 
 /** @throws {ApiFailure} `invalid_request`, saying what is wrong and where. */

@@ -174,6 +174,7 @@ export { KeySummary } from './keys.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
 export {
   may,
+  mayCall,
   mayIn,
   type Permission,
   type Principal,

@@ -82,6 +82,21 @@ export function mayIn({ grants }: Principal, permission: Permission, team: strin
   );
 }
 
+/** What belongs to no team is changed only by who may do so everywhere: a role in one team does not publish for all. */
+const everywhere: ReadonlySet<Permission> = new Set([
+  'policies.edit',
+  'policies.publish',
+  'people.read',
+  'people.manage',
+  'models.manage',
+  'providers.manage',
+]);
+
+/** Whether somebody may make calls that need this. What they may do to a team's own, `mayIn` says. */
+export function mayCall(principal: Principal, needs: Permission): boolean {
+  return everywhere.has(needs) ? mayIn(principal, needs, null) : may(principal, needs);
+}
+
 /** The teams in which somebody may do this; `null`: in all. For lists that show what belongs to teams. */
 export function teamsWhere({ grants }: Principal, permission: Permission): ReadonlySet<string> | null {
   const allowing = grants.filter(({ role }) => permissionsOf[role].includes(permission));
