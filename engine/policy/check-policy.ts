@@ -1,4 +1,5 @@
 import { type Diagnostic, kindOf, type PolicyNode } from '../nodes/index.ts';
+import { checkAnnotations } from './check-annotations.ts';
 import { checkClassifiers } from './check-classifiers.ts';
 import { checkTargets, type TargetView } from './check-targets.ts';
 import { findCycles, reachableFrom } from './graph.ts';
@@ -16,6 +17,7 @@ export function checkPolicy(policy: Policy, targets?: TargetView): readonly Diag
     ...checkCycles(policy),
     ...checkReach(policy),
     ...checkLayout(policy),
+    ...checkAnnotations(policy),
   ];
 }
 

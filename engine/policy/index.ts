@@ -1,4 +1,12 @@
 /** The policy document: schema, reading, the one writer, its hash, its graph and its diagnostics. */
+export {
+  Group,
+  groupLimits,
+  Note,
+  type NoteColour,
+  noteColours,
+  noteLimits,
+} from './annotations.ts';
 export { checkPolicy, hasErrors } from './check-policy.ts';
 export type { TargetView } from './check-targets.ts';
 export {

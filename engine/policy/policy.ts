@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { PolicyNode, Slug, UserClassifier } from '../nodes/index.ts';
+import { CanvasPlace, Groups, Notes } from './annotations.ts';
 
 /** The format this release reads and writes. A newer file is refused, never half understood. */
 export const policyFormat = 1;
-
-const Coordinate = z.number().int().min(-1_000_000).max(1_000_000);
 
 /** The policy document: a routing graph as one JSON file. Targets stand on the ports, so there is no list of edges. */
 export const Policy = z
@@ -20,7 +19,10 @@ export const Policy = z
     /** Classifiers of this policy's own, which its classifier nodes may name. */
     classifiers: z.record(Slug, UserClassifier).optional(),
     /** Where nodes lie on the canvas: `[x, y]` in whole pixels. Means nothing to the plan. */
-    layout: z.record(Slug, z.tuple([Coordinate, Coordinate])).default({}),
+    layout: z.record(Slug, CanvasPlace).default({}),
+    /** Texts on the canvas, and named frames around nodes. They mean nothing to the plan either. */
+    notes: Notes.optional(),
+    groups: Groups.optional(),
   })
   .meta({
     id: 'Policy',

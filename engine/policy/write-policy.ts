@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { kindOf, type PolicyNode, UserClassifier } from '../nodes/index.ts';
+import { Group, Note } from './annotations.ts';
 import type { Policy } from './policy.ts';
 
 const lineWidth = 110;
@@ -9,7 +10,7 @@ const lineWidth = 110;
  * at the end. `parsePolicy(writePolicy(p))` is `p`.
  */
 export function writePolicy(policy: Policy): string {
-  const { $schema, format, id, name, description, entry, nodes, classifiers, layout } = policy;
+  const { $schema, format, id, name, description, entry, nodes, classifiers, layout, notes, groups } = policy;
   const document = {
     ...($schema === undefined ? {} : { $schema }),
     format,
@@ -20,13 +21,16 @@ export function writePolicy(policy: Policy): string {
     nodes: sorted(nodes, withoutDefaults),
     ...(classifiers === undefined ? {} : { classifiers: sorted(classifiers, withoutDefaultDeadline) }),
     ...(Object.keys(layout).length === 0 ? {} : { layout: sorted(layout, (place) => place) }),
+    ...(notes === undefined ? {} : { notes: sorted(notes, (note) => leaveOut(note, Note)) }),
+    ...(groups === undefined ? {} : { groups: sorted(groups, (group) => leaveOut(group, Group)) }),
   };
   const lines = Object.entries(document).map(([key, value]) => {
-    const isMap = key === 'nodes' || key === 'classifiers' || key === 'layout';
-    return `  ${JSON.stringify(key)}: ${isMap ? printMap(value as Record<string, unknown>) : print(value, 2, key.length + 4)}`;
+    return `  ${JSON.stringify(key)}: ${maps.has(key) ? printMap(value as Record<string, unknown>) : print(value, 2, key.length + 4)}`;
   });
   return `{\n${lines.join(',\n')}\n}\n`;
 }
+
+const maps: ReadonlySet<string> = new Set(['nodes', 'classifiers', 'layout', 'notes', 'groups']);
 
 function sorted<V, W>(record: Readonly<Record<string, V>>, change: (value: V) => W): Record<string, W> {
   const keys = Object.keys(record).sort();

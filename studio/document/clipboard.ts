@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { PolicyNode, Slug } from '#engine/nodes/index.ts';
-import { parsePolicyValue } from '#engine/policy/index.ts';
+import { Group, Note, type Policy, parsePolicyValue } from '#engine/policy/index.ts';
 import type { Clip } from './commands/index.ts';
 
 const ClipShape = z.strictObject({
   waybill: z.literal('nodes'),
   nodes: z.record(Slug, PolicyNode),
   layout: z.record(Slug, z.tuple([z.number(), z.number()])),
+  notes: z.record(Slug, Note).optional(),
+  groups: z.record(Slug, Group).optional(),
 });
 
 /** Nodes as the text that travels over the clipboard: readable JSON. */
@@ -23,9 +25,23 @@ export function readClip(text: string): Clip | undefined {
     return undefined;
   }
   const clip = ClipShape.safeParse(value);
-  if (clip.success) return { nodes: clip.data.nodes, layout: clip.data.layout };
+  if (clip.success) return partsOf(clip.data);
   const whole = parsePolicyValue(value);
-  return whole.kind === 'ok' ? { nodes: whole.policy.nodes, layout: whole.policy.layout } : undefined;
+  return whole.kind === 'ok' ? partsOf(whole.policy) : undefined;
+}
+
+/** Whether a clip holds anything that can be pasted. */
+export function isEmptyClip({ nodes, notes = {} }: Clip): boolean {
+  return Object.keys(nodes).length === 0 && Object.keys(notes).length === 0;
+}
+
+function partsOf({
+  nodes,
+  layout,
+  notes,
+  groups,
+}: Pick<Policy, 'nodes' | 'layout' | 'notes' | 'groups'>): Clip {
+  return { nodes, layout, notes, groups };
 }
 
 /** Why a text that was meant as nodes or a policy has none to paste; `null` for text that was not. */

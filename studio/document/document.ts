@@ -7,11 +7,13 @@ import { withPlaces } from './commands/layout.ts';
 import { type DraftStorage, forgetDraft, readDraft, type StoredDraft, writeDraft } from './draft-storage.ts';
 import { withFindings } from './findings.ts';
 import { emptyHistory, type History, record, stepBack, stepForward } from './history.ts';
+import { isMark, type MarkId, markIn } from './marks.ts';
 import { type Choose, rebase } from './merge/index.ts';
 
 /** Where the author wants to look: the canvas brings the node into view, the inspector focuses the field. */
 export interface Reveal {
-  readonly node: NodeId | null;
+  /** A node, or the mark of a note or group. */
+  readonly node: NodeId | MarkId | null;
   readonly port?: string;
   readonly field?: string;
   /** `canvas`: only bring into view. `inspector`: also put the focus there. */
@@ -35,6 +37,8 @@ export interface DocumentState {
   /** Labels: the newest of the past last, the nearest of the future first. */
   readonly history: { readonly past: readonly string[]; readonly future: readonly string[] };
   readonly selection: ReadonlySet<NodeId>;
+  /** The selected notes and groups. */
+  readonly marks: ReadonlySet<MarkId>;
   /** The selected edge, `node:port`. */
   readonly selectedEdge: string | null;
   /** Settled shortly after an edit. */
@@ -67,7 +71,8 @@ export interface PolicyDocument {
   readonly run: (command: Command, label: string, options?: { readonly gesture?: string }) => boolean;
   readonly undo: () => void;
   readonly redo: () => void;
-  readonly select: (nodes: Iterable<NodeId>) => void;
+  /** Selects nodes, notes and groups, and nothing else. */
+  readonly select: (things: Iterable<NodeId | MarkId>) => void;
   readonly selectEdge: (edge: string | null) => void;
   readonly show: (place: Omit<Reveal, 'serial'>) => void;
   readonly announce: (text: string) => void;
@@ -140,6 +145,7 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
       log,
       history: labelsOf(log),
       selection: existing(state.selection, next),
+      marks: existingMarks(state.marks, next),
       selectedEdge: null,
       announcement: announced(state, text),
     }));
@@ -173,14 +179,21 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
     run,
     undo: () => step(stepBack, 'Undo'),
     redo: () => step(stepForward, 'Redo'),
-    select: (nodes) => {
-      const selection = existing(new Set(nodes), get().policy);
-      if (isSameSet(selection, get().selection) && get().selectedEdge === null) return;
-      set({ selection, selectedEdge: null });
+    select: (things) => {
+      const all = [...things];
+      const selection = existing(new Set(all.filter((id) => !isMark(id))), get().policy);
+      const marks = existingMarks(new Set(all.filter(isMark)), get().policy);
+      const isSame = isSameSet(selection, get().selection) && isSameSet(marks, get().marks);
+      if (isSame && get().selectedEdge === null) return;
+      set({ selection, marks, selectedEdge: null });
     },
     selectEdge: (edge) => {
       if (edge === get().selectedEdge) return;
-      set(edge === null ? { selectedEdge: null } : { selectedEdge: edge, selection: new Set() });
+      set(
+        edge === null
+          ? { selectedEdge: null }
+          : { selectedEdge: edge, selection: new Set(), marks: new Set() },
+      );
     },
     show: (place) => set((state) => ({ reveal: { ...place, serial: (state.reveal?.serial ?? 0) + 1 } })),
     announce,
@@ -247,6 +260,7 @@ function openingState(policy: Policy, options: DocumentOptions): DocumentState {
     log,
     history: labelsOf(log),
     selection: new Set(),
+    marks: new Set(),
     selectedEdge: null,
     diagnostics: [],
     staleDraft: draft !== undefined && !isTaken ? draft : null,
@@ -269,13 +283,23 @@ function existing(selection: ReadonlySet<NodeId>, policy: Policy): ReadonlySet<N
   return kept.length === selection.size ? selection : new Set(kept);
 }
 
-function isSameSet(left: ReadonlySet<NodeId>, right: ReadonlySet<NodeId>): boolean {
+function existingMarks(marks: ReadonlySet<MarkId>, policy: Policy): ReadonlySet<MarkId> {
+  const kept = [...marks].filter((mark) => markIn(policy, mark) !== undefined);
+  return kept.length === marks.size ? marks : new Set(kept);
+}
+
+function isSameSet(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
   return left.size === right.size && [...left].every((id) => right.has(id));
 }
 
 /** Cheap and one-sided: by identity, so that moving a node costs no hash. */
 function isSameMeaning(left: Policy | undefined, right: Policy): boolean {
-  return left !== undefined && left.nodes === right.nodes && left.entry === right.entry;
+  return (
+    left !== undefined &&
+    left.nodes === right.nodes &&
+    left.entry === right.entry &&
+    left.classifiers === right.classifiers
+  );
 }
 
 function laterBy(ms: number): (task: () => void) => void {

@@ -1,4 +1,5 @@
 import { kindNamed, type NodeId, type NodeKindName, type PolicyNode } from '#engine/nodes/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
 import {
   addNode,
   type Clip,
@@ -6,19 +7,26 @@ import {
   connect,
   countLooseExits,
   deleteNodes,
+  deleteNotes,
   disconnect,
   duplicate,
   type Exit,
   exitsOf,
   freeSlug,
+  inOrder,
   insertOnEdge,
+  membersOf,
   newIdsFor,
+  newNoteIdsFor,
   type Place,
   pasteNodes,
+  ungroup,
   whyNotConnect,
 } from './commands/index.ts';
 import { modelName, titleIn, titleOf } from './describe-node.ts';
-import type { PolicyDocument } from './document.ts';
+import type { DocumentState, PolicyDocument } from './document.ts';
+import { notesInside } from './drawing.ts';
+import { markIn, noteMark } from './marks.ts';
 
 /** Where a new node goes: on its own, behind an open exit, or into an edge. */
 export type Spot =
@@ -85,50 +93,108 @@ export function reconnectExit(document: PolicyDocument, old: Exit, exit: Exit, t
   );
 }
 
-/** Deletes nodes, or the selected edge; selects what led to them, so that the keyboard keeps its place. */
+/** What a selection stands for: a group stands for its nodes and the notes inside its frame. */
+export function chosenThings(state: Pick<DocumentState, 'policy' | 'selection' | 'marks'>): {
+  readonly nodes: ReadonlySet<NodeId>;
+  readonly notes: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+} {
+  const { policy, selection, marks } = state;
+  const nodes = new Set(selection);
+  const notes = new Set<string>();
+  const groups = new Set<string>();
+  for (const mark of marks) {
+    const found = markIn(policy, mark);
+    if (found?.kind === 'note') notes.add(found.id);
+    if (found?.kind !== 'group') continue;
+    groups.add(found.id);
+    for (const id of membersOf(policy).get(found.id) ?? []) nodes.add(id);
+    for (const id of notesInside(policy, found.id)) notes.add(id);
+  }
+  return { nodes, notes, groups };
+}
+
+/** `1 node`, `2 nodes and 1 note`. */
+export function tellThings(nodes: number, notes: number): string {
+  const parts = [
+    ...(nodes === 0 && notes > 0 ? [] : [nodesText(nodes)]),
+    ...(notes === 0 ? [] : [notes === 1 ? '1 note' : `${notes} notes`]),
+  ];
+  return parts.join(' and ');
+}
+
+/**
+ * Deletes nodes and notes, takes frames away (their nodes stay unless told otherwise), or cuts the selected edge;
+ * selects what led to the nodes, so that the keyboard keeps its place.
+ */
 export function deleteSelection(
   document: PolicyDocument,
-  { heal = true }: { readonly heal?: boolean } = {},
+  { heal = true, withMembers = false }: { readonly heal?: boolean; readonly withMembers?: boolean } = {},
 ): void {
-  const { policy, selection, selectedEdge } = document.store.getState();
+  const state = document.store.getState();
+  const { policy, selectedEdge } = state;
   if (selectedEdge !== null) {
     const exit = exitOfEdge(selectedEdge);
     if (disconnectExit(document, exit)) document.select([exit.node]);
     return;
   }
-  if (selection.size === 0) return;
-  const [first] = selection;
-  const label =
-    selection.size === 1 && first !== undefined ? titleIn(policy, first) : `${selection.size} nodes`;
+  const chosen = chosenThings(state);
+  const nodes = withMembers ? chosen.nodes : state.selection;
+  const notes = withMembers ? chosen.notes : notesOf(state.marks);
+  if (nodes.size + notes.size + chosen.groups.size === 0) return;
   const before = Object.keys(policy.nodes).find((id) => {
     const node = policy.nodes[id];
-    return (
-      node !== undefined && !selection.has(id) && exitsOf(node).some((exit) => selection.has(exit.to ?? ''))
-    );
+    return node !== undefined && !nodes.has(id) && exitsOf(node).some((exit) => nodes.has(exit.to ?? ''));
   });
-  if (document.run(deleteNodes(selection, { heal }), `Delete ${label}`)) {
-    document.select(before === undefined ? [] : [before]);
-  }
+  const freed = nodes.size === 0 ? [...chosen.groups].flatMap((id) => membersOf(policy).get(id) ?? []) : [];
+  const command = inOrder(ungroup(chosen.groups), deleteNotes(notes), deleteNodes(nodes, { heal }));
+  if (document.run(command, deletionLabel(policy, nodes, notes, chosen.groups)))
+    document.select(before === undefined ? freed : [before]);
 }
 
-/** Doubles the selected nodes and selects the doubles. */
+function notesOf(marks: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...marks].filter((mark) => mark.startsWith('note:')).map((mark) => mark.slice(5)));
+}
+
+function deletionLabel(
+  policy: Policy,
+  nodes: ReadonlySet<NodeId>,
+  notes: ReadonlySet<string>,
+  groups: ReadonlySet<string>,
+): string {
+  const [node] = nodes;
+  const [group] = groups;
+  if (nodes.size === 0 && notes.size === 0)
+    return groups.size === 1
+      ? `Ungroup ${policy.groups?.[group ?? '']?.name}`
+      : `Ungroup ${groups.size} groups`;
+  if (nodes.size === 1 && node !== undefined && notes.size === 0) return `Delete ${titleIn(policy, node)}`;
+  return `Delete ${tellThings(nodes.size, notes.size)}`;
+}
+
+/** Doubles what is selected and selects the doubles. */
 export function duplicateSelection(document: PolicyDocument): void {
-  const { policy, selection } = document.store.getState();
-  if (selection.size === 0) return;
-  const clip = clipOf(policy, selection);
-  const ids = newIdsFor(policy, clip);
-  if (document.run(duplicate(clip, ids), `Duplicate ${nodesText(ids.size)}`)) document.select(ids.values());
+  const state = document.store.getState();
+  const chosen = chosenThings(state);
+  const clip = clipOf(state.policy, chosen.nodes, chosen.notes);
+  const ids = newIdsFor(state.policy, clip);
+  const notes = newNoteIdsFor(state.policy, clip);
+  if (ids.size + notes.size === 0) return;
+  if (document.run(duplicate(clip, ids), `Duplicate ${tellThings(ids.size, notes.size)}`))
+    document.select([...ids.values(), ...[...notes.values()].map(noteMark)]);
 }
 
-/** Adds the nodes of a clip and selects them; says what could not come along. */
+/** Adds what a clip holds and selects it; says what could not come along. */
 export function pasteClip(document: PolicyDocument, clip: Clip, at: Place): void {
   const { policy } = document.store.getState();
   const ids = newIdsFor(policy, clip);
+  const notes = newNoteIdsFor(policy, clip);
+  const what = tellThings(ids.size, notes.size);
   const loose = countLooseExits(clip);
   const note = loose === 0 ? '' : `; ${loose} ${loose === 1 ? 'exit leads' : 'exits lead'} nowhere now`;
-  if (!document.run(pasteNodes(clip, ids, at), `Paste ${nodesText(ids.size)}`)) return;
-  document.select(ids.values());
-  if (note !== '') document.announce(`Pasted ${nodesText(ids.size)}${note}.`);
+  if (!document.run(pasteNodes(clip, ids, at), `Paste ${what}`)) return;
+  document.select([...ids.values(), ...[...notes.values()].map(noteMark)]);
+  if (note !== '') document.announce(`Pasted ${what}${note}.`);
 }
 
 /** `task:code` → the exit it starts from. */

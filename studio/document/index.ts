@@ -1,5 +1,5 @@
 /** The policy being edited: labelled commands, undo, selection, diagnostics. Framework-free but for `use-document.tsx`. */
-export { readClip, whyNoClip, writeClip } from './clipboard.ts';
+export { isEmptyClip, readClip, whyNoClip, writeClip } from './clipboard.ts';
 export * from './commands/index.ts';
 export { shortCondition } from './condition-words.ts';
 export {
@@ -21,6 +21,22 @@ export {
 } from './document.ts';
 export type { DraftStorage, StoredDraft } from './draft-storage.ts';
 export {
+  type Boundary,
+  type Box,
+  boundaryOf,
+  type Drawing,
+  type DrawnEdge,
+  drawingOf,
+  foldedPlace,
+  foldedSize,
+  frame,
+  frameAround,
+  frameOf,
+  type Gate,
+  notesInside,
+} from './drawing.ts';
+export {
+  chosenThings,
   connectExit,
   deleteSelection,
   disconnectExit,
@@ -32,7 +48,30 @@ export {
   pasteClip,
   reconnectExit,
   type Spot,
+  tellThings,
 } from './edits.ts';
+export {
+  foldSelection,
+  groupSelection,
+  insertNote,
+  leaveGroups,
+  moveSelectionBy,
+  moveThings,
+  resizeSelectedNote,
+  rewordMark,
+  ungroupSelection,
+} from './mark-edits.ts';
+export {
+  groupMark,
+  isMark,
+  type Mark,
+  type MarkId,
+  markIn,
+  marksOf,
+  noteMark,
+  spokenMark,
+  titleOfMark,
+} from './marks.ts';
 export {
   type MergeConflict,
   mergePolicies,

@@ -43,7 +43,7 @@ export interface PolicyDiff {
   readonly nodes: readonly NodeChange[];
   readonly entry: { readonly before: NodeId | null; readonly after: NodeId | null } | null;
   readonly classifiers: readonly ClassifierChange[];
-  /** Name and description of the policy. */
+  /** Name and description of the policy, its notes and groups: written for people, and no part of what it decides. */
   readonly about: readonly FieldChange[];
   /** Whether the two decide alike: nothing but labels differs. The same as equal semantic hashes. */
   readonly sameMeaning: boolean;
@@ -67,8 +67,18 @@ export function diffPolicies(before: Policy, after: Policy): PolicyDiff {
   };
 }
 
-function aboutOf({ name, description }: Policy): object {
-  return { name, description };
+/** Colours, measures and whether a group is folded differ as places do: not at all. */
+function aboutOf({ name, description, notes = {}, groups = {} }: Policy): object {
+  const each = <T, W>(record: Readonly<Record<string, T>>, tell: (value: T) => W) => {
+    const entries = Object.entries(record).map(([id, value]) => [id, tell(value)] as const);
+    return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  };
+  return {
+    name,
+    description,
+    notes: each(notes, ({ text }) => text),
+    groups: each(groups, (group) => ({ name: group.name, nodes: group.nodes.toSorted() })),
+  };
 }
 
 function idsOf(left: object, right: object): readonly string[] {

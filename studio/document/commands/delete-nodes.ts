@@ -2,6 +2,7 @@ import type { NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import type { Command } from './command.ts';
 import { leadExits, throughExit } from './exits.ts';
+import { dropMembers } from './groups.ts';
 
 export interface Deletion {
   /** Whether what led to a deleted node then leads to what was behind it (a → b → c becomes a → c). Yes unless said. */
@@ -17,7 +18,7 @@ export function deleteNodes(ids: Iterable<NodeId>, { heal = true }: Deletion = {
       gone.has(to) ? (heal ? successorOf(policy, to, gone) : null) : to;
     const kept = Object.entries(policy.nodes).filter(([id]) => !gone.has(id));
     return {
-      ...policy,
+      ...dropMembers(policy, gone),
       entry: policy.entry === null ? null : lead(policy.entry),
       nodes: Object.fromEntries(kept.map(([id, node]) => [id, leadExits(node, lead)])),
       layout: Object.fromEntries(Object.entries(policy.layout).filter(([id]) => !gone.has(id))),

@@ -6,9 +6,20 @@ export { type Command, inOrder } from './command.ts';
 export { connect, disconnect, type Exit, whyNotConnect } from './connect.ts';
 export { deleteNodes } from './delete-nodes.ts';
 export { exitsOf, firstOpenExit, throughExit } from './exits.ts';
+export {
+  addToGroup,
+  changeGroup,
+  dropMembers,
+  groupNodes,
+  groupOf,
+  membersOf,
+  takeOutOfGroups,
+  ungroup,
+} from './groups.ts';
 export { layoutAll, layoutMissing, placesOf, withPlaces } from './layout.ts';
 export { moveNodes } from './move-nodes.ts';
 export { freeSlug } from './node-ids.ts';
+export { addNote, changeNote, deleteNotes, moveNotes, newNoteSize, resizeNote } from './notes.ts';
 export {
   addClassifier,
   changeClassifier,
@@ -20,6 +31,14 @@ export {
   type RenamedLabel,
   renameClassifier,
 } from './own-classifiers.ts';
-export { type Clip, clipOf, countLooseExits, duplicate, newIdsFor, pasteNodes } from './paste-nodes.ts';
+export {
+  type Clip,
+  clipOf,
+  countLooseExits,
+  duplicate,
+  newIdsFor,
+  newNoteIdsFor,
+  pasteNodes,
+} from './paste-nodes.ts';
 export { card, exitOffset, gap, grid, type Place, sizeOf } from './place.ts';
 export { neighbourExit, shiftExit } from './shift-exit.ts';

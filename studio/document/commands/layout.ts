@@ -1,6 +1,7 @@
 import { Graph, layout as runDagre } from '@dagrejs/dagre';
 import type { NodeId } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
+import { carryNotes } from './carry-notes.ts';
 import type { Command } from './command.ts';
 import { exitsOf } from './exits.ts';
 import { roomFor } from './make-room.ts';
@@ -10,7 +11,8 @@ import { gap, type Place, sizeOf, snapped } from './place.ts';
 export function layoutAll(): Command {
   return (policy) => {
     const layout = arranged(policy);
-    return isSameLayout(policy.layout, layout) ? policy : { ...policy, layout };
+    if (isSameLayout(policy.layout, layout)) return policy;
+    return carryNotes({ ...policy, layout }, placesOf(policy), policy.nodes);
   };
 }
 

@@ -1,26 +1,39 @@
 import type { NodeId, PolicyNode } from '#engine/nodes/index.ts';
-import type { Policy } from '#engine/policy/index.ts';
+import { type Group, groupLimits, type Note, noteLimits, type Policy } from '#engine/policy/index.ts';
 import type { Command } from './command.ts';
 import { leadExits } from './exits.ts';
+import { withGroups } from './groups.ts';
 import { layoutMissing, placesOf } from './layout.ts';
 import { freeSlug } from './node-ids.ts';
+import { withNotes } from './notes.ts';
 import { type Place, snapped } from './place.ts';
 
-/** Some nodes of a policy, as they travel over the clipboard. */
+/** Some nodes of a policy with notes and groups, as they travel over the clipboard. */
 export interface Clip {
   readonly nodes: Readonly<Record<NodeId, PolicyNode>>;
   readonly layout: Readonly<Record<NodeId, Place>>;
+  readonly notes?: Readonly<Record<string, Note>> | undefined;
+  readonly groups?: Readonly<Record<string, Group>> | undefined;
 }
 
 /** New ids for the nodes of a clip, free in the policy: an id is kept where it can be. */
 export function newIdsFor(policy: Policy, clip: Clip): ReadonlyMap<NodeId, NodeId> {
-  const given = new Map<NodeId, NodeId>();
-  const taken = new Set<NodeId>();
-  for (const id of Object.keys(clip.nodes)) {
+  return freeIds(Object.keys(clip.nodes), policy.nodes);
+}
+
+/** New ids for the notes of a clip, which a paste gives them. */
+export function newNoteIdsFor(policy: Policy, clip: Clip): ReadonlyMap<string, string> {
+  return freeIds(Object.keys(clip.notes ?? {}), policy.notes ?? {});
+}
+
+function freeIds(ids: readonly string[], there: object): ReadonlyMap<string, string> {
+  const given = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const id of ids) {
     const base = id.replace(/-\d+$/, '') || id;
     const free = freeSlug(
-      Object.hasOwn(policy.nodes, id) ? base : id,
-      (slug) => Object.hasOwn(policy.nodes, slug) || taken.has(slug),
+      Object.hasOwn(there, id) ? base : id,
+      (slug) => Object.hasOwn(there, slug) || taken.has(slug),
     );
     given.set(id, free);
     taken.add(free);
@@ -51,17 +64,24 @@ export function duplicate(clip: Clip, ids: ReadonlyMap<NodeId, NodeId>): Command
   return added(clip, ids, [x + 40, y + 40], (to) => ids.get(to) ?? to);
 }
 
-/** The nodes of a selection with their places. */
-export function clipOf(policy: Policy, ids: Iterable<NodeId>): Clip {
+/** The nodes and notes of a selection with their places, and every group whose nodes are all among them. */
+export function clipOf(policy: Policy, ids: Iterable<NodeId>, notes: Iterable<string> = []): Clip {
   const places = placesOf(policy);
   const chosen = [...ids].filter((id) => Object.hasOwn(policy.nodes, id));
+  const groups = Object.entries(policy.groups ?? {}).flatMap(([id, group]) => {
+    const nodes = group.nodes.filter((one) => Object.hasOwn(policy.nodes, one));
+    return nodes.length > 0 && nodes.every((one) => chosen.includes(one)) ? [[id, { ...group, nodes }]] : [];
+  });
+  const texts = [...notes].flatMap((id) => entryOf(id, policy.notes?.[id]));
   return {
     nodes: Object.fromEntries(chosen.flatMap((id) => entryOf(id, policy.nodes[id]))),
     layout: Object.fromEntries(chosen.flatMap((id) => entryOf(id, places[id]))),
+    ...(texts.length === 0 ? {} : { notes: Object.fromEntries(texts) }),
+    ...(groups.length === 0 ? {} : { groups: Object.fromEntries(groups) }),
   };
 }
 
-function entryOf<T>(id: NodeId, value: T | undefined): readonly (readonly [NodeId, T])[] {
+function entryOf<T>(id: string, value: T | undefined): readonly (readonly [string, T])[] {
   return value === undefined ? [] : [[id, value]];
 }
 
@@ -72,24 +92,55 @@ function added(
   lead: (to: NodeId) => NodeId | null,
 ): Command {
   return (policy) => {
-    if (ids.size === 0) return policy;
+    if (ids.size === 0 && Object.keys(clip.notes ?? {}).length === 0) return policy;
     const placed = layoutMissing()(policy);
     const [left, top] = cornerOf(clip);
+    const shifted = ([x, y]: Place): [number, number] => snapped([at[0] + x - left, at[1] + y - top]);
     const nodes = { ...placed.nodes };
     const layout = { ...placed.layout };
     for (const [id, node] of Object.entries(clip.nodes)) {
       const own = ids.get(id);
       if (own === undefined || Object.hasOwn(policy.nodes, own)) return policy;
-      const [x, y] = clip.layout[id] ?? [left, top];
       nodes[own] = leadExits(node, lead);
-      layout[own] = snapped([at[0] + x - left, at[1] + y - top]);
+      layout[own] = shifted(clip.layout[id] ?? [left, top]);
     }
-    return { ...placed, nodes, layout, entry: placed.entry ?? [...ids.values()][0] ?? null };
+    const grown = { ...placed, nodes, layout, entry: placed.entry ?? [...ids.values()][0] ?? null };
+    return withClippedGroups(withClippedNotes(grown, clip, shifted), clip, ids);
   };
 }
 
+function withClippedNotes(policy: Policy, clip: Clip, shifted: (at: Place) => [number, number]): Policy {
+  const fresh = newNoteIdsFor(policy, clip);
+  const notes = { ...policy.notes };
+  for (const [id, note] of Object.entries(clip.notes ?? {})) {
+    const own = fresh.get(id);
+    if (own !== undefined && Object.keys(notes).length < noteLimits.count)
+      notes[own] = { ...note, at: shifted(note.at) };
+  }
+  return clip.notes === undefined ? policy : withNotes(policy, notes);
+}
+
+/** A node that is copied out of a group alone stands in none. */
+function withClippedGroups(policy: Policy, clip: Clip, ids: ReadonlyMap<NodeId, NodeId>): Policy {
+  const clipped = Object.entries(clip.groups ?? {});
+  const fresh = freeIds(
+    clipped.map(([id]) => id),
+    policy.groups ?? {},
+  );
+  const groups = { ...policy.groups };
+  const taken = new Set<NodeId>();
+  for (const [id, group] of clipped) {
+    const own = fresh.get(id);
+    const nodes = group.nodes.flatMap((one) => ids.get(one) ?? []).filter((one) => !taken.has(one));
+    if (own === undefined || nodes.length === 0 || Object.keys(groups).length >= groupLimits.count) continue;
+    for (const one of nodes) taken.add(one);
+    groups[own] = { ...group, nodes };
+  }
+  return clipped.length === 0 ? policy : withGroups(policy, groups);
+}
+
 function cornerOf(clip: Clip): Place {
-  const places = Object.values(clip.layout);
+  const places = [...Object.values(clip.layout), ...Object.values(clip.notes ?? {}).map(({ at }) => at)];
   if (places.length === 0) return [0, 0];
   return [Math.min(...places.map(([x]) => x)), Math.min(...places.map(([, y]) => y))];
 }

@@ -1,6 +1,7 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { leadExits } from '../commands/exits.ts';
+import { withGroups } from '../commands/groups.ts';
 import { freeSlug } from '../commands/node-ids.ts';
 import { isSame } from './merge-values.ts';
 
@@ -27,8 +28,11 @@ export function withOtherIds(policy: Policy, ids: ReadonlyMap<NodeId, NodeId>): 
   const other = (id: NodeId): NodeId => ids.get(id) ?? id;
   const nodes = Object.entries(policy.nodes).map(([id, node]) => [other(id), leadExits(node, other)]);
   const layout = Object.entries(policy.layout).map(([id, place]) => [other(id), place]);
+  const groups = Object.entries(policy.groups ?? {}).map(
+    ([id, group]) => [id, { ...group, nodes: group.nodes.map(other) }] as const,
+  );
   return {
-    ...policy,
+    ...withGroups(policy, Object.fromEntries(groups)),
     entry: policy.entry === null ? null : other(policy.entry),
     nodes: Object.fromEntries(nodes),
     layout: Object.fromEntries(layout),

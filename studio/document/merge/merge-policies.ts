@@ -1,5 +1,6 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import { Policy } from '#engine/policy/index.ts';
+import { withAnnotations, wordsOfAnnotations } from './merge-annotations.ts';
 import { type Clash, isSame, mergeValues, type Settle, type Side } from './merge-values.ts';
 
 /** What both sides changed, each differently: a setting, an exit, or a node that one side deleted. */
@@ -55,10 +56,12 @@ function attempt(
     { path: [], base: sealed(base, whole), mine: sealed(mine, whole), theirs: sealed(theirs, whole) },
     settle,
   );
-  const read = Policy.safeParse(unsealed(merged));
+  const { notes, groups, ...decides } = unsealed(merged);
+  const read = Policy.safeParse(decides);
   if (!read.success) return null;
   const { layout: _layout, ...rest } = read.data;
-  return { policy: { ...rest, layout: mergeLayout(base, mine, theirs, rest.nodes) }, conflicts };
+  const policy = { ...rest, layout: mergeLayout(base, mine, theirs, rest.nodes) };
+  return { policy: withAnnotations(policy, { notes, groups }, { base, mine, theirs }), conflicts };
 }
 
 function withKey(clash: Clash): MergeConflict {
@@ -66,13 +69,16 @@ function withKey(clash: Clash): MergeConflict {
 }
 
 /** Without places; nodes that are merged whole are put in a list of one, which is never looked into. */
-function sealed({ layout: _layout, nodes, ...rest }: Policy, whole: ReadonlySet<NodeId>): object {
+function sealed(policy: Policy, whole: ReadonlySet<NodeId>): object {
+  const { layout: _layout, notes: _notes, groups: _groups, nodes, ...rest } = policy;
   const entries = Object.entries(nodes).map(([id, node]) => [id, whole.has(id) ? [node, 'whole'] : node]);
-  return { ...rest, nodes: Object.fromEntries(entries) };
+  return { ...rest, ...wordsOfAnnotations(policy), nodes: Object.fromEntries(entries) };
 }
 
-function unsealed(merged: unknown): unknown {
-  const { nodes, ...rest } = merged as { readonly nodes: Readonly<Record<string, unknown>> };
+type Unsealed = Parameters<typeof withAnnotations>[1] & Readonly<Record<string, unknown>>;
+
+function unsealed(merged: unknown): Unsealed {
+  const { nodes, ...rest } = merged as Unsealed & { readonly nodes: Readonly<Record<string, unknown>> };
   const entries = Object.entries(nodes).map(([id, node]) => [id, Array.isArray(node) ? node[0] : node]);
   return { ...rest, nodes: Object.fromEntries(entries) };
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '#engine/policy/index.ts';
 import type { History, HistoryEntry } from '../history.ts';
 import { idsToKeepApart, withOtherIds } from './keep-apart.ts';
+import { keepAnnotationsApart, withAnnotationIds } from './merge-annotations.ts';
 import { type Choose, type Merge, mergePolicies } from './merge-policies.ts';
 import { isSame } from './merge-values.ts';
 
@@ -17,11 +18,13 @@ export function rebase(
   choose?: Choose,
 ): Rebased {
   const ids = idsToKeepApart(base, mine, theirs);
-  const { policy, conflicts } = mergePolicies(base, withOtherIds(mine, ids), theirs, choose);
+  const marks = keepAnnotationsApart(base, mine, theirs);
+  const renamed = (own: Policy): Policy => withAnnotationIds(withOtherIds(own, ids), marks);
+  const { policy, conflicts } = mergePolicies(base, renamed(mine), theirs, choose);
   const move = (entry: HistoryEntry): HistoryEntry => ({
     ...entry,
     gesture: null,
-    policy: mergePolicies(base, withOtherIds(entry.policy, ids), theirs, () => 'theirs').policy,
+    policy: mergePolicies(base, renamed(entry.policy), theirs, () => 'theirs').policy,
   });
   return {
     policy: isSame(policy, theirs) ? theirs : policy,

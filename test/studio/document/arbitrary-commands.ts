@@ -3,17 +3,23 @@ import { kindNamed, type NodeId, type NodeKindName, nodeRegistry } from '#engine
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
 import {
   addNode,
+  addNote,
+  addToGroup,
   type Command,
+  changeGroup,
   changeNode,
+  changeNote,
   clipOf,
   connect,
   deleteNodes,
+  deleteNotes,
   describePolicy,
   disconnect,
   duplicate,
   type Exit,
   exitsOf,
   freeSlug,
+  groupNodes,
   insertOnEdge,
   layoutAll,
   layoutMissing,
@@ -21,7 +27,10 @@ import {
   newIdsFor,
   pasteNodes,
   renameNode,
+  resizeNote,
   setEntry,
+  takeOutOfGroups,
+  ungroup,
 } from '../../../studio/document/commands/index.ts';
 
 const kindName: fc.Arbitrary<NodeKindName> = fc.constantFrom(...nodeRegistry.map((kind) => kind.kind));
@@ -31,6 +40,8 @@ const label = fc.oneof(
   fc.string({ maxLength: 200 }),
   fc.constantFrom('Constructor', 'Else', '__proto__', 'Größe?', ''),
 );
+
+const mark = fc.constantFrom('one', 'two', 'three');
 
 /** Every kind of edit an author can make, with places and names out of the common run; picks wrap around. */
 export const someCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -107,6 +118,25 @@ export const someCommand: fc.Arbitrary<Command> = fc.oneof(
   ),
   fc.tuple(label, label).map(([name, description]) => describePolicy({ name, description })),
   fc.constantFrom(layoutAll(), layoutMissing()),
+  mark.chain((id) =>
+    fc.oneof(
+      fc.tuple(place, label).map(([at, text]) => addNote(id, { at: [at[0], at[1]], text })),
+      label.map((text) => changeNote(id, { text })),
+      place.map((size) => resizeNote(id, size)),
+      fc.constant(deleteNotes([id])),
+      label.map((name) => changeGroup(id, { name, collapsed: name.length % 2 === 0 })),
+      fc.constant(ungroup([id])),
+    ),
+  ),
+  fc.tuple(mark, label, fc.array(pick, { minLength: 1, maxLength: 4 })).map(
+    ([id, name, ids]): Command =>
+      (policy) => {
+        const nodes = ids.map((one) => nodeAt(policy, one));
+        return ids.length === 1
+          ? takeOutOfGroups(nodes)(policy)
+          : addToGroup(id, nodes)(groupNodes(id, name, nodes.slice(1))(policy));
+      },
+  ),
 );
 
 export const someCommands = fc.array(someCommand, { maxLength: 20 });

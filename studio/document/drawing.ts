@@ -1,0 +1,228 @@
+import type { NodeId } from '#engine/nodes/index.ts';
+import { edgesOf, type Policy } from '#engine/policy/index.ts';
+import { card, exitOffset, membersOf, type Place, placesOf, sizeOf } from './commands/index.ts';
+import { exitWords, titleIn } from './describe-node.ts';
+import { groupMark } from './marks.ts';
+
+/** Measures of a frame around nodes, px: its padding, and the head with its name above. */
+export const frame = { pad: 20, head: 60 } as const;
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A node or a folded group, where it lies. */
+export interface DrawnBox extends Box {
+  /** A node's id, or the mark of a folded group. */
+  readonly id: string;
+}
+
+/** An edge between what is drawn: nodes inside folded groups stand for their group's card. */
+export interface DrawnEdge {
+  /** `node:port`, as in the document. */
+  readonly id: string;
+  readonly from: string;
+  readonly handle: string;
+  readonly to: string;
+  readonly entrance: string;
+  /** Where the edge starts and ends, from the top of its boxes, px. */
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+/** A line of a folded group's card. */
+export interface Gate {
+  /** Of an entrance: the node it leads to. Of an exit: `node:port`. */
+  readonly id: string;
+  readonly node: NodeId;
+  readonly text: string;
+  /** What stands on the other side, by name. */
+  readonly beyond: readonly string[];
+}
+
+/** What goes in and out of a group. */
+export interface Boundary {
+  readonly ins: readonly Gate[];
+  readonly outs: readonly Gate[];
+  /** Requests come in at one of its nodes. */
+  readonly holdsEntry: boolean;
+}
+
+/** What a policy looks like on the canvas. Computed once a policy. */
+export interface Drawing {
+  readonly boxes: readonly DrawnBox[];
+  readonly edges: readonly DrawnEdge[];
+  /** The folded group a node is drawn in. */
+  readonly foldedIn: ReadonlyMap<NodeId, string>;
+  readonly boundaries: ReadonlyMap<string, Boundary>;
+}
+
+/** Works out what is drawn: every node but those in folded groups, a card for each of these, and the edges between. */
+export function drawingOf(policy: Policy): Drawing {
+  const known = cache.get(policy);
+  if (known !== undefined) return known;
+  const foldedIn = new Map<NodeId, string>();
+  for (const [id, nodes] of membersOf(policy)) {
+    if (policy.groups?.[id]?.collapsed === true) for (const node of nodes) foldedIn.set(node, id);
+  }
+  const boundaries = new Map(
+    [...new Set(foldedIn.values())].map((id) => [id, boundaryOf(policy, id)] as const),
+  );
+  const drawing = {
+    boxes: boxesOf(policy, foldedIn, boundaries),
+    edges: drawnEdges(policy, foldedIn, boundaries),
+    foldedIn,
+    boundaries,
+  };
+  cache.set(policy, drawing);
+  return drawing;
+}
+const cache = new WeakMap<Policy, Drawing>();
+
+/** What goes in and out of a group: a line a node that is led to from outside, a line an exit that leads outside. */
+export function boundaryOf(policy: Policy, group: string): Boundary {
+  const members = new Set(membersOf(policy).get(group) ?? []);
+  const from = new Map<NodeId, string[]>();
+  const outs: Gate[] = [];
+  for (const edge of edgesOf(policy)) {
+    if (!Object.hasOwn(policy.nodes, edge.to)) continue;
+    const [isFromInside, isToInside] = [members.has(edge.from), members.has(edge.to)];
+    if (isToInside && !isFromInside)
+      from.set(edge.to, [...(from.get(edge.to) ?? []), titleIn(policy, edge.from)]);
+    const node = policy.nodes[edge.from];
+    if (isFromInside && !isToInside && node !== undefined) {
+      const words = exitWords(node, edge.port);
+      const text = `${titleIn(policy, edge.from)}: ${words.aside ?? words.text}`;
+      outs.push({ id: edge.id, node: edge.from, text, beyond: [titleIn(policy, edge.to)] });
+    }
+  }
+  const ins = [...members].flatMap((node): readonly Gate[] => {
+    const beyond = from.get(node);
+    return beyond === undefined
+      ? []
+      : [{ id: node, node, text: titleIn(policy, node), beyond: [...new Set(beyond)] }];
+  });
+  return { ins, outs, holdsEntry: policy.entry !== null && members.has(policy.entry) };
+}
+
+/** The card of a folded group, px. */
+export function foldedSize({ ins, outs }: Boundary): { readonly width: number; readonly height: number } {
+  const rows = ins.length + outs.length;
+  const rule = ins.length > 0 && outs.length > 0 ? 1 : 0;
+  return {
+    width: card.width,
+    height: card.header + (rows === 0 ? card.info : rows * card.row + 2 * card.pad + rule),
+  };
+}
+
+/** The box around nodes that lie somewhere, with room for the frame and its head; `undefined` around none. */
+export function frameAround(
+  boxes: Iterable<{
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }>,
+): Box | undefined {
+  const all = [...boxes];
+  if (all.length === 0) return undefined;
+  const x = Math.min(...all.map((box) => box.x)) - frame.pad;
+  const y = Math.min(...all.map((box) => box.y)) - frame.head;
+  return {
+    x,
+    y,
+    width: Math.max(...all.map((box) => box.x + box.width)) + frame.pad - x,
+    height: Math.max(...all.map((box) => box.y + box.height)) + frame.pad - y,
+  };
+}
+
+/** The frame of a group by the places of the document, folded or not. */
+export function frameOf(policy: Policy, group: string): Box | undefined {
+  return frameAround(memberBoxes(policy, group));
+}
+
+function memberBoxes(policy: Policy, group: string): readonly Box[] {
+  const places = placesOf(policy);
+  return (membersOf(policy).get(group) ?? []).flatMap((id) => {
+    const node = policy.nodes[id];
+    const [x, y] = places[id] ?? [0, 0];
+    return node === undefined ? [] : [{ x, y, ...sizeOf(node) }];
+  });
+}
+
+/** Notes that lie wholly inside the frame of a group: they move and fold with it. */
+export function notesInside(policy: Policy, group: string): readonly string[] {
+  const box = frameOf(policy, group);
+  if (box === undefined) return [];
+  return Object.entries(policy.notes ?? {}).flatMap(([id, { at, size }]) => {
+    const isInside =
+      at[0] >= box.x &&
+      at[1] >= box.y &&
+      at[0] + size[0] <= box.x + box.width &&
+      at[1] + size[1] <= box.y + box.height;
+    return isInside ? [id] : [];
+  });
+}
+
+/** Where the card of a folded group lies: where the upper left of its nodes is. */
+export function foldedPlace(policy: Policy, group: string): Place {
+  const box = frameOf(policy, group);
+  return box === undefined ? [0, 0] : [box.x + frame.pad, box.y + frame.head];
+}
+
+function boxesOf(
+  policy: Policy,
+  foldedIn: Drawing['foldedIn'],
+  boundaries: Drawing['boundaries'],
+): readonly DrawnBox[] {
+  const places = placesOf(policy);
+  const nodes = Object.entries(policy.nodes).flatMap(([id, node]): readonly DrawnBox[] => {
+    const [x, y] = places[id] ?? [0, 0];
+    return foldedIn.has(id) ? [] : [{ id, x, y, ...sizeOf(node) }];
+  });
+  const groups = [...boundaries].map(([id, boundary]): DrawnBox => {
+    const [x, y] = foldedPlace(policy, id);
+    return { id: groupMark(id), x, y, ...foldedSize(boundary) };
+  });
+  return [...nodes, ...groups];
+}
+
+function drawnEdges(
+  policy: Policy,
+  foldedIn: Drawing['foldedIn'],
+  boundaries: Drawing['boundaries'],
+): readonly DrawnEdge[] {
+  return edgesOf(policy).flatMap(({ id, from, port, to }): readonly DrawnEdge[] => {
+    const source = policy.nodes[from];
+    if (source === undefined || !Object.hasOwn(policy.nodes, to)) return [];
+    const [fromGroup, toGroup] = [foldedIn.get(from), foldedIn.get(to)];
+    if (fromGroup !== undefined && fromGroup === toGroup) return [];
+    const start =
+      fromGroup === undefined
+        ? { from, handle: port.id, startsAt: exitOffset(source, port.id) }
+        : { from: groupMark(fromGroup), handle: id, startsAt: outOffset(boundaries.get(fromGroup), id) };
+    const end =
+      toGroup === undefined
+        ? { to, entrance: 'in', endsAt: card.header / 2 }
+        : {
+            to: groupMark(toGroup),
+            entrance: `in:${to}`,
+            endsAt: rowOffset(boundaries.get(toGroup)?.ins.findIndex((gate) => gate.id === to) ?? 0),
+          };
+    return [{ id, ...start, ...end }];
+  });
+}
+
+function rowOffset(index: number): number {
+  return card.header + card.pad + Math.max(0, index) * card.row + card.row / 2;
+}
+
+function outOffset(boundary: Boundary | undefined, edge: string): number {
+  if (boundary === undefined) return 0;
+  const at = boundary.outs.findIndex((gate) => gate.id === edge);
+  const rule = boundary.ins.length > 0 ? 1 : 0;
+  return rowOffset(boundary.ins.length + Math.max(0, at)) + rule;
+}
