@@ -1,13 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
-import {
-  type AnyCall,
-  type CallName,
-  calls,
-  mayCall,
-  type Permission,
-  type Principal,
-} from '../contract/index.ts';
+import { type AnyCall, type CallName, calls, mayCall, type Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { principalOf } from './actor.ts';
 import type { Handler } from './handler.ts';
