@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningPostgres, startPostgres } from '../../server/store/postgres/a-postgres.ts';
 import { type RunningRedis, startRedis } from '../../server/store/redis/a-redis.ts';
+import { aStallingProxy, type StallingProxy } from './a-stalling-proxy.ts';
 
 /** One gateway of a fleet. */
 export interface Gateway {
@@ -22,8 +23,10 @@ export interface Fleet {
   readonly postgres: RunningPostgres;
   readonly databaseUrl: string;
   readonly redis: RunningRedis;
-  /** One more gateway, not behind the shared port. */
-  join(): Promise<Gateway>;
+  /** One more gateway, not behind the shared port; its machine's clock may be ahead. */
+  join(wishes?: { readonly clockAheadMs?: number }): Promise<Gateway>;
+  /** Nothing gets through to PostgreSQL or back, and connections stay, until it is told otherwise. */
+  stallPostgres(stalled: boolean): void;
   close(): Promise<void>;
 }
 
@@ -36,10 +39,12 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     rmSync(folder, { recursive: true, force: true });
   };
   const databaseUrl = await postgres.database('fleet');
+  const { proxy, url: proxied } = await behindProxy(databaseUrl);
   let made = 0;
-  const join_ = () => {
+  const join_ = ({ clockAheadMs = 0 }: { readonly clockAheadMs?: number } = {}) => {
     made += 1;
-    return startGateway(folder, join(folder, `data${made}`), { databaseUrl, redisUrl: redis.url });
+    const stores = { databaseUrl: proxied, redisUrl: redis.url, clockAheadMs };
+    return startGateway(folder, join(folder, `data${made}`), stores);
   };
   // The first makes the tables; the others come at once.
   const gateways = await startAll(count, join_).catch(async (cause: unknown) => {
@@ -54,17 +59,27 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     postgres,
     databaseUrl,
     redis,
-    join: async () => {
-      const more = await join_();
+    stallPostgres: proxy.stall,
+    join: async (wishes) => {
+      const more = await join_(wishes);
       joined.push(more);
       return more;
     },
     close: async () => {
       balancer.close();
       await Promise.all([...gateways, ...joined].map((one) => one.end('SIGKILL')));
+      proxy.close();
       await closeStores();
     },
   };
+}
+
+async function behindProxy(databaseUrl: string): Promise<{ proxy: StallingProxy; url: string }> {
+  const url = new URL(databaseUrl);
+  const proxy = await aStallingProxy({ port: Number(url.port), host: url.hostname });
+  url.port = String(proxy.port);
+  url.hostname = '127.0.0.1';
+  return { proxy, url: String(url) };
 }
 
 interface Files {
@@ -96,15 +111,17 @@ function writeFiles({ config, policies = {} }: Files): string {
 
 async function startAll(count: number, join_: () => Promise<Gateway>): Promise<readonly Gateway[]> {
   const first = await join_();
-  return [first, ...(await Promise.all(Array.from({ length: count - 1 }, join_)))];
+  return [first, ...(await Promise.all(Array.from({ length: count - 1 }, () => join_())))];
 }
 
 async function startGateway(
   folder: string,
   data: string,
-  stores: { readonly databaseUrl?: string; readonly redisUrl?: string },
+  stores: { readonly databaseUrl?: string; readonly redisUrl?: string; readonly clockAheadMs?: number },
 ): Promise<Gateway> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'server/cli.ts', 'start', '--json'], {
+  const { clockAheadMs = 0 } = stores;
+  const clock = clockAheadMs === 0 ? [] : ['--import', './test/fleet/support/shifted-clock.ts'];
+  const child = spawn(process.execPath, ['--import', 'tsx', ...clock, 'server/cli.ts', 'start', '--json'], {
     env: {
       PATH: process.env.PATH ?? '',
       PORT: '0',
@@ -114,6 +131,7 @@ async function startGateway(
       WAYBILL_CONFIG: join(folder, 'config.json'),
       DATABASE_URL: stores.databaseUrl ?? '',
       REDIS_URL: stores.redisUrl ?? '',
+      CLOCK_AHEAD_MS: String(clockAheadMs),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -3,13 +3,15 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * An OpenAI-compatible server whose every answer has the tokens it was allowed, streamed where that is asked for: one token a
- * chunk and ten chunks at most. The model `flaky` fails every third time.
+ * chunk and ten chunks at most. The model `flaky` fails every third time, `broken` always; `slow` waits until it is let go.
  */
 export interface ModelServer {
   readonly url: string;
   answered(): number;
   /** Answers 500 from now on, or no more. */
   fail(failing: boolean): void;
+  /** Answers everybody who waits for `slow`. */
+  letGo(): void;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function aModelServer(delayMs = 30): Promise<ModelServer> {
   let answered = 0;
   let failing = false;
   let asked = 0;
+  let waiting: (() => void)[] = [];
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -47,8 +50,8 @@ export async function aModelServer(delayMs = 30): Promise<ModelServer> {
       const body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
       const { model, max_tokens: tokens = 100 } = body;
       asked += 1;
-      const fails = failing || (model === 'flaky' && asked % 3 === 0);
-      setTimeout(() => {
+      const fails = failing || model === 'broken' || (model === 'flaky' && asked % 3 === 0);
+      const answer = () => {
         if (res.destroyed) return;
         if (body.stream === true && !fails) {
           answered += 1;
@@ -67,7 +70,9 @@ export async function aModelServer(delayMs = 30): Promise<ModelServer> {
             usage: { prompt_tokens: 10, completion_tokens: tokens, total_tokens: 10 + tokens },
           }),
         );
-      }, delayMs);
+      };
+      if (model === 'slow') waiting.push(answer);
+      else setTimeout(answer, delayMs);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -76,6 +81,10 @@ export async function aModelServer(delayMs = 30): Promise<ModelServer> {
     answered: () => answered,
     fail: (now) => {
       failing = now;
+    },
+    letGo: () => {
+      for (const answer of waiting) answer();
+      waiting = [];
     },
     close: () =>
       new Promise((resolve) => {
