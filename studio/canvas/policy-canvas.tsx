@@ -45,6 +45,8 @@ export interface PolicyCanvasProps {
   readonly traffic?: FlowTraffic | null;
   /** A request that just went through: its edges light up and fade. */
   readonly pulse?: { readonly path: readonly Step[]; readonly id: string } | null;
+  /** Stands among other things on a page that scrolls: the wheel is left to the page. */
+  readonly embedded?: boolean;
   /** Escape, when nothing else is left to let go of. */
   readonly onClearHighlight?: () => void;
 }
@@ -70,7 +72,13 @@ const crowd = 150;
 /** From this many nodes on a map helps more than it covers. */
 const mapFrom = 20;
 
-function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyCanvasProps) {
+function Drawing({
+  highlight,
+  traffic = null,
+  pulse,
+  embedded = false,
+  onClearHighlight,
+}: PolicyCanvasProps) {
   const root = useRef<HTMLDivElement>(null);
   const tools = useCanvasTools(root, onClearHighlight);
   const taken = useTaken(highlight?.path);
@@ -141,14 +149,16 @@ function Drawing({ highlight, traffic = null, pulse, onClearHighlight }: PolicyC
         elevateNodesOnSelect
         onlyRenderVisibleElements={nodes.length > crowd}
         zoomOnDoubleClick={false}
-        panOnScroll
+        panOnScroll={!embedded}
+        zoomOnScroll={!embedded}
+        preventScrolling={!embedded}
         attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.25} color="var(--wb-dots)" />
         <Panel position="bottom-left">
           <ViewBar tools={tools} readOnly={readOnly} />
         </Panel>
-        {readOnly && (
+        {readOnly && !embedded && (
           <Panel position="top-center">
             <span className={styles.readOnly}>
               <IconLock size={14} /> Read only

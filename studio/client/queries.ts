@@ -57,7 +57,7 @@ export function useVersion(id: string, version: number | null) {
   });
 }
 
-export type RecordFilter = Omit<CallInput<'listRecords'>['query'], 'cursor' | 'limit'>;
+export type RecordFilter = Omit<CallInput<'listRecords'>['query'], 'cursor' | 'limit' | 'columns'>;
 
 /** Logged requests, newest first, page after page. */
 export function useRecords(filter: RecordFilter, limit = 50) {

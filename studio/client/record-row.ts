@@ -10,7 +10,11 @@ const Attempt = z.object({
   role: z.string().optional(),
   outcome: z.string(),
   status: z.number().nullable().optional(),
+  /** From the request's arrival; `null` where no call was made, absent in records of before. */
+  start_ms: z.number().nullable().optional(),
   latency_ms: z.number().nullable().optional(),
+  /** From its own start; `null` for an answer in one piece. */
+  first_token_ms: z.number().nullable().optional(),
   cost_nano_usd: z.number().nullable().optional(),
 });
 export type LoggedAttempt = z.output<typeof Attempt>;

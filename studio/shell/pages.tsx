@@ -14,6 +14,9 @@ const WhatIfPage = lazy(async () => ({ default: (await import('../simulate/what-
 const TrafficPage = lazy(async () => ({
   default: (await import('../traffic/traffic-page.tsx')).TrafficPage,
 }));
+const RequestPage = lazy(async () => ({
+  default: (await import('../traffic/request-page.tsx')).RequestPage,
+}));
 const SpendPage = lazy(async () => ({ default: (await import('../spend/spend-page.tsx')).SpendPage }));
 const BudgetsPage = lazy(async () => ({
   default: (await import('../budgets/budgets-page.tsx')).BudgetsPage,
@@ -51,7 +54,8 @@ export function Pages() {
           <Route path="/policies/:id">{({ id }) => <EditorPage key={id} id={id} version={null} />}</Route>
           <Route path="/rollouts" component={RolloutsPage} />
           <Route path="/what-if/:id?">{({ id }) => <WhatIfPage id={id ?? null} />}</Route>
-          <Route path="/traffic/:record?">{({ record }) => <TrafficPage record={record ?? null} />}</Route>
+          <Route path="/traffic" component={TrafficPage} />
+          <Route path="/traffic/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
           <Route path="/spend" component={SpendPage} />
           <Route path="/budgets/:id?">{({ id }) => <BudgetsPage id={id ?? null} />}</Route>
           <Route path="/models" component={ModelsPage} />
