@@ -44,7 +44,11 @@ export async function openInstallation(
     readonly own?: { readonly store?: ConfigStore; readonly log?: RecordLog; readonly clock?: () => number };
   },
 ): Promise<OpenInstallation> {
-  const { context, catalogueSources, alertJournal, close } = await makeContext(config, logger, options.own);
+  const { context, catalogueSources, alertJournal, simulations, close } = await makeContext(
+    config,
+    logger,
+    options.own,
+  );
   try {
     const isFirst = isFirstStart(context.store);
     const files = await openFiles(context);
@@ -74,9 +78,10 @@ export async function openInstallation(
         ...context,
         simulator,
         simulations:
-          options.own?.store === undefined
+          simulations ??
+          (options.own?.store === undefined
             ? openSimulationFiles(join(config.dataFolder, 'simulations'))
-            : makeMemorySimulationStore(),
+            : makeMemorySimulationStore()),
         alerts,
         rollouts,
         schedule,

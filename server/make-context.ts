@@ -23,6 +23,7 @@ import { makeProviderDirectory } from './providers/make-provider-directory.ts';
 import type { ConfigStore } from './store/config-store.ts';
 import { type OpenStores, openStores, standingOfLog } from './store/open-stores.ts';
 import type { RecordLog } from './store/record-log.ts';
+import type { SimulationStore } from './store/simulation-store.ts';
 import { metricSourcesOf } from './telemetry/metric-sources.ts';
 import { makeTelemetry } from './telemetry/telemetry.ts';
 import { makeTrafficFeed } from './telemetry/traffic-feed.ts';
@@ -34,6 +35,8 @@ export interface OpenContext {
   readonly catalogueSources: () => CatalogueSources;
   /** What alerts have told, where gateways share that. */
   readonly alertJournal: AlertJournal | null;
+  /** Kept what-ifs, where gateways share them. */
+  readonly simulations: SimulationStore | null;
   readonly close: () => Promise<void>;
 }
 
@@ -54,6 +57,8 @@ export async function makeContext(
     rates,
     bus,
     alerts,
+    texts: sharedTexts,
+    simulations,
     clock = own.clock ?? Date.now,
     clockAheadMs,
     standing,
@@ -104,7 +109,7 @@ export async function makeContext(
   const folder = config.dataFolder;
   // With stores of a test's own nothing is written anywhere else either.
   const texts = makeTextKeeper({
-    log: own.store === undefined ? openTextLog({ folder, logger }) : makeMemoryTextLog(),
+    log: own.store === undefined ? (sharedTexts ?? openTextLog({ folder, logger })) : makeMemoryTextLog(),
     store,
     records: log,
     placeOf: governance.placeOf,
@@ -149,7 +154,13 @@ export async function makeContext(
     await texts.close().finally(closeStores);
   };
   await governance.ready();
-  return { context, catalogueSources: live.sources, alertJournal: alerts ?? null, close };
+  return {
+    context,
+    catalogueSources: live.sources,
+    alertJournal: alerts ?? null,
+    simulations: simulations ?? null,
+    close,
+  };
 }
 
 type OwnStores = {

@@ -11,12 +11,12 @@ type Texts = PrivacyView['texts'][number];
 
 /** Everything the privacy page shows. */
 export async function describePrivacy(installation: Installation): Promise<PrivacyView> {
-  const { store, texts } = installation;
+  const { store, texts, config } = installation;
   const { recordDays, textLogging } = store.read();
   const holdings =
     texts === undefined ? [] : await Promise.all(textLogging.map((setting) => holdingOf(setting, texts.log)));
   return {
-    stores: storesOf(recordDays, holdings),
+    stores: storesOf(recordDays, holdings, placesOf(config)),
     recordDays,
     texts: holdings.toSorted((a, b) => (a.team < b.team ? -1 : 1)),
     zero: zeroOf(installation),
@@ -31,14 +31,25 @@ export async function holdingOf(setting: TextSetting, log: TextLog): Promise<Tex
   return { ...setting, texts, bytes, from: from === null ? null : new Date(from).toISOString() };
 }
 
-function storesOf(recordDays: number | null, texts: readonly Texts[]): PrivacyView['stores'] {
-  const until = recordDays === null ? 'for good' : `${recordDays} days, then only what was spent`;
+type Places = Readonly<Record<'records' | 'texts' | 'configuration' | 'audit', string>>;
+
+function placesOf({ databaseUrl, secretKey }: Installation['config']): Places {
+  if (typeof databaseUrl !== 'string')
+    return { records: 'records.duckdb', texts: 'texts/', configuration: 'config.json', audit: 'audit.jsonl' };
+  const shared = 'PostgreSQL';
+  const own = 'texts/ of the gateway that served: without WAYBILL_SECRET_KEY no other could read them';
+  const texts = typeof secretKey === 'string' ? shared : own;
+  return { records: shared, texts, configuration: shared, audit: shared };
+}
+
+function storesOf(recordDays: number | null, texts: readonly Texts[], places: Places): PrivacyView['stores'] {
+  const until = recordDays === null ? 'for good' : `${recordDays} days, then only sums of what was spent`;
   const teams = texts.length === 1 ? '1 team' : `${texts.length} teams`;
   return [
     {
       name: 'Request log',
       what: 'One row a request: signals, decision, tokens, cost. Users and metadata as the client names them. No text.',
-      where: 'records.duckdb',
+      where: places.records,
       until,
       text: false,
     },
@@ -48,21 +59,21 @@ function storesOf(recordDays: number | null, texts: readonly Texts[]): PrivacyVi
         texts.length === 0
           ? 'Nothing: no team has opted in.'
           : `What ${teams} asked and was answered, without what personal data and secrets are told by, encrypted.`,
-      where: 'texts/',
+      where: places.texts,
       until: texts.length === 0 ? '–' : `${Math.max(...texts.map(({ days }) => days))} days at most`,
       text: texts.length > 0,
     },
     {
       name: 'Configuration',
       what: 'Policies, keys as hashes, budgets, settings. No text of requests.',
-      where: 'config.json',
+      where: places.configuration,
       until: 'until it is changed',
       text: false,
     },
     {
       name: 'Audit',
       what: 'Who changed, read or erased what, and when.',
-      where: 'audit.jsonl',
+      where: places.audit,
       until: 'for good',
       text: false,
     },

@@ -1,15 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { Redis } from 'ioredis';
+import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { AlertJournal } from '../governance/alerts/alert-journal.ts';
 import type { SpendStore } from '../governance/budgets/spend-store.ts';
 import type { RateLimitStore } from '../governance/limits/rate-limit-store.ts';
+import { makeSharedTextCipher } from '../governance/privacy/shared-text-cipher.ts';
+import type { TextLog } from '../governance/privacy/text-log.ts';
+import { openMasterKeys } from '../governance/secrets/master-keys.ts';
 import type { FleetBus } from '../live/fleet-bus.ts';
 import type { ConfigStore } from './config-store.ts';
 import { openRecordLog } from './duckdb/open-record-log.ts';
 import { openConfigStore } from './lowdb/open-config-store.ts';
+import { makePostgresSimulationStore } from './postgres/make-simulation-store.ts';
+import { makePostgresTextLog } from './postgres/make-text-log.ts';
 import { openPostgresAlertJournal } from './postgres/open-alert-journal.ts';
 import { openPostgresConfigStore, type PostgresConfigStore } from './postgres/open-config-store.ts';
 import { openPool } from './postgres/open-pool.ts';
@@ -19,6 +25,7 @@ import type { RecordLog } from './record-log.ts';
 import { makeRedisBus } from './redis/make-redis-bus.ts';
 import { makeRedisRateLimits } from './redis/make-redis-rate-limits.ts';
 import { makeRedisSpendStore } from './redis/make-redis-spend-store.ts';
+import type { SimulationStore } from './simulation-store.ts';
 import { type StoreStanding, standingOf } from './store-standing.ts';
 
 /** Where configuration and records are kept, and leases and rates where they are shared. */
@@ -30,6 +37,9 @@ export interface OpenStores {
   readonly rates?: RateLimitStore;
   /** What alerts have told, where gateways share that. */
   readonly alerts?: AlertJournal;
+  /** Texts of teams that opted in, and kept what-ifs, where every gateway reads them. */
+  readonly texts?: TextLog;
+  readonly simulations?: SimulationStore;
   /** What gateways tell each other; `undefined` where there is one. */
   readonly bus?: FleetBus;
   /** Time that gateways agree on, and how far this machine's is ahead of it, ms; those of the machine where they are missing. */
@@ -42,7 +52,7 @@ export interface OpenStores {
 }
 
 interface Asked {
-  readonly config: Pick<Config, 'dataFolder' | 'databaseUrl' | 'redisUrl'>;
+  readonly config: Pick<Config, 'dataFolder' | 'databaseUrl' | 'redisUrl' | 'secretKey'>;
   readonly logger: Logger;
   /** A test's own clock. */
   readonly clock: (() => number) | undefined;
@@ -109,6 +119,17 @@ async function inFolder({ config, logger, clock = Date.now }: Asked): Promise<Ke
   }
 }
 
+/** Only with a key that gateways share: what one seals with its own, no other could open. */
+function sharedTexts(
+  { dataFolder, secretKey = null }: Asked['config'],
+  pool: Pool,
+  logger: Logger,
+): Pick<OpenStores, 'texts'> {
+  if (secretKey === null) return {};
+  const keys = openMasterKeys({ folder: dataFolder, stated: secretKey }).toOpen();
+  return { texts: makePostgresTextLog({ pool, cipher: makeSharedTextCipher(keys), logger }) };
+}
+
 /** A database that answers, and whose configuration cannot be read all the same. */
 function withBehind(
   standing: StoreStanding,
@@ -149,6 +170,8 @@ async function inPostgres(url: string, { config, logger, clock }: Asked): Promis
       store,
       log,
       alerts: await openPostgresAlertJournal(pool),
+      simulations: makePostgresSimulationStore(pool),
+      ...sharedTexts(config, pool, logger),
       clock: now,
       clockAheadMs: shared.aheadMs,
       standing: async () => [

@@ -70,6 +70,28 @@ describe('four gateways on PostgreSQL and Redis', () => {
     );
   });
 
+  it('show what one of them keeps: texts of a team that opted in, and what-ifs', async () => {
+    const [first, second, third] = fleet.gateways;
+    await api(first!.url, 'PUT', '/privacy/texts/free', { days: 7 });
+    // As long as all others: what is expected of an answer is learned from those before.
+    const asked = { model: 'local/dear', max_tokens: 500, user: 'kept' };
+    const kept = await until(
+      async () => {
+        await ask(second!.url, `${secret}-free`, asked);
+        const { records } = await api(third!.url, 'GET', '/records?limit=1&user=kept');
+        const id = records[0]?.id;
+        return api(third!.url, 'GET', `/records/${id}/text`).catch(() => null);
+      },
+      (text) => text !== null,
+    );
+    expect(kept.messages).toEqual([{ role: 'user', text: 'How do I get there?' }]);
+    const { policy } = await api(first!.url, 'GET', '/policies/shared');
+    const made = await api(first!.url, 'POST', '/simulations', { name: 'Again', candidate: { policy } });
+    const { simulations } = await api(second!.url, 'GET', '/simulations');
+    expect(simulations.map(({ id }: { id: string }) => id)).toEqual([made.id]);
+    expect(await api(third!.url, 'GET', `/simulations/${made.id}`)).toEqual(made);
+  });
+
   it('count a limit of a policy together, and each shows the requests of all', async () => {
     const [first, second] = fleet.gateways;
     const policy = {
@@ -87,7 +109,8 @@ describe('four gateways on PostgreSQL and Redis', () => {
     const draft = await api(first!.url, 'GET', '/policies/capped');
     const saved = await api(first!.url, 'PUT', '/policies/capped', { policy, revision: draft.revision });
     await api(first!.url, 'POST', '/policies/capped/publish', { revision: saved.revision, note: 'Capped.' });
-    const askCapped = (url: string) => ask(url, `${secret}-free`, { model: 'policy/capped', max_tokens: 1 });
+    const askCapped = (url: string) =>
+      ask(url, `${secret}-free`, { model: 'policy/capped', max_tokens: 500 });
     const live = await listenToTraffic(second!.url);
     let served = 0;
     for (let turn = 0; turn < 20; turn += 1) served += (await askCapped(first!.url)).status === 200 ? 1 : 0;

@@ -49,6 +49,14 @@ const steps: readonly string[] = [
      media bigint NOT NULL
    );
    CREATE INDEX waybill_rollups_time ON waybill_rollups (came_at);`,
+  `CREATE TABLE waybill_texts (
+     team text NOT NULL, id text NOT NULL, at bigint NOT NULL, key text NOT NULL, sealed text NOT NULL,
+     PRIMARY KEY (team, id)
+   );
+   CREATE INDEX waybill_texts_time ON waybill_texts (team, at);
+   CREATE TABLE waybill_simulations (
+     id text PRIMARY KEY, at bigint NOT NULL, head json NOT NULL, simulation json NOT NULL
+   );`,
 ];
 
 /** Names our lock among others that use the database: "waybill" as bytes. */

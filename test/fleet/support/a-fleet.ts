@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -114,6 +115,9 @@ async function startAll(count: number, join_: () => Promise<Gateway>): Promise<r
   return [first, ...(await Promise.all(Array.from({ length: count - 1 }, () => join_())))];
 }
 
+/** One for all gateways, as the README says. */
+const secretKey = randomBytes(32).toString('base64');
+
 async function startGateway(
   folder: string,
   data: string,
@@ -127,6 +131,7 @@ async function startGateway(
       PORT: '0',
       NODE_ENV: 'production',
       WAYBILL_SANDBOX: 'off',
+      WAYBILL_SECRET_KEY: secretKey,
       WAYBILL_DATA: data,
       WAYBILL_CONFIG: join(folder, 'config.json'),
       DATABASE_URL: stores.databaseUrl ?? '',
