@@ -15,6 +15,7 @@ import styles from './card.module.css';
 import { CardTitleEditor } from './card-title-editor.tsx';
 import type { CardData, CardNode, EdgeTraffic, NodeTraffic } from './flow.ts';
 import { KindIcon, kindHue } from './kind-icon.tsx';
+import { LiveBadge, LiveShare } from './live-figures.tsx';
 import { openAtElement } from './open-at.ts';
 
 /** A node on the canvas. Drawn again only when its data or its selection changes, never while it moves. */
@@ -43,6 +44,7 @@ function DrawnCard({ id, data, selected }: NodeProps<CardNode>) {
         </span>
       )}
       {traffic !== undefined && <Traffic traffic={traffic} />}
+      <LiveBadge id={id} />
       <Handle
         type="target"
         id="in"
@@ -200,6 +202,7 @@ function Exit({
       </span>
       {aside !== undefined && <span className={styles.exitAside}>{aside}</span>}
       {traffic !== undefined && !(isOpen && exit.open) && <Share traffic={traffic} />}
+      {!isOpen && <LiveShare edge={`${id}:${exit.id}`} />}
       <Handle
         type="source"
         id={exit.id}

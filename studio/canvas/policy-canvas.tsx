@@ -21,8 +21,13 @@ import { CanvasContext, createCanvasStore, useCanvas } from './canvas-state.ts';
 import { Card } from './card.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { fitOptions } from './fit-options.ts';
-import type { CardNode, FlowTraffic, FlowView } from './flow.ts';
+import type { FlowTraffic, FlowView } from './flow.ts';
+import type { DrawnNode } from './flow-marks.ts';
+import { FoldedGroup } from './folded-group.tsx';
+import { GroupFrame } from './group-frame.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
+import { type LiveMap, LiveMapContext } from './live-map.ts';
+import { NoteCard } from './note-card.tsx';
 import { Outline } from './outline.tsx';
 import { Pickers } from './pickers.tsx';
 import { playPulse } from './pulse.ts';
@@ -43,6 +48,8 @@ export interface PolicyCanvasProps {
   readonly highlight?: { readonly path: readonly Step[] } | null;
   /** Requests by edge and node, before and after. */
   readonly traffic?: FlowTraffic | null;
+  /** What came by in the last minutes. */
+  readonly live?: LiveMap | null;
   /** A request that just went through: its edges light up and fade. */
   readonly pulse?: { readonly path: readonly Step[]; readonly id: string } | null;
   /** Stands among other things on a page that scrolls: the wheel is left to the page. */
@@ -56,9 +63,11 @@ export function PolicyCanvas(props: PolicyCanvasProps) {
   const [canvas] = useState(createCanvasStore);
   return (
     <CanvasContext value={canvas}>
-      <ReactFlowProvider>
-        <Drawing {...props} />
-      </ReactFlowProvider>
+      <LiveMapContext value={props.live ?? null}>
+        <ReactFlowProvider>
+          <Drawing {...props} />
+        </ReactFlowProvider>
+      </LiveMapContext>
     </CanvasContext>
   );
 }

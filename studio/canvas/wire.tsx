@@ -2,8 +2,10 @@ import type { EdgeProps } from '@xyflow/react';
 import { type MouseEvent, memo } from 'react';
 import { exitOfEdge } from '../document/index.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
-import type { WireEdge } from './flow.ts';
+import type { EdgeTraffic, WireEdge } from './flow.ts';
 import { wirePath } from './lanes.ts';
+import { liveSentence } from './live-figures.tsx';
+import { type LiveFlow, useLiveEdge } from './live-map.ts';
 import { openAtElement } from './open-at.ts';
 import styles from './wire.module.css';
 
@@ -15,6 +17,7 @@ function DrawnWire(props: EdgeProps<WireEdge>) {
   const { path, middleX, middleY } = wirePath(props, data?.lane);
   const isDropTarget = useCanvas((state) => state.dropEdge === id);
   const traffic = data?.traffic;
+  const live = useLiveEdge(id);
   return (
     <>
       <path d={path} className={styles.aim} />
@@ -25,17 +28,23 @@ function DrawnWire(props: EdgeProps<WireEdge>) {
         data-selected={selected || undefined}
         data-drop={isDropTarget || undefined}
         data-dead={traffic?.after === 0 || undefined}
-        style={
-          traffic === undefined
-            ? undefined
-            : { strokeWidth: 1.5 + 7 * Math.sqrt(traffic.after / traffic.records) }
-        }
-      />
+        data-live={live?.tint}
+        style={styleOf(traffic, live)}
+      >
+        {live === null ? null : <title>{liveSentence(live)}</title>}
+      </path>
       {data?.tone === 'taken' && <path d={path} className={styles.flow} />}
       <path d={path} className={styles.pulse} data-pulse="" pathLength={1} />
       {data?.readOnly !== true && <Insert id={id} x={middleX} y={middleY} />}
     </>
   );
+}
+
+/** As thick as its share of the traffic. */
+function styleOf(traffic: EdgeTraffic | undefined, live: LiveFlow | null) {
+  if (live !== null) return { strokeWidth: 1.5 + 9 * Math.sqrt(live.share) };
+  if (traffic === undefined) return undefined;
+  return { strokeWidth: 1.5 + 7 * Math.sqrt(traffic.after / traffic.records) };
 }
 
 function Insert({ id, x, y }: { readonly id: string; readonly x: number; readonly y: number }) {

@@ -11,11 +11,13 @@ import { EditorHeader } from './editor-header.tsx';
 import { createEditorStore, EditorContext, useEditor, useEditorStore } from './editor-state.ts';
 import { EditorStrip } from './editor-strip.tsx';
 import { useLiveSession } from './live/use-live-session.ts';
+import { LiveMapLegend } from './live-map-legend.tsx';
 import { ReadOnlyNotice } from './read-only-notice.tsx';
 import { StaleDraftNotice } from './stale-draft-notice.tsx';
 import { useAutosave } from './use-autosave.ts';
 import { useEditorCommands } from './use-editor-commands.ts';
 import { useFindings } from './use-findings.ts';
+import { useLiveMap } from './use-live-map.ts';
 import { useLivePulse } from './use-live-pulse.ts';
 import { useOpeningPlace } from './use-opening-place.ts';
 import { usePresence } from './use-presence.ts';
@@ -59,7 +61,7 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
       <ReadOnlyNotice envelope={envelope} version={version} onOpenPolicy={onOpenPolicy} />
       <StaleDraftNotice />
       <EditorStrip policyId={id} />
-      <Workplace />
+      <Workplace envelope={envelope} version={version} />
       <BottomPanel policyId={id} />
       {publishing ? (
         <Suspense fallback={null}>
@@ -71,13 +73,15 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
   );
 }
 
-function Workplace() {
+function Workplace({ envelope, version }: Pick<EditorFrameProps, 'envelope' | 'version'>) {
   const editor = useEditorStore();
   const view = useEditor((state) => state.view);
   const readOnly = useDocument((state) => state.readOnly);
   const highlight = useEditor((state) => state.highlight);
   const pulse = useEditor((state) => state.pulse);
   const traffic = useTrafficOverlay();
+  const live = useLiveMap(envelope.policy.id, version);
+  const showsLive = useEditor((state) => state.showsLive);
   return (
     <div className={styles.workplace} data-view={view} data-readonly={readOnly}>
       {view === 'json' ? (
@@ -95,9 +99,11 @@ function Workplace() {
         <PolicyCanvas
           highlight={highlight}
           traffic={traffic}
+          live={live.map}
           pulse={pulse}
           onClearHighlight={() => editor.setState({ highlight: null })}
         />
+        {showsLive ? <LiveMapLegend live={live} envelope={envelope} /> : null}
       </section>
       {view === 'json' ? null : (
         <aside className={styles.inspector} aria-label="Inspector">

@@ -31,6 +31,8 @@ export interface EditorState {
   readonly pulse: Pulse | null;
   /** Shares of traffic are drawn on the edges. */
   readonly showsTraffic: boolean;
+  /** The last minutes of what really came by are drawn in its place. */
+  readonly showsLive: boolean;
   readonly publishing: boolean;
   /** The logged requests that the draft is replayed on: fixed, so that every number is about the same ones. */
   readonly recordSet: RecordSet;
@@ -59,6 +61,7 @@ export function createEditorStore(initial: Partial<EditorState> = {}): EditorSto
     highlight: null,
     pulse: null,
     showsTraffic: true,
+    showsLive: false,
     publishing: false,
     recordSet: recordSetOf('14d', Date.now()),
     live: null,

@@ -14,12 +14,19 @@ import { useDraftWhatIf } from './use-draft-what-if.ts';
 export function EditorStrip({ policyId }: { readonly policyId: string }) {
   const editor = useEditorStore();
   const showsTraffic = useEditor((state) => state.showsTraffic);
+  const showsLive = useEditor((state) => state.showsLive);
   return (
     <div className={styles.strip}>
       <RecordSetChoice />
       <WhatIfLine policyId={policyId} />
       <div className={styles['strip-end']}>
         <Ticker policyId={policyId} />
+        <Switch
+          size="xs"
+          label="Live map"
+          checked={showsLive}
+          onChange={(event) => editor.setState({ showsLive: event.currentTarget.checked })}
+        />
         <Switch
           size="xs"
           label="Traffic on edges"

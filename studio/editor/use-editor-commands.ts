@@ -42,6 +42,13 @@ export function useEditorCommands(flush: () => Promise<void>): void {
         run: () => editor.setState((state) => ({ showsTraffic: !state.showsTraffic })),
       },
       {
+        id: 'live-map',
+        label: 'Live map, on or off',
+        detail: 'The last 15 minutes',
+        group: 'This policy',
+        run: () => editor.setState((state) => ({ showsLive: !state.showsLive })),
+      },
+      {
         id: 'publish',
         label: 'Publish…',
         group: 'This policy',

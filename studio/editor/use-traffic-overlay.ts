@@ -6,7 +6,7 @@ import { useDraftWhatIf } from './use-draft-what-if.ts';
 
 /** Requests by edge and node; `null` while the overlay is off or unknown. */
 export function useTrafficOverlay(): FlowTraffic | null {
-  const shows = useEditor((state) => state.showsTraffic);
+  const shows = useEditor((state) => state.showsTraffic && !state.showsLive);
   const { numbers } = useDraftWhatIf();
   return useMemo(() => (shows && numbers !== null ? trafficOf(numbers) : null), [shows, numbers]);
 }
