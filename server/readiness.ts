@@ -32,7 +32,10 @@ export async function isReady(installation: Installation): Promise<Readiness> {
     );
   const bad = files
     .bad()
-    .map(({ file, diagnostics }) => `${file} has errors: ${diagnostics[0]?.message ?? 'it cannot be read.'}`);
+    .map(
+      ({ file, diagnostics }) =>
+        `${file} has errors: ${diagnostics[0]?.message ?? 'it cannot be read.'} Its last good version keeps serving.`,
+    );
   const told = stores.flatMap(({ problem }) => problem ?? []);
   return { ready: !stores.some(({ stops }) => stops), problems: [...told, ...clocks, ...broken, ...bad] };
 }

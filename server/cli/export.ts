@@ -2,20 +2,23 @@ import { writeFileSync } from 'node:fs';
 import { backupOf } from '../backup/backup-file.ts';
 import { openConfiguration } from '../backup/open-configuration.ts';
 import { countParts, describe } from '../backup/restore-backup.ts';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import { packageVersion } from '../package-root.ts';
+import type { Configuration } from '../store/config-store.ts';
+import { FolderInUse } from '../store/lowdb/folder-lock.ts';
+import { readConfigFile } from '../store/lowdb/open-config-store.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';
 import type { Verb } from './verb.ts';
 
 const usage = `Usage: waybill export FILE [--without-secrets] [--json]
 
-Writes all configuration to one JSON file, from the database of DATABASE_URL, or from the data folder (WAYBILL_DATA), on
-which Waybill must not be running then. Gateway keys are in it as hashes, keys of providers sealed with the master key.
-Requests, texts and the audit are not in it; that it was written is put on record.
+Writes all configuration to one JSON file, from the database of DATABASE_URL, or from the data folder (WAYBILL_DATA);
+Waybill may be running meanwhile. Gateway keys are in it as hashes, keys of providers sealed with the master key. Requests,
+texts and the audit are not in it. That it was written is put on record, but for a data folder that Waybill runs on.
 
   --without-secrets  leaves keys of providers out
-  --json             one JSON object: file, secrets, parts`;
+  --json             one JSON object: file, secrets, recorded, parts`;
 
 /** `waybill export`: the configuration as a file. */
 export const exportVerb: Verb = {
@@ -29,32 +32,50 @@ export const exportVerb: Verb = {
     if (file === undefined || others.length > 0) return misuse(io, 'waybill export takes one file.', usage);
     const { config } = loadConfig(process.env);
     const secrets = values['without-secrets'] === true ? 'left out' : 'sealed';
-    const open = await openConfiguration(config, (text) => io.stderr.write(`${text}\n`));
+    const { state, place, recorded } = await readState(config, secrets, (text) =>
+      io.stderr.write(`${text}\n`),
+    );
+    const exportedAt = recorded ? (state.audit.last?.at ?? '') : new Date().toISOString();
+    write(file, backupOf(state, { release: packageVersion, exportedAt, secrets }));
+    const parts = countParts(state);
+    const said = [`Wrote the configuration of ${place} to ${file} (${describe(parts)}).`, sentences[secrets]];
+    if (!recorded) said.push('Waybill is running there, so that this is not on record.');
+    io.stdout.write(
+      values.json === true
+        ? `${JSON.stringify({ file, secrets, recorded, parts })}\n`
+        : `${said.join(' ')}\n`,
+    );
+    return 0;
+  },
+};
+
+interface Read {
+  readonly state: Configuration;
+  readonly place: string;
+  /** Whether it is on record that it was read. */
+  readonly recorded: boolean;
+}
+
+async function readState(
+  config: Config,
+  secrets: keyof typeof sentences,
+  warn: (sentence: string) => void,
+): Promise<Read> {
+  try {
+    const open = await openConfiguration(config, warn);
+    const audit = { actor: 'command line', action: 'configuration.export', subject: 'configuration' };
     try {
-      const state = await open.store.update(
-        {
-          actor: 'command line',
-          action: 'configuration.export',
-          subject: 'configuration',
-          before: null,
-          after: { secrets },
-        },
-        (now) => now,
-      );
-      const exportedAt = state.audit.last?.at ?? '';
-      write(file, backupOf(state, { release: packageVersion, exportedAt, secrets }));
-      const parts = countParts(state);
-      io.stdout.write(
-        values.json === true
-          ? `${JSON.stringify({ file, secrets, parts })}\n`
-          : `Wrote the configuration of ${open.place} to ${file} (${describe(parts)}). ${sentences[secrets]}\n`,
-      );
-      return 0;
+      const state = await open.store.update({ ...audit, before: null, after: { secrets } }, (now) => now);
+      return { state, place: open.place, recorded: true };
     } finally {
       await open.close();
     }
-  },
-};
+  } catch (cause) {
+    const state = cause instanceof FolderInUse ? await readConfigFile(config.dataFolder) : undefined;
+    if (state === undefined) throw cause;
+    return { state, place: `the data folder ${config.dataFolder}`, recorded: false };
+  }
+}
 
 const sentences = {
   sealed:

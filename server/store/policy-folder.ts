@@ -34,6 +34,8 @@ export const noPolicyFolder: PolicyFolder = {
 };
 
 const settleMs = 200;
+/** After a failure (PostgreSQL is away, a file vanished between two looks) the folder is read again. */
+const againMs = 5_000;
 
 /**
  * Publishes every good policy of a folder (`*.policy.json`): one whose meaning differs from its newest version becomes
@@ -130,10 +132,30 @@ async function take(
   const draft = before.policies.find(({ id }) => id === policy.id);
   if (!isNew && JSON.stringify(draft?.policy) === JSON.stringify(policy)) return;
   const audit = { actor: 'file', action: isNew ? 'policy.publish' : 'policy.write', subject: policy.id };
-  await store.update(
-    { ...audit, before: { hash: draft && semanticHash(draft.policy) }, after: { hash, file } },
-    (state) => withFilePolicy(state, policy, { hash, file, at, isNew, kept: keptPools(policy, models) }),
-  );
+  const kept = keptPools(policy, models);
+  try {
+    await store.update(
+      { ...audit, before: { hash: draft && semanticHash(draft.policy) }, after: { hash, file } },
+      (state) => {
+        // Every gateway of a fleet sees the same file: the first to come makes the version.
+        if (isThere(state, policy, { hash, isNew })) throw new TakenMeanwhile();
+        return withFilePolicy(state, policy, { hash, file, at, isNew, kept });
+      },
+    );
+  } catch (cause) {
+    if (!(cause instanceof TakenMeanwhile)) throw cause;
+  }
+}
+
+class TakenMeanwhile extends Error {}
+
+function isThere(
+  state: Configuration,
+  policy: Policy,
+  { hash, isNew }: { readonly hash: string; readonly isNew: boolean },
+): boolean {
+  if (isNew) return newestVersion(state, policy.id)?.hash === hash;
+  return JSON.stringify(state.policies.find(({ id }) => id === policy.id)?.policy) === JSON.stringify(policy);
 }
 
 function withFilePolicy(
@@ -191,13 +213,18 @@ export function newestVersion(
 /** Editors write a file in several steps; the folder is read when they have been quiet for a moment. */
 function follow(folder: string, reload: () => Promise<void>, logger: Logger): FSWatcher | undefined {
   let timer: NodeJS.Timeout | undefined;
+  const later = (ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      reload().catch((error: unknown) => {
+        logger.error({ err: error }, 'the policy folder cannot be read; trying again');
+        later(againMs);
+      });
+    }, ms);
+    timer.unref();
+  };
   try {
-    const watcher = watch(folder, { persistent: false }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        reload().catch((error: unknown) => logger.error({ err: error }, 'the policy folder cannot be read'));
-      }, settleMs);
-    });
+    const watcher = watch(folder, { persistent: false }, () => later(settleMs));
     watcher.on('error', (error) => logger.error({ err: error }, 'the policy folder is no longer followed'));
     watcher.on('close', () => clearTimeout(timer));
     return watcher;

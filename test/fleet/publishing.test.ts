@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Fleet, startFleet } from './support/a-fleet.ts';
@@ -20,6 +22,7 @@ beforeAll(async () => {
   const priced = (id: string) => ({ id, price_usd_per_million: { input: 1, output: 10 } });
   fleet = await startFleet(2, {
     config: {
+      policies: 'policies',
       providers: [
         {
           id: 'local',
@@ -60,8 +63,8 @@ function serves(url: string, version: number) {
 }
 
 /** A client at each of the two gateways; whatever else happens, they are answered. */
-function everywhere(): { stop(): Promise<void> } & Pick<Traffic, 'more'> {
-  const clients = fleet.gateways.map(({ url }) => traffic(url, free, body));
+function everywhere(asked: object = body): { stop(): Promise<void> } & Pick<Traffic, 'more'> {
+  const clients = fleet.gateways.map(({ url }) => traffic(url, free, asked));
   onTestFinished(async () => void (await Promise.all(clients.map((client) => client.stop()))));
   return {
     more: async (count) => void (await Promise.all(clients.map((client) => client.more(count)))),
@@ -171,6 +174,56 @@ describe('publishing while', () => {
     newest = await publish(second, 'main', numbered('local/cheap', 7));
     await Promise.all(fleet.gateways.map(({ url }) => serves(url, newest)));
     await clients.stop();
+  }, 60_000);
+});
+
+describe('a policy file', () => {
+  it('that is edited serves on every gateway as one version, without a request dropped; a broken one changes nothing', async () => {
+    const file = join(fleet.folder, 'policies', 'filed.policy.json');
+    const save = (maximum: number) => {
+      const only = { kind: 'model', target: 'local/cheap', parameters: { max_output_tokens: maximum } };
+      writeFileSync(
+        file,
+        JSON.stringify({ format: 1, id: 'filed', name: 'Filed', entry: 'only', nodes: { only } }),
+      );
+    };
+    const askFiled = (url: string) => ask(url, free, { ...body, model: 'policy/filed' });
+    const serveFiled = (version: number) =>
+      Promise.all(
+        fleet.gateways.map(({ url }) =>
+          until(
+            () => askFiled(url),
+            (answer) => answer.version === String(version),
+          ),
+        ),
+      );
+    save(50);
+    await serveFiled(1);
+    const clients = everywhere({ ...body, model: 'policy/filed' });
+    save(60);
+    await serveFiled(2);
+    writeFileSync(file, '{ "format": 1, ');
+    for (const { url } of fleet.gateways) {
+      const told = await until(
+        () => readiness(url),
+        ({ told: said }) => said.includes('filed.policy.json'),
+      );
+      expect(told).toMatchObject({ status: 200, ready: true });
+      expect(told.told).toMatch(
+        /filed\.policy\.json has errors: This is not JSON.*last good version keeps serving/,
+      );
+      expect((await askFiled(url)).version).toBe('2');
+    }
+    save(70);
+    await serveFiled(3);
+    for (const { url } of fleet.gateways)
+      await until(
+        () => readiness(url),
+        ({ told }) => told === '',
+      );
+    await clients.stop();
+    const { versions } = await api(urlOf(0), 'GET', '/policies/filed');
+    expect(versions).toHaveLength(3);
   }, 60_000);
 });
 

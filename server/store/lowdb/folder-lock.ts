@@ -14,7 +14,7 @@ interface Owner {
  * Takes a folder for this process alone, by a lock file with the process's number. A lock left by a process that is
  * gone is taken over. Answers how to give it back.
  *
- * @throws {StartError} when another process, or this one, has the folder.
+ * @throws {FolderInUse} when another process, or this one, has the folder.
  */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'config.lock');
@@ -80,9 +80,12 @@ function startOf(pid: number): string {
   }
 }
 
-function inUse(folder: string, pid: number | undefined): StartError {
+/** Waybill runs on the folder. */
+export class FolderInUse extends StartError {}
+
+function inUse(folder: string, pid: number | undefined): FolderInUse {
   const who = pid === undefined ? 'another process' : `process ${pid}`;
-  return new StartError(
+  return new FolderInUse(
     `The data folder ${folder} is in use by ${who}. Stop it first, or set WAYBILL_DATA to another folder.`,
   );
 }

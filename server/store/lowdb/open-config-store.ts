@@ -41,6 +41,17 @@ export async function openConfigStore(options: {
   }
 }
 
+/**
+ * The configuration as it was saved last, without taking the folder: Waybill may be running on it, since a complete file
+ * stands there at every moment. `undefined` where there is none.
+ *
+ * @throws {StartError} when it is damaged.
+ */
+export async function readConfigFile(folder: string): Promise<Configuration | undefined> {
+  const stored = await readFile(new DurableJsonFile(join(folder, 'config.json')));
+  return stored === undefined || stored.kept.length > 0 ? undefined : stored.state;
+}
+
 function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -23,6 +23,8 @@ export interface Fleet {
   readonly url: string;
   readonly postgres: RunningPostgres;
   readonly databaseUrl: string;
+  /** Holds the config file, and `policies` where it names that. */
+  readonly folder: string;
   readonly redis: RunningRedis;
   /** One more gateway, not behind the shared port; its machine's clock may be ahead. */
   join(wishes?: { readonly clockAheadMs?: number }): Promise<Gateway>;
@@ -59,6 +61,7 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     url: balancer.url,
     postgres,
     databaseUrl,
+    folder,
     redis,
     stallPostgres: proxy.stall,
     join: async (wishes) => {

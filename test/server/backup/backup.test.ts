@@ -1,6 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openConfiguration } from '#server/backup/open-configuration.ts';
 import { exportVerb } from '#server/cli/export.ts';
 import { migrateVerb } from '#server/cli/migrate.ts';
@@ -190,6 +190,37 @@ describe('waybill migrate', () => {
     const third = JSON.parse((await on(folder, migrateVerb, '--to', url, '--json')).out);
     expect(third).toMatchObject({ configuration: 'unchanged', auditEntries: 0, written: 0 });
   }, 60_000);
+
+  it('is exported while changes are made, as it was at one moment, and restored as equal', async () => {
+    for (const place of [await anInstallation(), await postgres.database(`backup${++made}`)]) {
+      const isUrl = place.startsWith('postgresql:');
+      const running = await openConfiguration(
+        { databaseUrl: isUrl ? place : null, dataFolder: place },
+        () => undefined,
+      );
+      onTestFinished(() => running.close());
+      // Every change makes an alias and its twin: a file that has one without the other is of no moment.
+      const changes = Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          running.store.update(audit, (state) => withAlias(`b${index}`)(withAlias(`a${index}`)(state))),
+        ),
+      );
+      const file = join(aFolder(), 'waybill.json');
+      const { code, out } = await on(place, exportVerb, file);
+      expect({ code, onRecord: !out.includes('not on record') }).toEqual({ code: 0, onRecord: isUrl });
+      await changes;
+      const { configuration } = JSON.parse(readFileSync(file, 'utf8'));
+      const aliases: string[] = configuration.deployments.map(({ alias }: { alias: string }) => alias);
+      for (const alias of aliases.filter((name) => /^a\d/.test(name)))
+        expect(aliases).toContain(alias.replace('a', 'b'));
+
+      const empty = aFolder();
+      expect((await on(empty, restore, file)).code).toBe(0);
+      const again = join(aFolder(), 'again.json');
+      await on(empty, exportVerb, again);
+      expect(JSON.parse(readFileSync(again, 'utf8')).configuration).toEqual(configuration);
+    }
+  });
 
   it('moves the sums that removed records left, and does not bring back what the database has removed', async () => {
     const folder = await anInstallation();

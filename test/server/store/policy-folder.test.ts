@@ -52,6 +52,17 @@ describe('a folder of policy files', () => {
     expect(versions(store)).toEqual(['coding@1 by file', 'coding@2 by file']);
   });
 
+  it('makes one version of a file that several gateways see change', async () => {
+    const folder = aFolder();
+    const store = makeMemoryConfigStore();
+    save(folder, 'openai/gpt-5.5');
+    const fleet = [await open(folder, store), await open(folder, store), await open(folder, store)];
+    for (const files of fleet) files.close();
+    save(folder, 'openai/gpt-5-mini');
+    await Promise.all(fleet.map((files) => files.reload()));
+    expect(versions(store)).toEqual(['coding@1 by file', 'coding@2 by file']);
+  });
+
   it('keeps the last good version when a file turns bad, and says what is wrong', async () => {
     const folder = aFolder();
     const store = makeMemoryConfigStore();
