@@ -1,4 +1,5 @@
 import {
+  Autocomplete,
   Button,
   Group,
   Modal,
@@ -13,6 +14,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import { ApiFailure } from '../client/api-failure.ts';
 import type { CallInput } from '../client/call-api.ts';
+import { useTeams } from '../client/governance-queries.ts';
 import { type Budget, moneyKeys } from '../client/spend-queries.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
@@ -191,6 +193,7 @@ interface PartProps {
 }
 
 function Scope({ draft, change, problem }: PartProps) {
+  const teams = (useTeams().data?.teams ?? []).map(({ id }) => id);
   return (
     <SimpleGrid cols={draft.kind === 'project' ? 3 : 2} spacing="sm">
       <Select
@@ -202,18 +205,22 @@ function Scope({ draft, change, problem }: PartProps) {
         onChange={(value) => change({ kind: kinds.find((one) => one.value === value)?.value ?? 'team' })}
       />
       {draft.kind === 'project' ? (
-        <TextInput
+        <Autocomplete
+          size="xs"
           label="Team"
+          data={teams}
           value={draft.team}
-          onChange={(event) => change({ team: event.currentTarget.value })}
+          onChange={(team) => change({ team })}
         />
       ) : null}
       {draft.kind === 'organisation' ? null : (
-        <TextInput
+        <Autocomplete
+          size="xs"
           label={draft.kind === 'model' ? 'Model' : `Id of the ${draft.kind}`}
+          data={draft.kind === 'team' ? teams : []}
           value={draft.name}
           error={problem}
-          onChange={(event) => change({ name: event.currentTarget.value })}
+          onChange={(name) => change({ name })}
         />
       )}
     </SimpleGrid>
