@@ -21,10 +21,10 @@ export type Open =
 
 export interface CanvasState {
   readonly open: Open;
-  /** The node whose name is being typed on its card. */
-  readonly renaming: NodeId | null;
-  /** The node that holds the focus, or had it last. */
-  readonly current: NodeId | null;
+  /** The node or group whose name, or the note whose text, is being typed where it lies. */
+  readonly renaming: string | null;
+  /** The node, note or group that holds the focus, or had it last. */
+  readonly current: string | null;
   /** Grows when the current node should take the focus. */
   readonly focusSerial: number;
   /** The edge a dragged kind would be inserted into. */
@@ -52,9 +52,14 @@ export function createCanvasStore(): CanvasStore {
   }));
 }
 
-/** Makes a node the current one and asks for the focus on it. */
-export function focusNode(canvas: CanvasStore, current: NodeId | null): void {
+/** Makes a node, note or group the current one and asks for the focus on it. */
+export function focusNode(canvas: CanvasStore, current: string | null): void {
   canvas.setState((state) => ({ current, focusSerial: state.focusSerial + 1 }));
+}
+
+/** Lets the author write in a note that was just added. */
+export function writeNewNote(canvas: CanvasStore, mark: string | undefined): void {
+  if (mark !== undefined) canvas.setState({ current: mark, renaming: mark, home: 'drawing' });
 }
 
 /** Closes what is open and gives the focus back to the current node. */

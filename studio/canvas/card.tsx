@@ -1,17 +1,12 @@
-import { Tooltip } from '@mantine/core';
-import {
-  IconAlertCircleFilled,
-  IconAlertTriangleFilled,
-  IconArrowNarrowRight,
-  IconPlus,
-} from '@tabler/icons-react';
+import { IconArrowNarrowRight, IconPlus } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
 import { type MouseEvent, memo, useEffect, useRef } from 'react';
-import { type Diagnostic, kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
+import { kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
 import { exitsOf, exitWords, fullSummaryOf, providerName, summaryOf, titleOf } from '../document/index.ts';
 import { formatCount, formatMoneyChange, formatPrice, formatShare, formatTokens } from '../look/format.ts';
 import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import styles from './card.module.css';
+import { CardProblems, severityOf } from './card-problems.tsx';
 import { CardTitleEditor } from './card-title-editor.tsx';
 import type { CardData, CardNode, EdgeTraffic, NodeTraffic } from './flow.ts';
 import { KindIcon, kindHue } from './kind-icon.tsx';
@@ -125,7 +120,7 @@ function Header({ id, data }: { readonly id: string; readonly data: CardData }) 
           {saysItself.has(node.kind) || node.label === undefined ? summaryOf(node, matches) : withKind(node)}
         </span>
       </div>
-      <Problems problems={problems} />
+      <CardProblems problems={problems} />
     </div>
   );
 }
@@ -143,34 +138,6 @@ const saysItself: ReadonlySet<PolicyNode['kind']> = new Set([
 function withKind(node: PolicyNode): string {
   const { title } = kindOf(node).form;
   return titleOf(node) === title ? summaryOf(node) : `${title} · ${summaryOf(node)}`;
-}
-
-function Problems({ problems }: { readonly problems: readonly Diagnostic[] }) {
-  const severity = severityOf(problems);
-  if (severity === undefined) return null;
-  const Icon = severity === 'error' ? IconAlertCircleFilled : IconAlertTriangleFilled;
-  const shown = problems.slice(0, 4);
-  const label = (
-    <ul className={styles.messages}>
-      {shown.map((problem) => (
-        <li key={`${problem.code}${problem.port}${problem.field}`}>{problem.message}</li>
-      ))}
-      {problems.length > shown.length && <li>and {problems.length - shown.length} more</li>}
-    </ul>
-  );
-  return (
-    <Tooltip label={label} multiline maw={300} position="top" withinPortal>
-      <span className={styles.problem} data-severity={severity}>
-        <Icon size={16} />
-        {problems.length > 1 && problems.length}
-      </span>
-    </Tooltip>
-  );
-}
-
-function severityOf(problems: readonly Diagnostic[]): 'error' | 'warning' | undefined {
-  if (problems.length === 0) return undefined;
-  return problems.some((one) => one.severity === 'error') ? 'error' : 'warning';
 }
 
 function Exit({

@@ -1,8 +1,18 @@
 import type { Edge as XyEdge, Node as XyNode } from '@xyflow/react';
 import type { Diagnostic, NodeId, PolicyNode } from '#engine/nodes/index.ts';
-import { edgesOf, type Policy } from '#engine/policy/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
 import type { ModelRow } from '../client/queries.ts';
-import { exitsOf, matchPool, placesOf, sizeOf, spokenNode, titleIn } from '../document/index.ts';
+import {
+  drawingOf,
+  exitOfEdge,
+  exitsOf,
+  type MarkId,
+  matchPool,
+  placesOf,
+  sizeOf,
+  spokenNode,
+  titleIn,
+} from '../document/index.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 
 /** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
@@ -58,14 +68,15 @@ export type WireEdge = XyEdge<WireData, 'wire'>;
 /** Everything the drawing depends on beside the policy. */
 export interface FlowView {
   readonly selection: ReadonlySet<NodeId>;
+  readonly marks: ReadonlySet<MarkId>;
   readonly selectedEdge: string | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly models: ReadonlyMap<string, ModelRow>;
   /** Nodes and edges of the highlighted path; `null` when nothing is highlighted. */
   readonly taken: { readonly nodes: ReadonlySet<NodeId>; readonly edges: ReadonlySet<string> } | null;
   readonly traffic: FlowTraffic | null;
-  /** The node the Tab key reaches. */
-  readonly current: NodeId | null;
+  /** The node, note or group that the Tab key reaches. */
+  readonly current: string | null;
   readonly readOnly: boolean;
 }
 
@@ -74,11 +85,22 @@ export function projectNodes(policy: Policy, view: FlowView, old: readonly CardN
   const before = new Map(old.map((card) => [card.id, card]));
   const places = placesOf(policy);
   const problems = groupByNode(view.diagnostics);
-  const cards = Object.entries(policy.nodes).map(([id, node]) => {
+  const { foldedIn } = drawingOf(policy);
+  const shown = { ...view, current: tabStop(policy, view.current, foldedIn) };
+  const cards = Object.entries(policy.nodes).flatMap(([id, node]) => {
+    if (foldedIn.has(id)) return [];
     const [x, y] = places[id] ?? [0, 0];
-    return projectNode(policy, view, id, node, { x, y }, problems.get(id) ?? none, before.get(id));
+    return [projectNode(policy, shown, id, node, { x, y }, problems.get(id) ?? none, before.get(id))];
   });
   return isSameList(cards, old) ? (old as CardNode[]) : cards;
+}
+
+/** The card that the Tab key reaches: the current one, else the entry, else the first that is drawn. */
+function tabStop(policy: Policy, current: string | null, folded: ReadonlyMap<NodeId, string>): string | null {
+  const isDrawn = (id: string | null): id is string =>
+    id !== null && Object.hasOwn(policy.nodes, id) && !folded.has(id);
+  if (isDrawn(current)) return current;
+  return isDrawn(policy.entry) ? policy.entry : (Object.keys(policy.nodes).find(isDrawn) ?? null);
 }
 
 const none: readonly Diagnostic[] = [];
@@ -132,42 +154,50 @@ function matchesOf(node: PolicyNode, models: FlowView['models']): number | undef
   return node.kind === 'pool' && models.size > 0 ? matchPool(node.candidates, models).ids.length : undefined;
 }
 
-/** Policy → edges, in the order of nodes and exits. */
+/** Policy → edges, in the order of nodes and exits. Those of nodes in folded groups start and end at the group's card. */
 export function projectEdges(policy: Policy, view: FlowView, old: readonly WireEdge[]): WireEdge[] {
   const before = new Map(old.map((edge) => [edge.id, edge]));
   const lanes = lanesOf(policy);
-  const wires = edgesOf(policy)
-    .filter((edge) => Object.hasOwn(policy.nodes, edge.to))
-    .map(({ id, from, port, to }) => {
-      const known = before.get(id);
-      const wanted: WireData = {
-        tone: toneOf(view.taken?.edges, id),
-        traffic: edgeTraffic(view.traffic, id),
-        lane: lanes.get(id),
-        readOnly: view.readOnly,
-      };
-      const data = known?.data !== undefined && isSameWire(known.data, wanted) ? known.data : wanted;
-      const selected = view.selectedEdge === id;
-      const ariaLabel = `From ${titleIn(policy, from)}, exit “${port.label}”, to ${titleIn(policy, to)}`;
-      const isSame =
-        known?.data === data &&
-        known.target === to &&
-        known.selected === selected &&
-        known.ariaLabel === ariaLabel;
-      if (known !== undefined && isSame) return known;
-      return {
-        id,
-        type: 'wire' as const,
-        source: from,
-        sourceHandle: port.id,
-        target: to,
-        data,
-        selected,
-        ariaLabel,
-        zIndex: data.tone === 'taken' ? 1 : 0,
-      };
-    });
+  const wires = drawingOf(policy).edges.map(({ id, from, handle, to, entrance }) => {
+    const known = before.get(id);
+    const wanted: WireData = {
+      tone: toneOf(view.taken?.edges, id),
+      traffic: edgeTraffic(view.traffic, id),
+      lane: lanes.get(id),
+      readOnly: view.readOnly,
+    };
+    const data = known?.data !== undefined && isSameWire(known.data, wanted) ? known.data : wanted;
+    const selected = view.selectedEdge === id;
+    const ariaLabel = spokenEdge(policy, id);
+    const isSame =
+      known?.data === data &&
+      known.source === from &&
+      known.target === to &&
+      known.targetHandle === entrance &&
+      known.selected === selected &&
+      known.ariaLabel === ariaLabel;
+    if (known !== undefined && isSame) return known;
+    return {
+      id,
+      type: 'wire' as const,
+      source: from,
+      sourceHandle: handle,
+      target: to,
+      targetHandle: entrance,
+      data,
+      selected,
+      ariaLabel,
+      zIndex: data.tone === 'taken' ? 1 : 0,
+    };
+  });
   return isSameList(wires, old) ? (old as WireEdge[]) : wires;
+}
+
+function spokenEdge(policy: Policy, edge: string): string {
+  const { node: from, port } = exitOfEdge(edge);
+  const node = policy.nodes[from];
+  const exit = node === undefined ? undefined : exitsOf(node).find(({ id }) => id === port);
+  return `From ${titleIn(policy, from)}, exit “${exit?.label ?? port}”, to ${titleIn(policy, exit?.to ?? '')}`;
 }
 
 /** What no request goes through is told of too: that is what an author wants to see. */
@@ -196,12 +226,12 @@ function isSameTraffic(left: EdgeTraffic | undefined, right: EdgeTraffic | undef
   return left?.before === right?.before && left?.after === right?.after && left?.records === right?.records;
 }
 
-function toneOf(taken: ReadonlySet<string> | undefined, id: string): Tone {
+export function toneOf(taken: ReadonlySet<string> | undefined, id: string): Tone {
   if (taken === undefined) return 'plain';
   return taken.has(id) ? 'taken' : 'dimmed';
 }
 
-function groupByNode(diagnostics: readonly Diagnostic[]): ReadonlyMap<NodeId, readonly Diagnostic[]> {
+export function groupByNode(diagnostics: readonly Diagnostic[]): ReadonlyMap<NodeId, readonly Diagnostic[]> {
   const groups = new Map<NodeId, Diagnostic[]>();
   for (const one of diagnostics) {
     if (one.node !== undefined) groups.set(one.node, [...(groups.get(one.node) ?? []), one]);
@@ -234,13 +264,13 @@ function isSameWire(left: WireData, right: WireData): boolean {
   );
 }
 
-function isSamePlace(
+export function isSamePlace(
   left: { readonly x: number; readonly y: number } | undefined,
   right: { readonly x: number; readonly y: number },
 ): boolean {
   return left?.x === right.x && left.y === right.y;
 }
 
-function isSameList<T>(left: readonly T[], right: readonly T[]): boolean {
+export function isSameList<T>(left: readonly T[], right: readonly T[]): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
 }

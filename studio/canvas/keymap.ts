@@ -1,14 +1,19 @@
-import { duplicateSelection } from '../document/index.ts';
+import { drawnIdOf, duplicateSelection, leaveGroups, marksOf } from '../document/index.ts';
 import { toggleOutline } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
 import {
+  addNoteHere,
+  foldGroup,
   letGo,
+  makeGroup,
   nudge,
   openAdd,
   openConnect,
   removeSelected,
+  resizeNoteBy,
   selectAlong,
+  takeGroupAway,
   tidySelection,
   tidyUp,
   walkTo,
@@ -17,7 +22,7 @@ import type { Direction } from './walk.ts';
 
 /** A key and what it does. The sheet behind `?` is drawn from this very list. */
 export interface Binding {
-  readonly group: 'Add and connect' | 'Edit' | 'Move around' | 'View';
+  readonly group: 'Add and connect' | 'Edit' | 'Move around' | 'Notes and groups' | 'View';
   readonly label: string;
   /** As written on the sheet. `mod` is ⌘ on a Mac, Ctrl elsewhere. */
   readonly keys: readonly string[];
@@ -71,9 +76,22 @@ const nudging = arrows.map(
     group: 'Move around',
     label: 'Move the node',
     keys: ['Alt', sign],
-    isPressed: (event) => event.altKey && !event.ctrlKey && !event.metaKey && event.key === key,
+    isPressed: (event) =>
+      event.altKey && !event.shiftKey && !event.ctrlKey && !event.metaKey && event.key === key,
     edits: true,
     run: (tools) => nudge(tools, step),
+  }),
+);
+
+const resizing = arrows.map(
+  ([key, sign, , step]): Binding => ({
+    group: 'Notes and groups',
+    label: 'Resize the note',
+    keys: ['Shift', 'Alt', sign],
+    isPressed: (event) =>
+      event.altKey && event.shiftKey && !event.ctrlKey && !event.metaKey && event.key === key,
+    edits: true,
+    run: (tools) => resizeNoteBy(tools, [step[0] * 2, step[1] * 2]),
   }),
 );
 
@@ -136,7 +154,12 @@ export const keymap: readonly Binding[] = [
     keys: ['F2'],
     isPressed: named('F2'),
     edits: true,
-    run: ({ canvas }) => canvas.setState(({ current }) => ({ renaming: current })),
+    run: ({ canvas, document }) => {
+      const { policy } = document.store.getState();
+      canvas.setState(({ current, home }) => ({
+        renaming: current === null || home === 'outline' ? current : drawnIdOf(policy, current),
+      }));
+    },
   },
   {
     group: 'Edit',
@@ -177,8 +200,52 @@ export const keymap: readonly Binding[] = [
     label: 'Select all',
     keys: ['mod', 'A'],
     isPressed: modLetter('a'),
-    run: ({ document }) => document.select(Object.keys(document.store.getState().policy.nodes)),
+    run: ({ document }) => {
+      const { policy } = document.store.getState();
+      document.select([...Object.keys(policy.nodes), ...marksOf(policy)]);
+    },
   },
+  {
+    group: 'Notes and groups',
+    label: 'Add a note',
+    keys: ['N'],
+    isPressed: letter('n'),
+    edits: true,
+    run: addNoteHere,
+  },
+  {
+    group: 'Notes and groups',
+    label: 'Group the selected nodes',
+    keys: ['mod', 'G'],
+    isPressed: modLetter('g'),
+    edits: true,
+    run: makeGroup,
+  },
+  {
+    group: 'Notes and groups',
+    label: 'Ungroup',
+    keys: ['mod', 'Shift', 'G'],
+    isPressed: modLetter('g', true),
+    edits: true,
+    run: takeGroupAway,
+  },
+  {
+    group: 'Notes and groups',
+    label: 'Fold the group to one card, or unfold it',
+    keys: ['G'],
+    isPressed: letter('g'),
+    edits: true,
+    run: foldGroup,
+  },
+  {
+    group: 'Notes and groups',
+    label: 'Take out of the group',
+    keys: ['Shift', 'G'],
+    isPressed: (event) => plain(event) && event.shiftKey && event.code === 'KeyG',
+    edits: true,
+    run: ({ document }) => leaveGroups(document),
+  },
+  ...resizing,
   ...walking,
   ...extending,
   ...nudging,
@@ -225,8 +292,9 @@ export const keymap: readonly Binding[] = [
     keys: ['2'],
     isPressed: letter('2'),
     run: ({ document, flow }) => {
-      const { selection } = document.store.getState();
-      void flow.fitView({ ...fitOptions, duration: 200, nodes: [...selection].map((id) => ({ id })) });
+      const { policy, selection, marks } = document.store.getState();
+      const nodes = [...selection, ...marks].map((id) => ({ id: drawnIdOf(policy, id) }));
+      void flow.fitView({ ...fitOptions, duration: 200, nodes });
     },
   },
   {

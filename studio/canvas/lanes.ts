@@ -1,6 +1,6 @@
 import { getBezierPath, Position } from '@xyflow/react';
-import { edgesOf, type Policy } from '#engine/policy/index.ts';
-import { card, exitOffset, placesOf, sizeOf } from '../document/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
+import { drawingOf } from '../document/index.ts';
 
 /** A level stretch of an edge, between two cards or outside of them: at height `y`, from one x to another. */
 export interface Lane {
@@ -29,16 +29,18 @@ const lead = 22;
 export function lanesOf(policy: Policy): ReadonlyMap<string, Lane> {
   const known = cache.get(policy);
   if (known !== undefined) return known;
-  const boxes = boxesOf(policy);
+  const { boxes: drawn, edges } = drawingOf(policy);
+  const boxes = drawn.map(
+    ({ id, x, y, width, height }): Box => ({ id, left: x, top: y, right: x + width, bottom: y + height }),
+  );
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const lanes = new Map<string, Lane>();
-  for (const { id, from, port, to } of edgesOf(policy)) {
+  for (const { id, from, to, startsAt, endsAt } of edges) {
     const source = byId.get(from);
     const target = byId.get(to);
-    const node = policy.nodes[from];
-    if (source === undefined || target === undefined || node === undefined) continue;
-    const start = { x: source.right, y: source.top + exitOffset(node, port.id) };
-    const end = { x: target.left, y: target.top + card.header / 2 };
+    if (source === undefined || target === undefined) continue;
+    const start = { x: source.right, y: source.top + startsAt };
+    const end = { x: target.left, y: target.top + endsAt };
     const between = boxes.filter((box) => box.id !== from && box.id !== to);
     const lane = laneBetween(start, end, between);
     if (lane !== undefined) lanes.set(id, lane);
@@ -47,15 +49,6 @@ export function lanesOf(policy: Policy): ReadonlyMap<string, Lane> {
   return lanes;
 }
 const cache = new WeakMap<Policy, ReadonlyMap<string, Lane>>();
-
-function boxesOf(policy: Policy): readonly Box[] {
-  const places = placesOf(policy);
-  return Object.entries(policy.nodes).map(([id, node]) => {
-    const [left, top] = places[id] ?? [0, 0];
-    const { width, height } = sizeOf(node);
-    return { id, left, top, right: left + width, bottom: top + height };
-  });
-}
 
 /** The lane nearest to the straight way, where the plain curve would cross a card; `undefined` where it would not. */
 export function laneBetween(start: Spot, end: Spot, boxes: readonly Box[]): Lane | undefined {

@@ -1,22 +1,35 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAlertCircleFilled, IconAlertTriangleFilled, IconCornerLeftUp, IconX } from '@tabler/icons-react';
+import {
+  IconAlertCircleFilled,
+  IconAlertTriangleFilled,
+  IconBoxMultiple,
+  IconCornerLeftUp,
+  IconNote,
+  IconX,
+} from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import {
   exitsOf,
+  type MarkId,
+  markIn,
   neighbourExit,
   type OutlineRow,
   outlineOf,
   providerName,
   shiftExit,
+  spokenMark,
   spokenNode,
   titleIn,
+  titleOfMark,
   useDocument,
 } from '../document/index.ts';
 import { focusNode, toggleOutline, useCanvas } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { CardTitleEditor } from './card-title-editor.tsx';
+import { GroupNameEditor } from './group-frame.tsx';
 import { KindIcon } from './kind-icon.tsx';
+import { NoteWriter } from './note-card.tsx';
 import { openAtElement } from './open-at.ts';
 import styles from './outline.module.css';
 
@@ -73,10 +86,10 @@ function useRovingRow({ document, canvas, reveal }: CanvasTools, rows: readonly 
   const [key, setKey] = useState<string | null>(null);
   const current = useCanvas((state) => state.current);
   const chosen = rows.find((row) => row.key === key);
-  const isInStep = chosen !== undefined && (chosen.kind === 'open' || chosen.node === current);
+  const isInStep = chosen !== undefined && (chosen.kind === 'open' || thingOf(chosen) === current);
   const active = isInStep
     ? chosen
-    : (rows.find((row) => row.kind === 'node' && row.node === current) ?? rows[0]);
+    : (rows.find((row) => row.kind !== 'again' && thingOf(row) === current && current !== null) ?? rows[0]);
   const at = active?.key;
   useEffect(() => {
     if (!wanted.current || at === undefined) return;
@@ -89,13 +102,22 @@ function useRovingRow({ document, canvas, reveal }: CanvasTools, rows: readonly 
     if (row === undefined) return;
     wanted.current = true;
     setKey(row.key);
-    const node = row.node ?? row.exit?.node ?? null;
-    canvas.setState({ home: 'outline', current: node });
-    if (node === null) return;
-    document.select([node]);
-    reveal(node);
+    const thing = thingOf(row) ?? row.exit?.node ?? null;
+    canvas.setState({ home: 'outline', current: thing });
+    if (thing === null) return;
+    document.select([thing]);
+    reveal(thing);
   };
   return { active, goTo, tree };
+}
+
+/** What a row stands for: a node, or the mark of a note or group. */
+function thingOf(row: OutlineRow): string | null {
+  return row.mark ?? row.node;
+}
+
+function isTyping(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
 /** Keys that mean something else here than on the drawing; the others (rename, delete, connect…) are the canvas's. */
@@ -106,7 +128,7 @@ function useOutlineKeys(
   goTo: Roving['goTo'],
 ) {
   return (event: KeyboardEvent<HTMLElement>): void => {
-    if (active === undefined || event.target instanceof HTMLInputElement) return;
+    if (active === undefined || isTyping(event.target)) return;
     const { ctrlKey, metaKey, shiftKey, altKey, key } = event;
     if (ctrlKey || metaKey || shiftKey) return;
     const at = rows.indexOf(active);
@@ -163,7 +185,9 @@ interface RowProps {
 
 function Row({ row, tools, isActive, goTo }: RowProps) {
   const policy = useDocument((state) => state.policy);
-  const isSelected = useDocument((state) => row.node !== null && state.selection.has(row.node));
+  const isSelected = useDocument(({ selection, marks }) =>
+    row.mark === undefined ? row.node !== null && selection.has(row.node) : marks.has(row.mark),
+  );
   const problems = useDocument((state) => state.diagnostics).filter(
     (one) => row.kind === 'node' && one.node === row.node,
   );
@@ -171,8 +195,10 @@ function Row({ row, tools, isActive, goTo }: RowProps) {
     (state) => state.home === 'outline' && state.renaming === row.node && row.kind === 'node',
   );
   const node = row.node === null ? undefined : policy.nodes[row.node];
-  const show = (focus: 'canvas' | 'inspector') =>
-    row.node !== null && tools.document.show({ node: row.node, focus });
+  const show = (focus: 'canvas' | 'inspector'): void => {
+    const thing = thingOf(row);
+    if (thing !== null) tools.document.show({ node: thing, focus });
+  };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles the keys of all its rows
     <div
@@ -186,7 +212,7 @@ function Row({ row, tools, isActive, goTo }: RowProps) {
       aria-label={spokenRow(row, policy, problems)}
       data-row={row.key}
       data-kind={row.kind}
-      data-outline-node={row.kind === 'node' ? row.node : undefined}
+      data-outline-node={row.kind === 'node' ? row.node : row.mark}
       style={{ paddingInlineStart: `${8 + (row.level - 1) * 16}px` }}
       onClick={(event) => {
         goTo();
@@ -196,7 +222,9 @@ function Row({ row, tools, isActive, goTo }: RowProps) {
       onDoubleClick={() => show('inspector')}
     >
       {row.exitLabel !== '' && <span className={styles.exit}>{row.exitLabel}</span>}
-      {node === undefined ? (
+      {row.mark !== undefined ? (
+        <MarkRow mark={row.mark} />
+      ) : node === undefined ? (
         <span className={styles.open}>leads nowhere yet</span>
       ) : (
         <>
@@ -223,11 +251,38 @@ function spokenRow(
   policy: Parameters<typeof titleIn>[0],
   problems: readonly Diagnostic[],
 ): string {
+  const mark = row.mark === undefined ? undefined : markIn(policy, row.mark);
+  if (mark !== undefined) return spokenMark(policy, mark);
   const node = row.node === null ? undefined : policy.nodes[row.node];
   const way = row.exitLabel === '' ? '' : `${row.exitLabel}: `;
   if (node === undefined) return `${way}leads nowhere yet`;
   if (row.kind === 'again') return `${way}${titleIn(policy, row.node ?? '')}, further up`;
   return `${way}${spokenNode(node, problems, policy.entry === row.node)}`;
+}
+
+/** A note or a group, its words edited in place. */
+function MarkRow({ mark }: { readonly mark: MarkId }) {
+  const found = useDocument(({ policy }) =>
+    policy.notes === undefined && policy.groups === undefined ? undefined : policy,
+  );
+  const isRenaming = useCanvas((state) => state.home === 'outline' && state.renaming === mark);
+  const shown = found === undefined ? undefined : markIn(found, mark);
+  if (shown === undefined) return null;
+  const Icon = shown.kind === 'note' ? IconNote : IconBoxMultiple;
+  return (
+    <>
+      <span className={styles.markIcon} data-kind={shown.kind} aria-hidden="true">
+        <Icon size={13} stroke={1.75} />
+      </span>
+      {isRenaming && shown.kind === 'group' ? (
+        <GroupNameEditor id={mark} name={shown.group.name} />
+      ) : isRenaming && shown.kind === 'note' ? (
+        <NoteWriter id={mark} text={shown.note.text} />
+      ) : (
+        <span className={styles.name}>{titleOfMark(shown)}</span>
+      )}
+    </>
+  );
 }
 
 function Mark({ problems }: { readonly problems: readonly Diagnostic[] }) {

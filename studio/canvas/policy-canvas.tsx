@@ -21,9 +21,13 @@ import { CanvasContext, createCanvasStore, useCanvas } from './canvas-state.ts';
 import { Card } from './card.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { fitOptions } from './fit-options.ts';
-import type { CardNode, FlowTraffic, FlowView } from './flow.ts';
+import type { FlowTraffic, FlowView } from './flow.ts';
+import type { DrawnNode } from './flow-marks.ts';
+import { FoldedGroup } from './folded-group.tsx';
+import { GroupFrame } from './group-frame.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { type LiveMap, LiveMapContext } from './live-map.ts';
+import { NoteCard } from './note-card.tsx';
 import { Outline } from './outline.tsx';
 import { Pickers } from './pickers.tsx';
 import { playPulse } from './pulse.ts';
@@ -68,7 +72,7 @@ export function PolicyCanvas(props: PolicyCanvasProps) {
   );
 }
 
-const nodeTypes = { card: Card };
+const nodeTypes = { card: Card, note: NoteCard, frame: GroupFrame, fold: FoldedGroup };
 const edgeTypes = { wire: Wire };
 /** A click selects an edge; a box drawn round nodes must not, for either the one or the others are selected. */
 const edgeOptions = { selectable: false };
@@ -125,7 +129,8 @@ function Drawing({
         }}
         onNodeClick={(_event, { id }) => tools.canvas.setState({ current: id })}
         onEdgeClick={(_event, { id }) => tools.document.selectEdge(id)}
-        onNodeDoubleClick={(_event, { id }) => {
+        onNodeDoubleClick={(_event, { id, type }) => {
+          if (type === 'note' || type === 'frame') return;
           tools.canvas.setState({ current: id });
           tools.document.show({ node: id, focus: 'inspector' });
         }}
@@ -213,18 +218,31 @@ function Distance({ root }: { readonly root: RefObject<HTMLDivElement | null> })
   return null;
 }
 
+function mapColour(node: DrawnNode): string {
+  switch (node.type) {
+    case 'card':
+      return `var(--mantine-color-${kindNamed(node.data.node.kind).form.accent}-5)`;
+    case 'note':
+      return 'var(--wb-modelled)';
+    case 'fold':
+      return 'var(--wb-muted)';
+    default:
+      return 'var(--wb-hover)';
+  }
+}
+
 function Minimap({ count }: { readonly count: number }) {
   const shown = useCanvas((state) => state.minimap);
   if (!shown || count < mapFrom) return null;
   return (
-    <MiniMap<CardNode>
+    <MiniMap<DrawnNode>
       pannable
       zoomable
       ariaLabel="Map of the policy"
       style={{ width: 168, height: 112 }}
       nodeBorderRadius={24}
       nodeStrokeWidth={0}
-      nodeColor={({ data }) => `var(--mantine-color-${kindNamed(data.node.kind).form.accent}-5)`}
+      nodeColor={mapColour}
       offsetScale={10}
     />
   );

@@ -1,10 +1,10 @@
 import { useReactFlow } from '@xyflow/react';
 import { type RefObject, useMemo, useRef } from 'react';
-import type { NodeId } from '#engine/nodes/index.ts';
-import { placesOf, sizeOf, useDocumentActions } from '../document/index.ts';
+import { drawnBoxOf, type Place, useDocumentActions } from '../document/index.ts';
 import { type Point, useCanvasStore } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
-import type { CardNode, WireEdge } from './flow.ts';
+import type { WireEdge } from './flow.ts';
+import type { DrawnNode } from './flow-marks.ts';
 
 const margin = 24;
 /** What the outline covers of the drawing, px; as its style sheet says. */
@@ -17,27 +17,24 @@ export function useCanvasTools(
 ): CanvasTools {
   const document = useDocumentActions();
   const canvas = useCanvasStore();
-  const flow = useReactFlow<CardNode, WireEdge>();
+  const flow = useReactFlow<DrawnNode, WireEdge>();
   const clear = useRef(clearHighlight);
   clear.current = clearHighlight;
   return useMemo(() => {
-    const boxOnScreen = (id: NodeId): (Point & { width: number; height: number }) | undefined => {
-      const { policy } = document.store.getState();
-      const node = policy.nodes[id];
-      const [x, y] = placesOf(policy)[id] ?? [0, 0];
+    const boxOnScreen = (id: string): (Point & { width: number; height: number }) | undefined => {
+      const box = drawnBoxOf(document.store.getState().policy, id);
       const home = root.current?.getBoundingClientRect();
-      if (node === undefined || home === undefined) return undefined;
-      const at = flow.flowToScreenPosition({ x, y });
+      if (box === undefined || home === undefined) return undefined;
+      const at = flow.flowToScreenPosition(box);
       const zoom = flow.getZoom();
-      const size = sizeOf(node);
       return {
         x: at.x - home.left,
         y: at.y - home.top,
-        width: size.width * zoom,
-        height: size.height * zoom,
+        width: box.width * zoom,
+        height: box.height * zoom,
       };
     };
-    const reveal = (id: NodeId): void => {
+    const reveal = (id: string): void => {
       const box = boxOnScreen(id);
       if (box === undefined || root.current === null) return;
       const covered = canvas.getState().outline ? outlineWidth : 0;
@@ -49,14 +46,23 @@ export function useCanvasTools(
       const { x, y, zoom } = flow.getViewport();
       void flow.setViewport({ x: x - shift.x, y: y - shift.y, zoom }, { duration: 180 });
     };
-    const pointBeside = (id: NodeId | null): Point => {
+    const pointBeside = (id: string | null): Point => {
       const box = id === null ? undefined : boxOnScreen(id);
       if (box !== undefined) return { x: box.x + box.width + 16, y: box.y };
       const width = root.current?.clientWidth ?? 0;
       const height = root.current?.clientHeight ?? 0;
       return { x: width / 2 - 156, y: height / 2 - 200 };
     };
-    return { document, canvas, flow, reveal, pointBeside, clearHighlight: () => clear.current?.() };
+    const placeInView = (size: Point): Place => {
+      const box = root.current?.getBoundingClientRect();
+      const middle = flow.screenToFlowPosition({
+        x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+        y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+      });
+      return [middle.x - size.x / 2, middle.y - size.y / 2];
+    };
+    const clearHighlight = (): void => clear.current?.();
+    return { document, canvas, flow, reveal, pointBeside, placeInView, clearHighlight };
   }, [document, canvas, flow, root]);
 }
 

@@ -1,6 +1,16 @@
 import { type RefObject, useEffect } from 'react';
 import { tellFailure } from '../client/toasts.ts';
-import { clipOf, deleteSelection, pasteClip, readClip, whyNoClip, writeClip } from '../document/index.ts';
+import {
+  chosenThings,
+  clipOf,
+  deleteSelection,
+  isEmptyClip,
+  pasteClip,
+  readClip,
+  tellThings,
+  whyNoClip,
+  writeClip,
+} from '../document/index.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 
 /**
@@ -15,18 +25,19 @@ export function useClipboard(root: RefObject<HTMLDivElement | null>, tools: Canv
       pointer.y = event.clientY;
     };
     const onCopy = (event: ClipboardEvent): void => {
-      const { policy, selection, readOnly } = tools.document.store.getState();
-      if (!isForCanvas(root.current, event) || selection.size === 0) return;
-      event.clipboardData?.setData('text/plain', writeClip(clipOf(policy, selection)));
+      const state = tools.document.store.getState();
+      const { nodes, notes } = chosenThings(state);
+      if (!isForCanvas(root.current, event) || nodes.size + notes.size === 0) return;
+      event.clipboardData?.setData('text/plain', writeClip(clipOf(state.policy, nodes, notes)));
       event.preventDefault();
-      if (event.type === 'cut' && !readOnly) deleteSelection(tools.document);
-      else tools.document.announce(`Copied ${selection.size === 1 ? '1 node' : `${selection.size} nodes`}.`);
+      if (event.type === 'cut' && !state.readOnly) deleteSelection(tools.document, { withMembers: true });
+      else tools.document.announce(`Copied ${tellThings(nodes.size, notes.size)}.`);
     };
     const onPaste = (event: ClipboardEvent): void => {
       if (!isForCanvas(root.current, event)) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
       const clip = readClip(text);
-      if (clip === undefined || Object.keys(clip.nodes).length === 0) {
+      if (clip === undefined || isEmptyClip(clip)) {
         tools.document.announce('There are no nodes on the clipboard.');
         const why = whyNoClip(text);
         if (why !== null) tellFailure('Nothing was pasted', why);

@@ -1,9 +1,10 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange, type OnNodeDrag } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useModels } from '../client/use-models.ts';
-import { moveNodes, placesOf, useDocument } from '../document/index.ts';
+import { drawnIdOf, isMark, useDocument } from '../document/index.ts';
 import { useCanvas } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
+import { dropDragged, withMembers } from './drag-groups.ts';
 import {
   type CardNode,
   type FlowTraffic,
@@ -12,6 +13,7 @@ import {
   projectNodes,
   type WireEdge,
 } from './flow.ts';
+import { type DrawnNode, type MarkNode, projectMarks } from './flow-marks.ts';
 
 /**
  * The policy as the library draws it. What the library adds (measures, places while dragging) is kept on the cards; what
@@ -24,20 +26,35 @@ export function useFlow(
   const policy = useDocument((state) => state.policy);
   const view = useFlowView(overlay);
   const [version, setVersion] = useState(0);
-  const latest = useRef<CardNode[]>([]);
+  const cards = useRef<CardNode[]>([]);
+  const marks = useRef<MarkNode[]>([]);
   const edges = useRef<WireEdge[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that `latest` was changed from outside
-  latest.current = useMemo(() => projectNodes(policy, view, latest.current), [policy, view, version]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version says that the cards were changed from outside
+  cards.current = useMemo(() => projectNodes(policy, view, cards.current), [policy, view, version]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
+  marks.current = useMemo(
+    () => projectMarks(policy, view, cards.current, marks.current),
+    [policy, view, version],
+  );
   edges.current = useMemo(() => projectEdges(policy, view, edges.current), [policy, view]);
+  const [drawnCards, drawnMarks] = [cards.current, marks.current];
+  const nodes = useMemo((): DrawnNode[] => [...drawnMarks, ...drawnCards], [drawnCards, drawnMarks]);
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]): void => {
+    (changes: NodeChange<DrawnNode>[]): void => {
+      const state = document.store.getState();
       const own = changes.filter((change) => change.type === 'position' || change.type === 'dimensions');
       if (own.length > 0) {
-        latest.current = applyNodeChanges(own, latest.current);
+        const all = withMembers(state.policy, own, cards.current, marks.current);
+        const ofMarks = all.filter((change) => 'id' in change && isMark(change.id));
+        const ofCards = all.filter((change) => 'id' in change && !isMark(change.id));
+        if (ofMarks.length > 0)
+          marks.current = applyNodeChanges(ofMarks as NodeChange<MarkNode>[], marks.current);
+        if (ofCards.length > 0)
+          cards.current = applyNodeChanges(ofCards as NodeChange<CardNode>[], cards.current);
         setVersion((now) => now + 1);
       }
-      const before = document.store.getState().selection;
+      const before: ReadonlySet<string> = new Set([...state.selection, ...state.marks]);
       const after = new Set(before);
       for (const change of changes) {
         if (change.type !== 'select') continue;
@@ -61,19 +78,12 @@ export function useFlow(
     [document],
   );
 
-  const onDragStop: OnNodeDrag<CardNode> = useCallback(
-    (_event, _node, dragged) => {
-      const { policy: now } = document.store.getState();
-      const places = placesOf(now);
-      const moved = new Map(dragged.map(({ id, position }) => [id, [position.x, position.y] as const]));
-      const what = moved.size === 1 ? 'node' : `${moved.size} nodes`;
-      const isMoved = [...moved].some(([id, [x, y]]) => places[id]?.[0] !== x || places[id]?.[1] !== y);
-      if (isMoved) document.run(moveNodes(moved), `Move ${what}`);
-    },
+  const onDragStop: OnNodeDrag<DrawnNode> = useCallback(
+    (_event, _node, dragged) => dropDragged(document, dragged),
     [document],
   );
 
-  return { nodes: latest.current, edges: edges.current, onNodesChange, onEdgesChange, onDragStop };
+  return { nodes, edges: edges.current, onNodesChange, onEdgesChange, onDragStop };
 }
 
 function useFlowView({
@@ -81,14 +91,18 @@ function useFlowView({
   traffic,
 }: Pick<FlowView, 'taken'> & { readonly traffic: FlowTraffic | null }): FlowView {
   const selection = useDocument((state) => state.selection);
+  const marks = useDocument((state) => state.marks);
   const selectedEdge = useDocument((state) => state.selectedEdge);
   const diagnostics = useDocument((state) => state.diagnostics);
   const readOnly = useDocument((state) => state.readOnly);
-  const entry = useDocument((state) => state.policy.entry);
-  const current = useCanvas((state) => state.current) ?? entry;
+  const held = useCanvas((state) => state.current);
+  const current = useDocument(({ policy }) => {
+    const id = held ?? policy.entry;
+    return id === null ? null : drawnIdOf(policy, id);
+  });
   const { byId: models } = useModels();
   return useMemo(
-    () => ({ selection, selectedEdge, diagnostics, models, taken, traffic, current, readOnly }),
-    [selection, selectedEdge, diagnostics, models, taken, traffic, current, readOnly],
+    () => ({ selection, marks, selectedEdge, diagnostics, models, taken, traffic, current, readOnly }),
+    [selection, marks, selectedEdge, diagnostics, models, taken, traffic, current, readOnly],
   );
 }

@@ -1,6 +1,5 @@
 import { type RefObject, useEffect } from 'react';
-import type { NodeId } from '#engine/nodes/index.ts';
-import { useDocument } from '../document/index.ts';
+import { drawnIdOf, useDocument } from '../document/index.ts';
 import { focusNode, useCanvas } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 
@@ -14,7 +13,9 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
   const { document, canvas, reveal } = tools;
   const wanted = useDocument((state) => state.reveal);
   const focusSerial = useCanvas((state) => state.focusSerial);
-  const selected = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
+  const selected = useDocument(({ selection, marks }) =>
+    selection.size + marks.size === 1 ? [...selection, ...marks][0] : undefined,
+  );
 
   useEffect(() => {
     if (selected !== undefined) canvas.setState({ current: selected });
@@ -29,7 +30,8 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
       const id = target.getAttribute('data-id');
       if (id === null) return;
       canvas.setState({ current: id });
-      if (!document.store.getState().selection.has(id)) document.select([id]);
+      const { selection, marks } = document.store.getState();
+      if (![...selection, ...marks].includes(id)) document.select([id]);
     };
     home?.addEventListener('focusin', onFocus);
     return () => home?.removeEventListener('focusin', onFocus);
@@ -46,15 +48,20 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
     if (focusSerial === 0) return;
     const { current, home } = canvas.getState();
     if (current !== null) reveal(current);
-    return focusSoon(root, home, current);
-  }, [canvas, focusSerial, reveal, root]);
+    const { policy } = document.store.getState();
+    return focusSoon(
+      root,
+      home,
+      current === null || home === 'outline' ? current : drawnIdOf(policy, current),
+    );
+  }, [canvas, document, focusSerial, reveal, root]);
 }
 
 /** The element of a new node comes a frame or two after the node. */
 function focusSoon(
   root: RefObject<HTMLDivElement | null>,
   home: 'drawing' | 'outline',
-  id: NodeId | null,
+  id: string | null,
 ): () => void {
   let frame = 0;
   let left = frames;
@@ -74,7 +81,7 @@ function focusSoon(
 function elementOf(
   root: HTMLElement | null,
   home: 'drawing' | 'outline',
-  id: NodeId,
+  id: string,
 ): HTMLElement | null | undefined {
   const name = CSS.escape(id);
   return root?.querySelector<HTMLElement>(

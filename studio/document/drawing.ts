@@ -2,10 +2,10 @@ import type { NodeId } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
 import { card, exitOffset, membersOf, type Place, placesOf, sizeOf } from './commands/index.ts';
 import { exitWords, titleIn } from './describe-node.ts';
-import { groupMark } from './marks.ts';
+import { groupMark, markIn } from './marks.ts';
 
 /** Measures of a frame around nodes, px: its padding, and the head with its name above. */
-export const frame = { pad: 20, head: 60 } as const;
+export const frame = { pad: 20, head: 50 } as const;
 
 export interface Box {
   readonly x: number;
@@ -82,6 +82,30 @@ export function drawingOf(policy: Policy): Drawing {
 }
 const cache = new WeakMap<Policy, Drawing>();
 
+/** What stands for a node, note or group on the canvas: the card of the folded group it is in, else itself. */
+export function drawnIdOf(policy: Policy, id: string): string {
+  const group = drawingOf(policy).foldedIn.get(id);
+  return group === undefined ? id : groupMark(group);
+}
+
+/** Where something is drawn that has an id on the canvas; `undefined` where there is no such thing. */
+export function drawnBoxOf(policy: Policy, id: string): Box | undefined {
+  const drawn = drawnIdOf(policy, id);
+  const box = drawingOf(policy).boxes.find((one) => one.id === drawn);
+  if (box !== undefined) return box;
+  const mark = markIn(policy, drawn);
+  if (mark?.kind === 'group') return frameOf(policy, mark.id);
+  if (mark === undefined) return undefined;
+  const { at, size } = mark.note;
+  return { x: at[0], y: at[1], width: size[0], height: size[1] };
+}
+
+/** Notes that are drawn: all but those inside the frames of folded groups. */
+export function drawnNotes(policy: Policy): readonly string[] {
+  const folded = new Set([...drawingOf(policy).boundaries.keys()].flatMap((id) => notesInside(policy, id)));
+  return Object.keys(policy.notes ?? {}).filter((id) => !folded.has(id));
+}
+
 /** What goes in and out of a group: a line a node that is led to from outside, a line an exit that leads outside. */
 export function boundaryOf(policy: Policy, group: string): Boundary {
   const members = new Set(membersOf(policy).get(group) ?? []);
@@ -111,10 +135,10 @@ export function boundaryOf(policy: Policy, group: string): Boundary {
 /** The card of a folded group, px. */
 export function foldedSize({ ins, outs }: Boundary): { readonly width: number; readonly height: number } {
   const rows = ins.length + outs.length;
-  const rule = ins.length > 0 && outs.length > 0 ? 1 : 0;
+  const lists = (ins.length > 0 ? 1 : 0) + (outs.length > 0 ? 1 : 0);
   return {
     width: card.width,
-    height: card.header + (rows === 0 ? card.info : rows * card.row + 2 * card.pad + rule),
+    height: card.header + (rows === 0 ? card.info : rows * card.row + lists * 2 * card.pad),
   };
 }
 
@@ -223,6 +247,6 @@ function rowOffset(index: number): number {
 function outOffset(boundary: Boundary | undefined, edge: string): number {
   if (boundary === undefined) return 0;
   const at = boundary.outs.findIndex((gate) => gate.id === edge);
-  const rule = boundary.ins.length > 0 ? 1 : 0;
-  return rowOffset(boundary.ins.length + Math.max(0, at)) + rule;
+  const between = boundary.ins.length > 0 ? 2 * card.pad : 0;
+  return rowOffset(boundary.ins.length + Math.max(0, at)) + between;
 }

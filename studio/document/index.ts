@@ -27,6 +27,9 @@ export {
   type Drawing,
   type DrawnEdge,
   drawingOf,
+  drawnBoxOf,
+  drawnIdOf,
+  drawnNotes,
   foldedPlace,
   foldedSize,
   frame,
@@ -81,6 +84,7 @@ export {
   tellIncoming,
   tellSide,
 } from './merge/index.ts';
+export { placeAbout, placeForNote } from './note-place.ts';
 export { type OutlineRow, outlineOf } from './outline.ts';
 export { idsOf, matchPool, type PoolMatch } from './pool-candidates.ts';
 export { type KnownModel, targetViewOf } from './target-view.ts';

@@ -1,14 +1,17 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { type Exit, exitsOf } from './commands/index.ts';
+import { type MarkId, marksOf } from './marks.ts';
 
 /** A line of the outline: a node under the exit that leads to it, or an exit that leads nowhere yet. */
 export interface OutlineRow {
   /** `node:port` of the exit that leads here, `@node` where none does. */
   readonly key: string;
-  /** `again`: the node stands further up, with what lies behind it. `open`: nothing is connected. */
-  readonly kind: 'node' | 'again' | 'open';
+  /** `again`: the node stands further up, with what lies behind it. `open`: nothing is connected. `mark`: a note or group. */
+  readonly kind: 'node' | 'again' | 'open' | 'mark';
   readonly node: NodeId | null;
+  /** Of the kind `mark` alone. */
+  readonly mark?: MarkId;
   readonly exit: Exit | null;
   /** What the exit is called; empty without one. */
   readonly exitLabel: string;
@@ -22,12 +25,21 @@ export interface OutlineRow {
 
 /**
  * The policy as a tree to read from top to bottom: from the entry along the exits in their order, then what no request
- * reaches. A node that several exits lead to is unfolded once, where it comes first.
+ * reaches, then groups and notes. A node that several exits lead to is unfolded once, where it comes first.
  */
 export function outlineOf(policy: Policy): readonly OutlineRow[] {
   const rows: OutlineRow[] = [];
   const seen = new Set<NodeId>();
   const roots = rootsOf(policy);
+  const marks = marksOf(policy);
+  const top = (index: number) => ({
+    exit: null,
+    exitLabel: '',
+    level: 1,
+    parent: null,
+    position: index + 1,
+    size: roots.length + marks.length,
+  });
 
   function add(id: NodeId, row: Omit<OutlineRow, 'kind' | 'node'>): void {
     const node = Object.hasOwn(policy.nodes, id) ? policy.nodes[id] : undefined;
@@ -57,17 +69,9 @@ export function outlineOf(policy: Policy): readonly OutlineRow[] {
     }
   }
 
-  for (const [index, id] of roots.entries()) {
-    const top = {
-      exit: null,
-      exitLabel: '',
-      level: 1,
-      parent: null,
-      position: index + 1,
-      size: roots.length,
-    };
-    add(id, { key: `@${id}`, ...top });
-  }
+  for (const [index, id] of roots.entries()) add(id, { key: `@${id}`, ...top(index) });
+  for (const [index, mark] of marks.entries())
+    rows.push({ key: mark, kind: 'mark', node: null, mark, ...top(roots.length + index) });
   return rows;
 }
 

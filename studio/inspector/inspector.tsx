@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { useDocument, useDocumentActions } from '../document/index.ts';
 import styles from './inspector.module.css';
+import { MarkPanel } from './mark-panel.tsx';
 import { PolicyPanel } from './policy-panel.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 
@@ -24,19 +25,27 @@ function useNodePanel(): NodePanel | null {
 export function Inspector() {
   const document = useDocumentActions();
   const root = useRef<HTMLDivElement>(null);
-  const count = useDocument((state) => state.selection.size);
-  const id = useDocument(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
+  const count = useDocument((state) => state.selection.size + state.marks.size);
+  const id = useDocument(({ selection, marks }) =>
+    selection.size === 1 && marks.size === 0 ? [...selection][0] : undefined,
+  );
+  const mark = useDocument(({ selection, marks }) =>
+    selection.size === 0 && marks.size === 1 ? [...marks][0] : undefined,
+  );
   const node = useDocument(({ policy }) => (id === undefined ? undefined : policy.nodes[id]));
   const NodePanel = useNodePanel();
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented || id === undefined) return;
+    const shown = id ?? mark;
+    if (event.key !== 'Escape' || event.defaultPrevented || shown === undefined) return;
     event.preventDefault();
-    document.show({ node: id, focus: 'canvas' });
+    document.show({ node: shown, focus: 'canvas' });
   };
   return (
     <section ref={root} className={styles.inspector} aria-label="Settings" onKeyDown={onKeyDown}>
       {id !== undefined && node !== undefined ? (
         NodePanel !== null && <NodePanel key={id} id={id} node={node} />
+      ) : mark !== undefined ? (
+        <MarkPanel key={mark} mark={mark} />
       ) : count > 1 ? (
         <SelectionPanel />
       ) : (

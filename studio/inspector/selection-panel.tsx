@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
+  IconBoxMultiple,
   IconCopy,
   IconLayoutAlignBottom,
   IconLayoutAlignCenter,
@@ -19,11 +20,15 @@ import {
   deleteSelection,
   distributeNodes,
   duplicateSelection,
+  groupSelection,
   layoutNodes,
+  markIn,
   titleIn,
+  titleOfMark,
   useDocument,
   useDocumentActions,
 } from '../document/index.ts';
+import { plural } from '../look/format.ts';
 import styles from './inspector.module.css';
 
 /** Several nodes, or an edge. */
@@ -31,13 +36,21 @@ export function SelectionPanel() {
   const document = useDocumentActions();
   const policy = useDocument((state) => state.policy);
   const selection = useDocument((state) => state.selection);
+  const marks = useDocument((state) => state.marks);
   const readOnly = useDocument((state) => state.readOnly);
+  const names = [
+    ...[...selection].map((id) => titleIn(policy, id)),
+    ...[...marks].flatMap((id) => {
+      const mark = markIn(policy, id);
+      return mark === undefined ? [] : [titleOfMark(mark)];
+    }),
+  ];
   return (
     <>
       <header className={styles.head}>
         <div className={styles.headText}>
-          <h2>{selection.size} nodes</h2>
-          <span className={styles.id}>{[...selection].map((id) => titleIn(policy, id)).join(', ')}</span>
+          <h2>{tellSelection(selection.size, marks)}</h2>
+          <span className={styles.id}>{names.join(', ')}</span>
         </div>
       </header>
       <div className={styles.body}>
@@ -49,6 +62,13 @@ export function SelectionPanel() {
               onClick={() => duplicateSelection(document)}
             >
               Duplicate
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconBoxMultiple size={15} />}
+              onClick={() => groupSelection(document)}
+            >
+              Group
             </Button>
             <Button
               variant="default"
@@ -64,6 +84,17 @@ export function SelectionPanel() {
       </div>
     </>
   );
+}
+
+/** `2 nodes`, `1 node, 1 note`. */
+function tellSelection(nodes: number, marks: ReadonlySet<string>): string {
+  const notes = [...marks].filter((mark) => mark.startsWith('note:')).length;
+  const groups = marks.size - notes;
+  return [
+    ...(nodes > 0 ? [plural(nodes, 'node')] : []),
+    ...(groups > 0 ? [plural(groups, 'group')] : []),
+    ...(notes > 0 ? [plural(notes, 'note')] : []),
+  ].join(', ');
 }
 
 const placings: readonly (readonly [string, TablerIcon, (ids: Iterable<string>) => Command])[] = [

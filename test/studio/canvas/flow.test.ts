@@ -7,6 +7,7 @@ const policy = layoutAll()(aPolicy(smallGraph));
 
 function aView(view: Partial<FlowView> = {}): FlowView {
   return {
+    marks: new Set(),
     selection: new Set(),
     selectedEdge: null,
     diagnostics: [],

@@ -111,7 +111,7 @@ describe('a group', () => {
   it('frames its nodes with room for its head', () => {
     const box = frameOf(withGroup, 'answers');
     const { height } = sizeOf(model());
-    expect(box).toEqual({ x: 380, y: -60, width: 276, height: 200 + height + 80 });
+    expect(box).toEqual({ x: 380, y: -50, width: 276, height: 200 + height + 70 });
   });
 
   it('folds to one card that leads where its nodes lead, entrances and exits named', () => {

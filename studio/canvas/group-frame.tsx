@@ -1,0 +1,115 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { NodeProps } from '@xyflow/react';
+import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
+import { groupLimits } from '#engine/policy/index.ts';
+import { changeGroup, markIn, rewordMark, useDocumentActions } from '../document/index.ts';
+import { plural } from '../look/format.ts';
+import { closeOpen, focusNode, useCanvas, useCanvasStore } from './canvas-state.ts';
+import type { FrameNode } from './flow-marks.ts';
+import styles from './mark.module.css';
+
+/** An open group: a frame behind its nodes, moved by its head. */
+export const GroupFrame = memo(
+  DrawnFrame,
+  (left, right) => left.data === right.data && left.selected === right.selected,
+);
+
+function DrawnFrame({ id, data: { name, count, readOnly }, selected }: NodeProps<FrameNode>) {
+  const isNaming = useCanvas((state) => state.renaming === id && state.home === 'drawing');
+  const canvas = useCanvasStore();
+  return (
+    <div className={styles.frame} data-selected={selected || undefined}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keyboard renames with F2 */}
+      <div
+        className={styles.frameHead}
+        data-frame-head=""
+        onDoubleClick={(event) => {
+          event.stopPropagation();
+          if (!readOnly) canvas.setState({ renaming: id, current: id, home: 'drawing' });
+        }}
+      >
+        <FoldButton id={id} name={name} isFolded={false} readOnly={readOnly} />
+        {isNaming ? (
+          <GroupNameEditor id={id} name={name} />
+        ) : (
+          <span className={styles.frameName} title={name}>
+            {name}
+          </span>
+        )}
+        <span className={styles.frameCount} data-detail="">
+          {plural(count, 'node')}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+/** Folds a group to one card, or unfolds it. */
+export function FoldButton({
+  id,
+  name,
+  isFolded,
+  readOnly,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly isFolded: boolean;
+  readonly readOnly: boolean;
+}) {
+  const document = useDocumentActions();
+  const canvas = useCanvasStore();
+  if (readOnly) return null;
+  const Icon = isFolded ? IconChevronRight : IconChevronDown;
+  const verb = isFolded ? 'Unfold' : 'Fold';
+  const toggle = (event: MouseEvent): void => {
+    event.stopPropagation();
+    const mark = markIn(document.store.getState().policy, id);
+    if (mark?.kind !== 'group') return;
+    document.run(changeGroup(mark.id, { collapsed: !isFolded }), `${verb} ${name}`);
+    document.select([id]);
+    focusNode(canvas, id);
+  };
+  return (
+    <button
+      type="button"
+      className={`${styles.fold} nodrag`}
+      aria-label={`${verb} ${name}`}
+      title={`${verb} (G)`}
+      tabIndex={-1}
+      onClick={toggle}
+    >
+      <Icon size={15} stroke={2} />
+    </button>
+  );
+}
+
+/** The name of a group while it is typed: Enter and leaving keep it, Escape does not. */
+export function GroupNameEditor({ id, name }: { readonly id: string; readonly name: string }) {
+  const document = useDocumentActions();
+  const canvas = useCanvasStore();
+  const [text, setText] = useState(name);
+  const keep = (): void => {
+    if (canvas.getState().renaming !== id) return;
+    if (text !== name) rewordMark(document, id, text);
+    closeOpen(canvas);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Enter') keep();
+    if (event.key === 'Escape') closeOpen(canvas);
+  };
+  return (
+    <input
+      className={`${styles.nameInput} nodrag nopan`}
+      aria-label="Name of the group"
+      value={text}
+      maxLength={groupLimits.characters}
+      // biome-ignore lint/a11y/noAutofocus: it appears where the author asked for it
+      autoFocus
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={keep}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
