@@ -1,11 +1,8 @@
-import { Button } from '@mantine/core';
 import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
-import { useMemo } from 'react';
 import type { Diagnostic, Severity } from '#engine/nodes/index.ts';
-import { useModels } from '../client/use-models.ts';
-import { targetViewOf, titleIn, useDocument, useDocumentActions } from '../document/index.ts';
+import { titleIn, useDocument, useDocumentActions } from '../document/index.ts';
+import { FixButtons } from './fix-buttons.tsx';
 import styles from './inspector.module.css';
-import { quickFixFor } from './quick-fixes.ts';
 
 const titles: Readonly<Record<Severity, string>> = {
   error: 'Errors keep the policy from being published',
@@ -46,11 +43,7 @@ export function ProblemsList() {
 function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
   const document = useDocumentActions();
   const policy = useDocument((state) => state.policy);
-  const readOnly = useDocument((state) => state.readOnly);
-  const { byId } = useModels();
-  const targets = useMemo(() => targetViewOf(byId), [byId]);
   const { node, port, field, severity, message } = problem;
-  const fix = readOnly ? undefined : quickFixFor(policy, problem, targets.suggest);
   const Icon = severity === 'error' ? IconAlertCircle : IconAlertTriangle;
   const goTo = (): void => {
     if (node === undefined) document.select([]);
@@ -71,15 +64,7 @@ function ProblemRow({ problem }: { readonly problem: Diagnostic }) {
           {node !== undefined && <em>{titleIn(policy, node)}</em>}
         </span>
       </button>
-      {fix !== undefined && (
-        <Button
-          size="compact-xs"
-          variant="light"
-          onClick={() => document.run(fix.command, `Quick fix: ${fix.label.toLowerCase()}`)}
-        >
-          {fix.label}
-        </Button>
-      )}
+      <FixButtons problem={problem} />
     </li>
   );
 }
