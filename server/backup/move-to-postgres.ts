@@ -1,12 +1,16 @@
 import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import { StartError } from '../errors.ts';
+import { makeSecretBox, type SecretBox } from '../governance/secrets/secret-box.ts';
 import type { ConfigStore } from '../store/config-store.ts';
 import { openPostgresRecordLog } from '../store/postgres/open-record-log.ts';
 import { standingOf, takeConfiguration, verifyTaken } from '../store/postgres/take-configuration.ts';
 import type { RecordLog } from '../store/record-log.ts';
+import { type CopiedKept, copyKept } from './copy-kept.ts';
 import { copyRecords, differences } from './copy-records.ts';
+import { unopenedIn } from './restore-backup.ts';
 
-export interface Moved {
+export interface Moved extends CopiedKept {
   /** `ahead`: it has been changed in the database since it was moved, and stays as it is there. */
   readonly configuration: 'moved' | 'unchanged' | 'ahead';
   /** Audit entries that came along in this run. */
@@ -14,13 +18,15 @@ export interface Moved {
   readonly records: number;
   /** Written in this run. */
   readonly written: number;
+  /** How many of the providers' keys the master keys of gateways do not open. */
+  readonly unopened: number;
   /** Sentences about what differs afterwards; none: both hold the same. */
   readonly differences: readonly string[];
 }
 
 /**
- * Moves an embedded installation into PostgreSQL: configuration with its audit's chain, then the request log. It may be cut
- * off and run again; what is there is not moved twice. The folder stays as it is, with the move on record.
+ * Moves an embedded installation into PostgreSQL: configuration with its audit's chain, the request log, kept what-ifs and
+ * texts. It may be cut off and run again; what is there is not moved twice. The folder stays as it is, with the move on record.
  *
  * @throws {StartError} when the chain is broken, or the database holds something else.
  */
@@ -30,10 +36,13 @@ export async function moveToPostgres(parts: {
   readonly pool: Pool;
   /** The database for the audit, without password. */
   readonly name: string;
-  readonly logger: Parameters<typeof openPostgresRecordLog>[0]['logger'];
+  readonly folder: string;
+  /** The master keys that gateways will have in common; none where that is not known. */
+  readonly keys: readonly Buffer[];
+  readonly logger: Logger;
   readonly onProgress: (done: number, total: number) => void;
 }): Promise<Moved> {
-  const { store, log, pool, name, logger, onProgress } = parts;
+  const { store, log, pool, name, folder, keys, logger, onProgress } = parts;
   const { ok, broken } = await store.audit.verify();
   if (!ok)
     throw new StartError(
@@ -54,8 +63,22 @@ export async function moveToPostgres(parts: {
   try {
     const copied = await copyRecords(log, target, pool, onProgress);
     const configuration = ({ behind: 'moved', same: 'unchanged', ahead: 'ahead' } as const)[standing.kind];
-    return { configuration, auditEntries, ...copied, differences: await differences(log, target) };
+    const teams = state.textLogging.map(({ team }) => team);
+    const kept = await copyKept({ folder, pool, teams, keys, logger });
+    const unopened = Object.values(unopenedIn(state, boxOf(keys))).reduce((sum, count) => sum + count, 0);
+    const found = await differences(log, target);
+    return { configuration, auditEntries, ...copied, ...kept, unopened, differences: found };
   } finally {
     await target.close();
   }
+}
+
+/** Opens only. */
+function boxOf(keys: readonly Buffer[]): SecretBox {
+  return makeSecretBox({
+    toSeal: () => {
+      throw new Error('Nothing is sealed here.');
+    },
+    toOpen: () => keys,
+  });
 }

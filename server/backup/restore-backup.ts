@@ -70,7 +70,11 @@ export function describe(parts: Readonly<Record<string, number>>): string {
   return said.length === 0 ? 'nothing yet' : said.join(', ');
 }
 
-function unopenedIn({ providers }: Configuration, secrets: SecretBox): Readonly<Record<string, number>> {
+/** Master keys that are not here, with how many of the providers' keys are sealed with each. */
+export function unopenedIn(
+  { providers }: Configuration,
+  secrets: SecretBox,
+): Readonly<Record<string, number>> {
   const unopened: Record<string, number> = {};
   for (const { id, keys } of providers) {
     for (const { sealed } of keys) {

@@ -1,6 +1,7 @@
 import { type Moved, moveToPostgres } from '../backup/move-to-postgres.ts';
 import { databaseName } from '../backup/open-configuration.ts';
 import { loadConfig } from '../config.ts';
+import { openMasterKeys } from '../governance/secrets/master-keys.ts';
 import { openRecordLog } from '../store/duckdb/open-record-log.ts';
 import { openConfigStore } from '../store/lowdb/open-config-store.ts';
 import { openPool } from '../store/postgres/open-pool.ts';
@@ -12,13 +13,14 @@ import type { Io, Verb } from './verb.ts';
 
 const usage = `Usage: waybill migrate --to DATABASE_URL [--json]
 
-Moves the installation of the data folder (WAYBILL_DATA) into PostgreSQL: configuration, the audit with its chain, and the
-request log, day by day. Waybill must not be running on the folder, nor yet on the database. It may be cut off and run
-again. Afterwards both are compared, to the nano-dollar; exit code 1 says what differs. The folder stays as it is. Kept
-what-ifs, texts that teams opted to keep and the list of alerts stay in it too.
+Moves the installation of the data folder (WAYBILL_DATA) into PostgreSQL: configuration, the audit with its chain, the
+request log day by day, kept what-ifs, and texts that teams opted to keep where WAYBILL_SECRET_KEY is set, with which they
+are sealed there. Waybill must not be running on the folder, nor yet on the database. It may be cut off and run again.
+Afterwards both are compared, to the nano-dollar; exit code 1 says what differs. The folder stays as it is, with the list of
+alerts that were told.
 
   --to    postgresql://user:password@host:5432/database, empty
-  --json  one JSON object: configuration, auditEntries, records, written, differences`;
+  --json  one JSON object: configuration, auditEntries, records, written, whatIfs, texts, unopened, differences`;
 
 /** `waybill migrate`: from the data folder into PostgreSQL. */
 export const migrateVerb: Verb = {
@@ -38,14 +40,16 @@ export const migrateVerb: Verb = {
         usage,
       );
     const { config } = loadConfig({ ...process.env, DATABASE_URL: '', REDIS_URL: '' });
-    const moved = await move(config.dataFolder, to, io);
+    const { dataFolder, secretKey = null } = config;
+    const keys = secretKey === null ? [] : openMasterKeys({ folder: dataFolder, stated: secretKey }).toOpen();
+    const moved = await move(dataFolder, to, keys, io);
     if (json) io.stdout.write(`${JSON.stringify(moved)}\n`);
-    else io.stdout.write(`${report(moved, config.dataFolder, to, config.secretKey ?? null)}\n`);
+    else io.stdout.write(`${report(moved, dataFolder, to, secretKey)}\n`);
     return moved.differences.length === 0 ? 0 : 1;
   },
 };
 
-async function move(folder: string, url: string, io: Io): Promise<Moved> {
+async function move(folder: string, url: string, keys: readonly Buffer[], io: Io): Promise<Moved> {
   const logger = makeLogger('error', 2);
   const store = await openConfigStore({ folder, onWarning: (text) => io.stderr.write(`${text}\n`) });
   try {
@@ -55,7 +59,8 @@ async function move(folder: string, url: string, io: Io): Promise<Moved> {
       const progress = showProgress(io, 'Moving requests');
       try {
         const name = databaseName(url);
-        return await moveToPostgres({ store, log, pool, name, logger, onProgress: progress.update });
+        const parts = { store, log, pool, name, folder, keys, logger, onProgress: progress.update };
+        return await moveToPostgres(parts);
       } finally {
         progress.clear();
         await pool.end();
@@ -69,7 +74,7 @@ async function move(folder: string, url: string, io: Io): Promise<Moved> {
 }
 
 function report(moved: Moved, folder: string, url: string, secretKey: string | null): string {
-  const { configuration, auditEntries, records, written } = moved;
+  const { configuration, auditEntries, records, written, whatIfs, texts, unopened } = moved;
   const said = {
     moved: `Moved the configuration and ${showCount(auditEntries)} audit entries; the chain holds.`,
     unchanged: 'The configuration was there already.',
@@ -78,13 +83,17 @@ function report(moved: Moved, folder: string, url: string, secretKey: string | n
   const lines = [
     `From ${folder} to ${databaseName(url)}.`,
     said,
-    `${showCount(records)} requests, ${showCount(written)} of them written now.`,
+    `${showCount(records)} requests, ${showCount(written)} of them written now; ${showCount(whatIfs)} kept what-ifs${texts === null ? '' : ` and ${showCount(texts)} texts`}.`,
   ];
   if (moved.differences.length > 0) return [...lines, 'They differ:', ...moved.differences].join('\n');
   lines.push('Compared: requests, calls, tokens and cost of every day agree to the nano-dollar.');
   if (secretKey === null)
     lines.push(
-      `Keys of providers are sealed with the key in ${folder}/secret.key, where there is one: set WAYBILL_SECRET_KEY to what it holds on every gateway.`,
+      `Keys of providers are sealed with the key in ${folder}/secret.key, where there is one: set WAYBILL_SECRET_KEY to what it holds on every gateway. Texts of teams stayed in the folder: with it set, this command brings them along.`,
+    );
+  else if (unopened > 0)
+    lines.push(
+      `${showCount(unopened)} of the providers' keys are sealed with the key in ${folder}/secret.key and not with WAYBILL_SECRET_KEY: on every gateway, put what it holds behind a comma ("new,old").`,
     );
   return [...lines, 'Start gateways with DATABASE_URL set to that database.'].join('\n');
 }

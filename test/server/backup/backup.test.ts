@@ -169,6 +169,9 @@ describe('waybill migrate', () => {
       auditEntries: 4,
       records: 2_500,
       written: 2_500,
+      whatIfs: 0,
+      texts: null,
+      unopened: 1,
       differences: [],
     });
     const [left, right] = await Promise.all([look(folder, (s) => s.read()), look(url, (s) => s.read())]);
@@ -181,7 +184,9 @@ describe('waybill migrate', () => {
     const pool = await openPool(url, silent);
     await pool.query(`DELETE FROM waybill_records WHERE id LIKE 'r1__0'`);
     await pool.query(`DELETE FROM waybill_spend WHERE id LIKE 'r1__0'`);
+    vi.stubEnv('WAYBILL_SECRET_KEY', Buffer.alloc(32, 8).toString('base64'));
     const again = await on(folder, migrateVerb, '--to', url);
+    expect(again.out).toMatch(/1 of the providers' keys are sealed with .*secret\.key and not with/);
     expect(again.out).toContain('Moved the configuration and 2 audit entries; the chain holds.');
     expect(again.out).toContain('agree to the nano-dollar');
     const log = await openPostgresRecordLog({ pool, logger: silent });

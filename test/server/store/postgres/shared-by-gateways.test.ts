@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { copyKept } from '#server/backup/copy-kept.ts';
 import type { KeptSimulation } from '#server/contract/simulations.ts';
+import { openTextLog } from '#server/governance/privacy/open-text-log.ts';
 import { makeSharedTextCipher } from '#server/governance/privacy/shared-text-cipher.ts';
 import { makePostgresSimulationStore } from '#server/store/postgres/make-simulation-store.ts';
 import { makePostgresTextLog } from '#server/store/postgres/make-text-log.ts';
 import { openPool } from '#server/store/postgres/open-pool.ts';
+import { openSimulationFiles } from '#server/store/simulation-files.ts';
 import { aServer } from '../../api/a-server.ts';
 import { aText, describeTextLog } from '../../governance/privacy/text-log-conformance.ts';
-import { silent } from '../builders.ts';
+import { aFolder, silent } from '../builders.ts';
 import { type RunningPostgres, startPostgres } from './a-postgres.ts';
 
 const [newKey, oldKey] = [randomBytes(32), randomBytes(32)];
@@ -79,4 +83,17 @@ it('lists what-ifs that any gateway kept, the newest first, and lets the oldest 
   expect((await there.list()).map(({ id }) => id)).toEqual(['c', 'b']);
   expect(await there.find('a')).toBeUndefined();
   expect(await there.find('b')).toEqual({ ...kept, id: 'b', at: '2026-11-22T01:00:00.000Z' });
+
+  // And those that one machine kept before come along, with the texts of its teams.
+  const folder = aFolder();
+  await openSimulationFiles(join(folder, 'simulations')).put({ ...kept, id: 'old' });
+  const texts = openTextLog({ folder, logger: silent });
+  for (const id of ['t1', 't2']) texts.append(aText(id));
+  await texts.close();
+  const moving = { folder, pool, teams: ['search', 'nobody'], logger: silent };
+  expect(await copyKept({ ...moving, keys: [] })).toEqual({ whatIfs: 1, texts: null });
+  for (let turn = 0; turn < 2; turn += 1)
+    expect(await copyKept({ ...moving, keys: [newKey] })).toEqual({ whatIfs: 1, texts: 2 });
+  expect(await there.find('old')).toMatchObject({ name: 'Cheaper' });
+  expect((await textLog(newKey).newest('search', 9)).map(({ id }) => id).sort()).toEqual(['t1', 't2']);
 });
