@@ -84,14 +84,10 @@ export function TeamHead({
           <span className="wb-muted">No budget of its own.</span>
         ) : (
           own.map((budget) => (
-            <Link
-              key={budget.id}
-              href={`/budgets/${encodeURIComponent(budget.id)}`}
-              className={styles['budget-link'] ?? ''}
-              aria-label={`Budget ${budget.id}`}
-            >
+            <div key={budget.id} className={styles.own}>
+              <Link href={`/budgets/${encodeURIComponent(budget.id)}`}>{budget.id}</Link>
               <BudgetBar budget={budget} />
-            </Link>
+            </div>
           ))
         )}
         <TeamLinks team={team.id} />

@@ -148,7 +148,7 @@ describe('the money of a team', { timeout: 120_000 }, () => {
     await button(page, 'Create team').click();
     secret = (await page.getByTestId('secret').textContent()) ?? '';
     await button(page, 'Done').click();
-    await page.getByRole('link', { name: 'Budget search-month' }).click();
+    await page.getByRole('link', { name: 'search-month' }).click();
     await page.getByText('then requests are refused').waitFor();
     await page.goto(`${app.url}/budgets`);
     await button(page, 'New budget').click();

@@ -56,7 +56,7 @@ describe('a team, its key, and the record of both', () => {
   }, 90_000);
 
   it('follows the key to its history, opens an entry, and the chain holds', async () => {
-    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'History' }).click();
     await page.getByText('The chain holds').waitFor();
     await page.getByRole('cell', { name: 'key.rotate' }).waitFor();
     await page.getByRole('cell', { name: 'key.create' }).waitFor();
