@@ -37,8 +37,21 @@ interface Asked {
   readonly teams: ReadonlySet<string> | null;
 }
 
-/** A failed call among a request's attempts. */
-const failedCall = /"outcome":"(?!served"|abandoned")/;
+/** The calls for an answer among a request's attempts, without those of classifiers and judges. */
+function callsIn(text: string): Come['calls'] {
+  const attempts: unknown = JSON.parse(text === '' ? '[]' : text);
+  if (!Array.isArray(attempts)) return [];
+  return attempts.flatMap((one) =>
+    typeof one !== 'object' || one === null || 'role' in one
+      ? []
+      : [
+          {
+            outcome: String(one.outcome),
+            latencyMs: typeof one.latency_ms === 'number' ? one.latency_ms : null,
+          },
+        ],
+  );
+}
 
 function readCome(columns: RecordColumns, { policy, version, teams }: Asked): readonly Come[] {
   const text = (name: Parameters<RecordColumns['column']>[0]) => {
@@ -56,13 +69,12 @@ function readCome(columns: RecordColumns, { policy, version, teams }: Asked): re
   for (let row = 0; row < columns.length; row += 1) {
     if (policyOf(row) !== policy || versionOf(row) !== version) continue;
     if (teams !== null && !teams.has(teamOf(row))) continue;
-    const status = statusOf(row);
     const latencyMs = latencyOf(row);
     come.push({
       path: pathOf(row),
-      status,
-      recovered: status === 'served' && failedCall.test(attemptsOf(row)),
+      status: statusOf(row),
       latencyMs: Number.isNaN(latencyMs) ? null : latencyMs,
+      calls: callsIn(attemptsOf(row)),
     });
   }
   return come;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCall } from './define-call.ts';
 import { Nothing, PolicyParams } from './shapes.ts';
 
-/** Requests that came by. Latency is of those that were served. */
+/** Requests that came by; at a model and the exit before it, its calls. Latency is of those that were served. */
 const flow = {
   requests: z.number().int(),
   /** Had no answer in the end. */

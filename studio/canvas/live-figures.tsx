@@ -54,9 +54,7 @@ export function LiveShare({ edge }: { readonly edge: string }) {
   if (flow === null) return null;
   return (
     <span className={styles.share} data-tint={flow.tint} title={liveSentence(flow)} data-detail="">
-      {flow.requests === 0 ? (
-        'idle'
-      ) : (
+      {flow.requests === 0 ? null : (
         <>
           <strong>{formatShare(flow.share)}</strong> {formatCount(flow.requests)}
         </>

@@ -30,6 +30,7 @@ export function EditorStrip({ policyId }: { readonly policyId: string }) {
         <Switch
           size="xs"
           label="Traffic on edges"
+          disabled={showsLive}
           checked={showsTraffic}
           onChange={(event) => editor.setState({ showsTraffic: event.currentTarget.checked })}
         />

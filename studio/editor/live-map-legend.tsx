@@ -5,7 +5,7 @@ import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { idleFlow, type LiveMap, liveSentence } from '../canvas/index.ts';
 import { exitsOf, titleOf, useDocument } from '../document/index.ts';
 import { Failure } from '../look/feedback.tsx';
-import { formatDuration, formatShare, plural } from '../look/format.ts';
+import { formatShare, plural } from '../look/format.ts';
 import { useEditorStore } from './editor-state.ts';
 import styles from './live-map-legend.module.css';
 import { badlyFailingShare, failingShare, slowMs, verySlowMs } from './live-map-of.ts';
@@ -41,7 +41,10 @@ export function LiveMapLegend({ live, envelope }: Props) {
       ) : (
         <About answer={answer} envelope={envelope} />
       )}
-      <Key />
+      <details className={styles.more}>
+        <summary>What the lines mean</summary>
+        <Key />
+      </details>
       {map === null ? null : <AsTable map={map} />}
     </section>
   );
@@ -84,10 +87,10 @@ function Key() {
         <Sample tint="well" wide /> as wide as its share of the requests
       </li>
       <li>
-        <Sample tint="slow" /> 95 % take {formatDuration(slowMs)} or more
+        <Sample tint="slow" /> 95 % take {slowMs / 1_000} s or more
       </li>
       <li>
-        <Sample tint="very-slow" /> 95 % take {formatDuration(verySlowMs)} or more
+        <Sample tint="very-slow" /> 95 % take {verySlowMs / 1_000} s or more
       </li>
       <li>
         <Sample tint="failing" /> {formatShare(failingShare)} or more failed, or only a second call answered
@@ -122,7 +125,7 @@ function AsTable({ map }: { readonly map: LiveMap }) {
     })),
   ]);
   return (
-    <details className={styles.table}>
+    <details className={styles.more}>
       <summary>As a table</summary>
       <table aria-label="Traffic by node and exit">
         <thead>

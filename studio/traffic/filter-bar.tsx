@@ -80,7 +80,7 @@ function AddFilter(props: Props) {
           Filter
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Add a filter">
+      <Popover.Dropdown>
         <FilterForm {...props} onDone={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>

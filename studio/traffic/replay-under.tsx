@@ -29,6 +29,7 @@ export function ReplayUnder({ record }: { readonly record: RecordRow }) {
           aria-label="Replay under"
           placeholder="Choose a version"
           w={260}
+          maw="60%"
           data={choices}
           value={chosen}
           onChange={setChosen}

@@ -4,39 +4,60 @@ import { aRecord } from '../store/builders.ts';
 import { aServer, aStoreWithDraft } from './a-server.ts';
 
 describe('the flow through a policy', () => {
-  it('counts requests, failures and latency at every exit and node of their paths', () => {
+  it('counts what came by every exit and node: a model its own calls, what leads to it whole requests', () => {
+    const path = 'task:code>strong:1>opus>strong:2>gpt';
+    const timedOut = { outcome: 'timeout', latencyMs: 2_000 };
     const come = [
-      { path: 'task:code>strong', status: 'served', recovered: true, latencyMs: 3_000 },
-      { path: 'task:code>strong', status: 'failed', recovered: false, latencyMs: 9_000 },
-      { path: 'task:else?>cheap', status: 'served', recovered: false, latencyMs: 100 },
-      { path: 'task:else>cheap', status: 'abandoned', recovered: false, latencyMs: null },
+      { path, status: 'served', latencyMs: 500, calls: [{ outcome: 'served', latencyMs: 400 }] },
+      { path, status: 'served', latencyMs: 3_000, calls: [timedOut, { outcome: 'served', latencyMs: 900 }] },
+      { path, status: 'failed', latencyMs: 4_000, calls: [timedOut, timedOut] },
     ];
     const { edges, nodes, ...all } = flowOf(come);
-    expect(all).toEqual({ requests: 4, failed: 1, recovered: 1, latencyP50Ms: 100, latencyP95Ms: 3_000 });
-    expect(edges).toEqual([
-      {
-        node: 'task',
-        port: 'code',
-        requests: 2,
-        failed: 1,
-        recovered: 1,
-        latencyP50Ms: 3_000,
-        latencyP95Ms: 3_000,
-      },
-      {
-        node: 'task',
-        port: 'else',
-        requests: 2,
-        failed: 0,
-        recovered: 0,
-        latencyP50Ms: 100,
-        latencyP95Ms: 100,
-      },
+    expect(all).toEqual({ requests: 3, failed: 1, recovered: 1, latencyP50Ms: 500, latencyP95Ms: 3_000 });
+    const told = [
+      ...edges.map(({ node, port, ...flow }) => ({ at: `${node}:${port}`, ...flow })),
+      ...nodes.map(({ node, ...flow }) => ({ at: node, ...flow })),
+    ];
+    expect(
+      told.map(({ at, requests, failed, recovered, latencyP95Ms }) => [
+        at,
+        requests,
+        failed,
+        recovered,
+        latencyP95Ms,
+      ]),
+    ).toEqual([
+      ['task:code', 3, 1, 1, 3_000],
+      ['strong:1', 3, 2, 0, 400],
+      ['strong:2', 2, 1, 0, 900],
+      ['opus', 3, 2, 0, 400],
+      ['task', 3, 1, 1, 3_000],
+      ['strong', 3, 1, 1, 3_000],
+      ['gpt', 2, 1, 0, 900],
     ]);
-    expect(nodes.map(({ node, requests }) => [node, requests])).toEqual([
-      ['task', 4],
-      ['strong', 2],
-      ['cheap', 2],
+  });
+
+  it('counts an undetermined exit as the exit it is, a refusal where it ended, and every call of a pool at the pool', () => {
+    const { edges, nodes } = flowOf([
+      {
+        path: 'task:else?>pool',
+        status: 'served',
+        latencyMs: 9,
+        calls: [
+          { outcome: 'network', latencyMs: 1 },
+          { outcome: 'served', latencyMs: 7 },
+        ],
+      },
+      { path: 'task:no>stop', status: 'refused', latencyMs: 1, calls: [] },
+    ]);
+    expect(edges.map(({ node, port, requests }) => [`${node}:${port}`, requests])).toEqual([
+      ['task:else', 1],
+      ['task:no', 1],
+    ]);
+    expect(nodes.map(({ node, requests, recovered }) => [node, requests, recovered])).toEqual([
+      ['pool', 1, 1],
+      ['task', 2, 1],
+      ['stop', 1, 0],
     ]);
   });
 
@@ -62,7 +83,10 @@ describe('the flow over HTTP', () => {
     const { call, log } = await aServer({ store: await aStoreWithDraft(), clock: () => now });
     log.append(aRecord({ ...mine, id: 'old', 'time.at': now - 15 * 60_000 }));
     log.append(aRecord({ ...mine, id: 'a', 'time.at': now - 60_000, 'outcome.attempts': failed }));
-    log.append(aRecord({ ...mine, id: 'b', 'time.at': now, 'outcome.status': 'failed' }));
+    const broken = '[{"target":"a/b","outcome":"timeout"}]';
+    log.append(
+      aRecord({ ...mine, id: 'b', 'time.at': now, 'outcome.status': 'failed', 'outcome.attempts': broken }),
+    );
     log.append(aRecord({ ...mine, id: 'other', 'time.at': now, 'decision.version': 2 }));
     const { status, body } = await call('GET', '/api/policies/draft/flow');
     expect(status).toBe(200);
