@@ -1,8 +1,20 @@
 import { useMemo } from 'react';
-import { type Alignment, alignNodes, type Direction, distributeNodes } from '../document/index.ts';
+import { kindOf } from '#engine/nodes/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
+import {
+  type Alignment,
+  alignNodes,
+  type Direction,
+  distributeNodes,
+  markIn,
+  marksOf,
+  titleOf,
+  titleOfMark,
+  useDocument,
+} from '../document/index.ts';
 import { type Command, useCommands } from '../shell/command-registry.ts';
 import type { CanvasTools } from './canvas-tools.ts';
-import { type Binding, keymap } from './keymap.ts';
+import { keymap } from './keymap.ts';
 
 const alignments = [
   ['left', 'left edges'],
@@ -18,31 +30,60 @@ const directions = [
 ] as const satisfies readonly (readonly [Direction, string])[];
 const group = 'Canvas';
 
-/** Everything keys do stands in the command palette too, and what has no key of its own. */
+/** Everything keys do stands in the command palette too, what has no key of its own, and every node by name. */
 export function useCanvasCommands(tools: CanvasTools, readOnly: boolean): void {
-  const commands = useMemo(
-    (): readonly Command[] => [
-      ...keymap
-        .filter((binding) => (!readOnly || binding.edits !== true) && !movesOnly(binding))
-        .map(
-          (binding): Command => ({
-            id: `canvas-${binding.label}`,
-            label: binding.label,
-            detail: binding.keys.map((key) => (key === 'mod' ? 'Ctrl' : key)).join(' '),
-            group,
-            run: () => binding.run(tools),
-          }),
-        ),
-      ...(readOnly ? [] : placing(tools)),
-    ],
-    [tools, readOnly],
-  );
+  const commands = useMemo(() => canvasCommands(tools, readOnly), [tools, readOnly]);
+  const policy = useDocument((state) => state.policy);
+  const places = useMemo(() => placeCommands(tools, policy), [tools, policy]);
   useCommands(commands);
+  useCommands(places);
 }
 
-/** Steps from node to node make sense as keys only, and undo stands with the policy. */
-function movesOnly(binding: Binding): boolean {
-  return binding.everywhere === true || binding.group === 'Move around' || binding.label === 'Let go';
+/** The key map and the placing of nodes as commands; undo and redo stand with the policy. */
+export function canvasCommands(tools: CanvasTools, readOnly: boolean): readonly Command[] {
+  const offered = keymap.filter(
+    (binding) => binding.everywhere !== true && (!readOnly || binding.edits !== true),
+  );
+  const count = (label: string): number => offered.filter((one) => one.label === label).length;
+  return [
+    ...offered.map((binding): Command => {
+      const keys = binding.keys.map((key) => (key === 'mod' ? 'Ctrl' : key)).join(' ');
+      const way = count(binding.label) > 1 ? ` ${binding.keys.at(-1)}` : '';
+      return {
+        id: `canvas-${binding.label}${way}`,
+        label: `${binding.label}${way}`,
+        detail: keys,
+        group,
+        run: () => binding.run(tools),
+      };
+    }),
+    ...(readOnly ? [] : placing(tools)),
+  ];
+}
+
+/** Every node, note and group of the policy, to go to. */
+export function placeCommands(
+  { document }: Pick<CanvasTools, 'document'>,
+  policy: Policy,
+): readonly Command[] {
+  const goTo = (node: string) => (): void => document.show({ node, focus: 'canvas' });
+  return [
+    ...Object.entries(policy.nodes).map(
+      ([id, node]): Command => ({
+        id: `node-${id}`,
+        label: titleOf(node),
+        detail: `${kindOf(node).form.title} · ${id}`,
+        group: 'In this policy',
+        run: goTo(id),
+      }),
+    ),
+    ...marksOf(policy).flatMap((mark): readonly Command[] => {
+      const found = markIn(policy, mark);
+      if (found === undefined) return [];
+      const detail = found.kind === 'note' ? 'Note' : 'Group';
+      return [{ id: mark, label: titleOfMark(found), detail, group: 'In this policy', run: goTo(mark) }];
+    }),
+  ];
 }
 
 function placing({ document }: CanvasTools): readonly Command[] {

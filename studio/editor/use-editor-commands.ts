@@ -9,8 +9,21 @@ export function useEditorCommands(flush: () => Promise<void>): void {
   const document = useDocumentActions();
   const commands = useMemo(
     (): readonly Command[] => [
-      { id: 'undo', label: 'Undo', group: 'This policy', run: document.undo },
-      { id: 'redo', label: 'Redo', group: 'This policy', run: document.redo },
+      { id: 'undo', label: 'Undo', detail: 'Ctrl Z', group: 'This policy', run: document.undo },
+      { id: 'redo', label: 'Redo', detail: 'Ctrl Shift Z', group: 'This policy', run: document.redo },
+      {
+        id: 'save',
+        label: 'Save now',
+        detail: 'Ctrl S',
+        group: 'This policy',
+        run: () => void flush(),
+      },
+      {
+        id: 'history',
+        label: 'Show the history',
+        group: 'This policy',
+        run: () => editor.setState({ panel: 'history' }),
+      },
       {
         id: 'test',
         label: 'Test a request',
@@ -55,7 +68,7 @@ export function useEditorCommands(flush: () => Promise<void>): void {
         run: () => editor.setState({ publishing: true }),
       },
     ],
-    [document, editor],
+    [document, editor, flush],
   );
   useCommands(commands);
   useEffect(() => {

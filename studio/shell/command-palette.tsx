@@ -1,23 +1,31 @@
 import '@mantine/spotlight/styles.layer.css';
-import {
-  createSpotlight,
-  Spotlight,
-  type SpotlightActionData,
-  type SpotlightActionGroupData,
-} from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
 import styles from './command-palette.module.css';
 import { useOfferedCommands } from './command-registry.ts';
 import { rooms } from './navigation-rail.tsx';
+import { usePaletteFinds } from './palette-finds.ts';
+import { paletteGroups } from './palette-groups.ts';
 
 const [store, spotlight] = createSpotlight();
+const icons = new Map(rooms.map(({ path, icon }) => [`room-${path}`, icon]));
 
-/** Go anywhere, open any policy, do what the screen offers. `calls` counts how often it was asked for. */
+/**
+ * Go anywhere, open any policy, node, team, key or request, do what the screen offers. `calls` counts how often it was
+ * asked for.
+ */
 export function CommandPalette({ calls }: { readonly calls: number }) {
-  const groups = useGroups();
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const [, navigate] = useLocation();
+  const { data } = usePolicies();
+  const commands = useOfferedCommands();
+  const finds = usePaletteFinds(isOpen, typed);
+  const policies = data?.policies ?? [];
+  const groups = isOpen ? paletteGroups({ ...finds, commands, policies, rooms, typed }, navigate) : [];
   useEffect(() => {
     if (calls > 0) spotlight.toggle();
   }, [calls]);
@@ -25,7 +33,23 @@ export function CommandPalette({ calls }: { readonly calls: number }) {
     <Spotlight
       store={store}
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
-      actions={[...groups]}
+      actions={groups.map(({ group, entries }) => ({
+        group,
+        actions: entries.map(({ id, label, description, keywords, run }) => {
+          const Icon = icons.get(id);
+          return {
+            id,
+            label,
+            onClick: run,
+            ...(description === undefined ? {} : { description }),
+            ...(keywords === undefined ? {} : { keywords: [...keywords] }),
+            ...(Icon === undefined ? {} : { leftSection: <Icon size={18} stroke={1.6} /> }),
+          };
+        }),
+      }))}
+      onSpotlightOpen={() => setOpen(true)}
+      onSpotlightClose={() => setOpen(false)}
+      onQueryChange={setTyped}
       shortcut={null}
       centered={false}
       yOffset="14dvh"
@@ -37,42 +61,14 @@ export function CommandPalette({ calls }: { readonly calls: number }) {
         search: styles.search ?? '',
       }}
       nothingFound="Nothing of that name."
-      limit={30}
+      limit={60}
       scrollable
       maxHeight={420}
       searchProps={{
         leftSection: <IconSearch size={18} stroke={1.6} />,
-        placeholder: 'Go to a page, open a policy, run a command…',
-        'aria-label': 'Search pages, policies and commands',
+        placeholder: 'Go to a page, open a policy, node or request, run a command…',
+        'aria-label': 'Search pages, policies, nodes, requests and commands',
       }}
     />
   );
-}
-
-function useGroups(): readonly SpotlightActionGroupData[] {
-  const [, navigate] = useLocation();
-  const { data } = usePolicies();
-  const commands = useOfferedCommands();
-  const groups = new Map<string, SpotlightActionData[]>();
-  for (const { id, label, detail, group, run } of commands) {
-    const action = { id, label, onClick: run, ...(detail === undefined ? {} : { description: detail }) };
-    groups.set(group, [...(groups.get(group) ?? []), action]);
-  }
-  const policies = (data?.policies ?? []).map(({ id, name, aliases }) => ({
-    id: `policy-${id}`,
-    label: name,
-    description: aliases.length === 0 ? id : `${id} · serves ${aliases.join(', ')}`,
-    onClick: () => navigate(`/policies/${id}`),
-  }));
-  const places = rooms.map(({ path, label, icon: Icon }) => ({
-    id: `room-${path}`,
-    label,
-    leftSection: <Icon size={18} stroke={1.6} />,
-    onClick: () => navigate(path),
-  }));
-  return [
-    ...[...groups].map(([group, actions]) => ({ group, actions })),
-    { group: 'Policies', actions: policies },
-    { group: 'Go to', actions: places },
-  ];
 }
