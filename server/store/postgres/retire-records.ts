@@ -86,13 +86,15 @@ async function retireDay(client: PoolClient, day: string): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-/** Spend lines and the sums that removed ones left, alike: `shared` is what divides evenly among tags, `rest` what does not. */
+/**
+ * Spend lines and the sums that removed ones left, alike: `rest` is what a cost leaves when it is shared among tags. Both sides
+ * have the same types, without which PostgreSQL would work out every column of every row.
+ */
 export const allSpend = `(
-  SELECT came_at, id, team, project, key, "user", tags, model, provider, task, difficulty, policy, version, purpose, origin,
-    ${counts.join(', ')}, ${rest} AS rest, 1::bigint AS priced FROM waybill_spend
+  SELECT came_at, id, "user", ${keys}, ${counts.map((name) => `${name}::bigint AS ${name}`).join(', ')},
+    ${rest} AS rest, 1::bigint AS priced FROM waybill_spend
   UNION ALL
-  SELECT came_at, '', team, project, key, '', tags, model, provider, task, difficulty, policy, version, purpose, origin,
-    ${counts.join(', ')}, rest, priced FROM waybill_rollups) AS spend`;
+  SELECT came_at, ''::text, ''::text, ${keys}, ${counts.join(', ')}, rest::bigint, priced FROM waybill_rollups) AS spend`;
 
 /** What removed records of a window spent. */
 export async function readRollups(pool: Pool, { from, to }: Window): Promise<readonly Rollup[]> {
