@@ -1,6 +1,6 @@
 import { IconArrowNarrowRight, IconPlus } from '@tabler/icons-react';
-import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { type MouseEvent, memo, useEffect, useRef } from 'react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { type MouseEvent, memo } from 'react';
 import { kindOf, type PolicyNode, type Port } from '#engine/nodes/index.ts';
 import { exitsOf, exitWords, fullSummaryOf, providerName, summaryOf, titleOf } from '../document/index.ts';
 import { formatCount, formatMoneyChange, formatPrice, formatShare, formatTokens } from '../look/format.ts';
@@ -12,6 +12,7 @@ import type { CardData, CardNode, EdgeTraffic, NodeTraffic } from './flow.ts';
 import { KindIcon, kindHue } from './kind-icon.tsx';
 import { LiveBadge, LiveShare } from './live-figures.tsx';
 import { openAtElement } from './open-at.ts';
+import { useHandlesFollow } from './use-handles-follow.ts';
 
 /** A node on the canvas. Drawn again only when its data or its selection changes, never while it moves. */
 export const Card = memo(
@@ -87,18 +88,6 @@ function Traffic({ traffic: { after, before, records, costDelta } }: { readonly 
       {tone !== undefined && <strong>{formatMoneyChange(costDelta)}</strong>}
     </span>
   );
-}
-
-/** The library measures handles when a card changes size; a reordering changes none. */
-function useHandlesFollow(id: string, exits: readonly Port[]): void {
-  const updateInternals = useUpdateNodeInternals();
-  const order = exits.map((exit) => exit.id).join(' ');
-  const measured = useRef(order);
-  useEffect(() => {
-    if (measured.current === order) return;
-    measured.current = order;
-    updateInternals(id);
-  }, [id, order, updateInternals]);
 }
 
 function Header({ id, data }: { readonly id: string; readonly data: CardData }) {

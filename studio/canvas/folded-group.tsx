@@ -1,6 +1,6 @@
 import { IconArrowNarrowRight, IconBoxMultiple } from '@tabler/icons-react';
-import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect } from 'react';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
 import type { Gate } from '../document/index.ts';
 import { formatCount, plural } from '../look/format.ts';
 import { useCanvas } from './canvas-state.ts';
@@ -9,6 +9,7 @@ import { CardProblems } from './card-problems.tsx';
 import type { FoldNode } from './flow-marks.ts';
 import { FoldButton, GroupNameEditor } from './group-frame.tsx';
 import styles from './mark.module.css';
+import { useHandlesFollow } from './use-handles-follow.ts';
 
 /** A folded group: one card that says what comes in and what goes out. */
 export const FoldedGroup = memo(
@@ -115,12 +116,4 @@ function Gates({
 
 function tellGate({ text, beyond }: Gate, side: 'in' | 'out'): string {
   return side === 'in' ? `${text}, from ${beyond.join(', ')}` : `${text}, to ${beyond.join(', ')}`;
-}
-
-/** The library measures handles when a card changes size; another gate of as many changes none. */
-function useHandlesFollow(id: string, gates: readonly Gate[]): void {
-  const updateInternals = useUpdateNodeInternals();
-  const order = gates.map((gate) => gate.id).join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the order is what has to be measured again
-  useEffect(() => updateInternals(id), [id, order, updateInternals]);
 }

@@ -1,7 +1,7 @@
 import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
 import styles from './command-palette.module.css';
@@ -26,8 +26,11 @@ export function CommandPalette({ calls }: { readonly calls: number }) {
   const finds = usePaletteFinds(isOpen, typed);
   const policies = data?.policies ?? [];
   const groups = isOpen ? paletteGroups({ ...finds, commands, policies, rooms, typed }, navigate) : [];
+  const answered = useRef(0);
   useEffect(() => {
-    if (calls > 0) spotlight.toggle();
+    if (calls === answered.current) return;
+    answered.current = calls;
+    spotlight.toggle();
   }, [calls]);
   return (
     <Spotlight
