@@ -12,12 +12,13 @@ type Texts = PrivacyView['texts'][number];
 /** Everything the privacy page shows. */
 export async function describePrivacy(installation: Installation): Promise<PrivacyView> {
   const { store, texts, config } = installation;
-  const { recordDays, textLogging } = store.read();
+  const { recordDays, zeroRecordDays, textLogging } = store.read();
   const holdings =
     texts === undefined ? [] : await Promise.all(textLogging.map((setting) => holdingOf(setting, texts.log)));
   return {
     stores: storesOf(recordDays, holdings, placesOf(config)),
     recordDays,
+    zeroRecordDays,
     texts: holdings.toSorted((a, b) => (a.team < b.team ? -1 : 1)),
     zero: zeroOf(installation),
     providers: providersOf(installation),

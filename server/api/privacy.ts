@@ -16,10 +16,18 @@ export const writeRecordDays: Handler<typeof calls.writeRecordDays> = async (
   installation,
 ) => {
   const { store } = installation;
-  const before = { days: store.read().recordDays };
+  const { recordDays, zeroRecordDays } = store.read();
+  const before = { days: recordDays, zero_days: zeroRecordDays };
+  const { days, zero_days: zeroDays = zeroRecordDays } = body;
   await store.update(
-    { actor, action: 'privacy.record_days', subject: 'records', before, after: body },
-    (state) => ({ ...state, recordDays: body.days }),
+    {
+      actor,
+      action: 'privacy.record_days',
+      subject: 'records',
+      before,
+      after: { days, zero_days: zeroDays },
+    },
+    (state) => ({ ...state, recordDays: days, zeroRecordDays: zeroDays }),
   );
   const { records, removed } = await textsOf(installation).purge();
   return { emptied: records + removed };

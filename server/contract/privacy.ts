@@ -39,6 +39,8 @@ export const PrivacyView = z.strictObject({
   ),
   /** Records older than so many days are emptied and then removed; sums of what was spent stay. `null`: never. */
   recordDays: Count.nullable(),
+  /** Those of keys with zero retention are emptied after so many days, where that is sooner; `null`: like all. */
+  zeroRecordDays: Count.nullable(),
   texts: z.array(TextHolding),
   zero: z.strictObject({
     teams: z.array(z.string()),
@@ -88,7 +90,11 @@ export const writeRecordDays = defineCall({
     'After how many days records are emptied of everything but what was spent, and removed when their whole day is as old; sums stay. Done at once and every hour; cannot be undone.',
   params: Nothing,
   query: Nothing,
-  body: z.strictObject({ days: z.number().int().min(1).max(3_650).nullable() }),
+  body: z.strictObject({
+    days: z.number().int().min(1).max(3_650).nullable(),
+    /** For keys of zero retention, where that is sooner; left out: as it is. */
+    zero_days: z.number().int().min(1).max(3_650).nullable().optional(),
+  }),
   /** How many were emptied or removed. */
   response: z.strictObject({ emptied: Count }),
 });

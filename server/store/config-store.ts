@@ -89,6 +89,8 @@ export interface Configuration {
   readonly textLogging: readonly TextSetting[];
   /** After so many days records are emptied of everything but what was spent; `null`: never. */
   readonly recordDays: number | null;
+  /** Likewise those of keys with zero retention, where that is sooner. */
+  readonly zeroRecordDays: number | null;
   readonly teams: readonly StoredTeam[];
   readonly projects: readonly StoredProject[];
   readonly providers: readonly StoredProvider[];

@@ -130,9 +130,9 @@ export interface RecordLog {
   forget(key: string): Promise<number>;
   /**
    * Empties records that came before a time, ms since 1970, of everything but what was spent: budgets and bills stay as
-   * they were. Answers how many were emptied.
+   * they were. With `zero` only those of callers with zero retention. Answers how many were emptied.
    */
-  strip(before: number): Promise<number>;
+  strip(before: number, whose?: 'all' | 'zero'): Promise<number>;
   /**
    * Removes the records of whole UTC days before a time, ms since 1970. What they spent stays in sums of a quarter of an
    * hour, without users: `spend` and `usage` answer as before wherever the window, slices and zone keep to quarters.

@@ -23,7 +23,11 @@ export function PrivacyPage() {
       {privacy.isPending ? <Skeleton height={480} radius="md" /> : null}
       {data === undefined ? null : (
         <>
-          <StoresCard stores={data.stores} recordDays={data.recordDays} />
+          <StoresCard
+            stores={data.stores}
+            recordDays={data.recordDays}
+            zeroRecordDays={data.zeroRecordDays}
+          />
           <TextsCard texts={data.texts} zeroTeams={data.zero.teams} />
           <ZeroCard zero={data.zero} />
           <ProvidersCard providers={data.providers} />

@@ -13,9 +13,16 @@ import { privacyKey } from './privacy-queries.ts';
 type Store = PrivacyView['stores'][number];
 
 /** What is kept where, and after how many days records are emptied. */
-export function StoresCard({ stores, recordDays }: Pick<PrivacyView, 'stores' | 'recordDays'>) {
+export function StoresCard({
+  stores,
+  recordDays,
+  zeroRecordDays,
+}: Pick<PrivacyView, 'stores' | 'recordDays' | 'zeroRecordDays'>) {
+  const aside = (
+    <RecordDays key={`${recordDays} ${zeroRecordDays}`} days={recordDays} zeroDays={zeroRecordDays} />
+  );
   return (
-    <Card title="What is kept where" padded={false} aside={<RecordDays key={recordDays} days={recordDays} />}>
+    <Card title="What is kept where" padded={false} aside={aside}>
       <DataTable label="What is kept where" columns={columns} rows={stores} keyOf={({ name }) => name} />
     </Card>
   );
@@ -38,28 +45,28 @@ const columns: readonly Column<Store>[] = [
   { key: 'where', head: 'Where', cell: ({ where }) => <code className="wb-code wb-muted">{where}</code> },
 ];
 
-function RecordDays({ days }: { readonly days: number | null }) {
-  const [wanted, setWanted] = useState<number | ''>(days ?? '');
+function RecordDays({ days, zeroDays }: { readonly days: number | null; readonly zeroDays: number | null }) {
+  const [next, setNext] = useState(days);
+  const [zeroNext, setZeroNext] = useState(zeroDays);
   const change = useChange('writeRecordDays', {
     stale: [privacyKey],
     failure: 'The days were not changed',
     onDone: ({ emptied }) =>
       tellDone(
         'Saved',
-        emptied === 0 ? '' : `${plural(emptied, 'record')} emptied of everything but what was spent.`,
+        emptied === 0 ? '' : `${plural(emptied, 'record')} emptied or removed; what was spent stays.`,
       ),
   });
-  const next = wanted === '' ? null : wanted;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const save = () => change.mutate({ body: { days: next } });
-    if (next === null || (days !== null && next >= days)) return save();
+    const save = () => change.mutate({ body: { days: next, zero_days: zeroNext } });
+    if (!isSooner(next, days) && !isSooner(zeroNext, zeroDays)) return save();
     modals.openConfirmModal({
-      title: `Empty records older than ${plural(next, 'day')}?`,
+      title: 'Empty older records?',
       children: (
         <Text size="sm">
-          Of older records only who, when, where and what it cost stays. They cannot be simulated on any more.
-          Bills and budgets do not change. This cannot be undone.
+          Of older records only who, when, where and what it cost stays, and of whole days that are older only
+          sums. They cannot be simulated on any more. Bills and budgets do not change. This cannot be undone.
         </Text>
       ),
       labels: { confirm: 'Empty them', cancel: 'Keep them' },
@@ -71,25 +78,64 @@ function RecordDays({ days }: { readonly days: number | null }) {
   return (
     <form onSubmit={submit}>
       <Group gap={8}>
-        <Text size="sm" component="label" htmlFor="record-days" className="wb-muted">
-          Empty records after
-        </Text>
-        <NumberInput
-          id="record-days"
-          size="xs"
-          w={104}
-          min={1}
-          max={3_650}
-          allowDecimal={false}
-          placeholder="never"
-          suffix=" days"
-          value={wanted}
-          onChange={(value) => setWanted(typeof value === 'number' ? value : '')}
+        <Days id="record-days" label="Empty records after" value={next} onChange={setNext} none="never" />
+        <Days
+          id="zero-record-days"
+          label="with zero retention after"
+          value={zeroNext}
+          onChange={setZeroNext}
+          none="as all"
         />
-        <Button type="submit" size="xs" variant="default" disabled={next === days} loading={change.isPending}>
+        <Button
+          type="submit"
+          size="xs"
+          variant="default"
+          disabled={next === days && zeroNext === zeroDays}
+          loading={change.isPending}
+        >
           Save
         </Button>
       </Group>
     </form>
+  );
+}
+
+/** Fewer days than before: something goes. */
+function isSooner(next: number | null, before: number | null): boolean {
+  return next !== null && (before === null || next < before);
+}
+
+function Days({
+  id,
+  label,
+  value,
+  onChange,
+  none,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly value: number | null;
+  readonly onChange: (value: number | null) => void;
+  /** What no number means. */
+  readonly none: string;
+}) {
+  return (
+    <>
+      <Text size="sm" component="label" htmlFor={id} className="wb-muted">
+        {label}
+      </Text>
+      <NumberInput
+        id={id}
+        size="xs"
+        w={104}
+        min={1}
+        max={3_650}
+        allowDecimal={false}
+        placeholder={none}
+        suffix=" days"
+        value={value ?? ''}
+        onChange={(chosen) => onChange(typeof chosen === 'number' ? chosen : null)}
+      />
+    </>
   );
 }

@@ -53,15 +53,19 @@ export function makeTextKeeper(parts: {
 }): TextKeeper {
   const { log, store, records, placeOf, clock, logger } = parts;
   let days = daysIn(store);
-  const age = async (recordDays: number) => {
-    const before = clock() - recordDays * dayMs;
+  const age = async (recordDays: number | null, zeroDays: number | null) => {
     await records.flush();
-    return { removed: await records.retire(before), records: await records.strip(before) };
+    const before = (kept: number) => clock() - kept * dayMs;
+    const removed = recordDays === null ? 0 : await records.retire(before(recordDays));
+    const emptied = recordDays === null ? 0 : await records.strip(before(recordDays));
+    const zero = zeroDays === null ? 0 : await records.strip(before(zeroDays), 'zero');
+    return { removed, records: emptied + zero };
   };
   const purge = async () => {
     const texts = await log.purge(clock(), days);
-    const { recordDays } = store.read();
-    const done = { texts, ...(recordDays === null ? none : await age(recordDays)) };
+    const { recordDays, zeroRecordDays } = store.read();
+    const isAging = recordDays !== null || zeroRecordDays !== null;
+    const done = { texts, ...(isAging ? await age(recordDays, zeroRecordDays) : none) };
     if (done.texts + done.records + done.removed > 0) await store.update(purged(done), (state) => state);
     return done;
   };

@@ -39,13 +39,19 @@ export async function forgetKey(connection: DuckDBConnection, key: string): Prom
 }
 
 /** Empties everything but what was spent of records that came before a time, ms since 1970. Answers how many were. */
-export async function stripBefore(connection: DuckDBConnection, before: number): Promise<number> {
-  const old = `WHERE "time.at" < ${Math.floor(before)} AND "session.id" IS NOT NULL`;
+export async function stripBefore(
+  connection: DuckDBConnection,
+  before: number,
+  whose: 'all' | 'zero',
+): Promise<number> {
+  const zero = whose === 'zero' ? ` AND "caller.retention" = 'zero'` : '';
+  const old = `WHERE "time.at" < ${Math.floor(before)} AND "session.id" IS NOT NULL${zero}`;
   const reader = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM records ${old}`);
   const records = Number(reader.getRows()[0]?.[0] ?? 0);
   if (records === 0) return 0;
   const set = agingColumns.map(({ name }) => `${quoteName(name)} = NULL`);
-  await connection.run(`UPDATE spend_lines SET "user" = '' WHERE came_at < ${Math.floor(before)}`);
+  const lines = `came_at < ${Math.floor(before)} AND id IN (SELECT id FROM records ${old})`;
+  await connection.run(`UPDATE spend_lines SET "user" = '' WHERE ${lines}`);
   await connection.run(`UPDATE records SET ${set.join(', ')} ${old}`);
   await connection.run('CHECKPOINT');
   return records;

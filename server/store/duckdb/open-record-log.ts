@@ -133,7 +133,7 @@ function makeLog(
     usage: (query) => worker.ask('usage', query),
     held: (key) => worker.ask('held', key),
     forget: (key) => worker.ask('forget', key),
-    strip: (before) => worker.ask('strip', before),
+    strip: (before, whose = 'all') => worker.ask('strip', { before, whose }),
     retire: (before) => worker.ask('retire', before),
     rollups: (window) => worker.ask('rollups', window),
     columns: async (window) => openColumns(await worker.ask('columns', window)),

@@ -52,7 +52,8 @@ const methods = {
   usage: async (query: UsageQuery) => queryUsage(await open(), query),
   held: async (key: string) => heldOf(await open(), key),
   forget: async (key: string) => forgetKey(await open(), key),
-  strip: async (before: number) => stripBefore(await open(), before),
+  strip: async ({ before, whose }: { readonly before: number; readonly whose: 'all' | 'zero' }) =>
+    stripBefore(await open(), before, whose),
   retire: async (before: number) => retireBefore(await open(), before),
   rollups: async (window: Window) => readRollups(await open(), window),
   columns: async (window: Window) => packColumns(await readColumns(await open(), windowSql(window))),

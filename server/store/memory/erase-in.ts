@@ -38,11 +38,12 @@ export function forgetIn(records: RequestRecord[], key: string): number {
 }
 
 /** In place. Answers how many records were emptied. */
-export function stripIn(records: RequestRecord[], before: number): number {
+export function stripIn(records: RequestRecord[], before: number, whose: 'all' | 'zero' = 'all'): number {
   const nothing = Object.fromEntries(agingColumns.map(({ name }) => [name, null]));
   let stripped = 0;
   for (const [index, record] of records.entries()) {
     if ((record['time.at'] ?? 0) >= before || record['session.id'] === null) continue;
+    if (whose === 'zero' && record['caller.retention'] !== 'zero') continue;
     stripped += 1;
     records[index] = Object.assign({}, record, nothing);
   }

@@ -43,7 +43,7 @@ export function makeMemoryRecordLog(): RecordLog {
     usage: async (query) => usageIn(records, query, left),
     held: async (key) => heldIn(records, key),
     forget: async (key) => forgetIn(records, key),
-    strip: async (before) => stripIn(records, before),
+    strip: async (before, whose) => stripIn(records, before, whose),
     retire: async (before) => {
       const old = records.filter((record) => atOf(record) < dayBefore(before));
       left.push(...old.flatMap(leftBy));

@@ -45,14 +45,19 @@ export function forgetKey(pool: Pool, key: string): Promise<number> {
 }
 
 /** Empties everything but what was spent of records that came before a time, ms since 1970. Answers how many were. */
-export function stripBefore(pool: Pool, before: number): Promise<number> {
+export function stripBefore(pool: Pool, before: number, whose: 'all' | 'zero' = 'all'): Promise<number> {
+  const zero = whose === 'zero' ? ` AND "caller.retention" = 'zero'` : '';
+  const old = `came_at < $1 AND "session.id" IS NOT NULL${zero}`;
   const set = agingColumns.map(({ name }) => `${quoteName(name)} = NULL`);
   return inTransaction(pool, async (client) => {
-    await client.query(`UPDATE waybill_spend SET "user" = '' WHERE came_at < $1`, [Math.floor(before)]);
-    const { rowCount } = await client.query(
-      `UPDATE waybill_records SET ${set.join(', ')} WHERE "time.at" < $1 AND "session.id" IS NOT NULL`,
+    await client.query(
+      `UPDATE waybill_spend SET "user" = '' WHERE came_at < $1 AND "user" <> ''
+       AND id IN (SELECT id FROM waybill_records WHERE ${old})`,
       [Math.floor(before)],
     );
+    const { rowCount } = await client.query(`UPDATE waybill_records SET ${set.join(', ')} WHERE ${old}`, [
+      Math.floor(before),
+    ]);
     return rowCount ?? 0;
   });
 }

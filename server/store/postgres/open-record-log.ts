@@ -81,7 +81,7 @@ export async function openPostgresRecordLog({
     usage: (query) => queryUsage(pool, query),
     held: (key) => heldOf(pool, key),
     forget: (key) => forgetKey(pool, key),
-    strip: (before) => stripBefore(pool, before),
+    strip: (before, whose) => stripBefore(pool, before, whose),
     retire: (before) => retireBefore(pool, before),
     rollups: (window) => readRollups(pool, window),
     columns: (window) => queryColumns(pool, window),

@@ -98,6 +98,26 @@ export function describeRecordLog(name: string, open: () => Promise<RecordLog>):
       expect(await log.spend({ by: 'caller', from: null, sliceMs: null, excluding: [] })).toEqual(before);
     });
 
+    it('empties only records of callers with zero retention where it is told so', async () => {
+      const log = await logWith(
+        open,
+        { id: 'zero', 'time.at': 1_000, 'caller.retention': 'zero', 'caller.user': 'ada', 'session.id': 's' },
+        {
+          id: 'kept',
+          'time.at': 1_000,
+          'caller.retention': 'retains',
+          'caller.user': 'bob',
+          'session.id': 's',
+        },
+      );
+      expect(await log.strip(5_000, 'zero')).toBe(1);
+      expect(await log.find('zero')).toMatchObject({ 'session.id': null, 'caller.user': null });
+      expect(await log.find('kept')).toMatchObject({ 'session.id': 's', 'caller.user': 'bob' });
+      const query = { from: 0, to: 9_000, grain: null, offsets: [{ from: 0, offsetMs: 0 }], teams: null };
+      const users = await log.usage({ ...query, by: ['user'], only: {} });
+      expect(users.map(({ values }) => values[0]).sort()).toEqual(['', 'bob']);
+    });
+
     it('removes whole days that are too old, and keeps what they spent for budgets and bills', async () => {
       const day = 86_400_000;
       const spender = { 'caller.key': 'k', 'caller.user': 'ada', 'caller.tags': ['b', 'a', 'b'] };

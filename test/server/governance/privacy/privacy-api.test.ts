@@ -236,12 +236,17 @@ describe('the privacy of an installation', () => {
     const at = Date.now() - 40 * 86_400_000;
     const old = { 'caller.team': 'search', 'caller.tags': ['a', 'b'], 'cost.nano_usd': 12_345_678_901 };
     open.installation.log.append(aRecord({ id: 'old', 'time.at': at, ...old }));
+    const zero = { id: 'zero', 'time.at': Date.now() - 10 * 86_400_000, 'caller.retention': 'zero' as const };
+    open.installation.log.append(aRecord({ ...zero, 'caller.team': 'search', 'session.id': 's' }));
     await open.installation.log.flush();
     const from = at - 86_400_000;
     const spend = async () => (await call('GET', `/api/spend?by=team,tag&from=${from}`)).body;
     const before = await spend();
     expect(before.total.costNanoUsd).toBeGreaterThan(12_345_678_900);
-    expect((await call('PUT', '/api/privacy/record-days', { days: 30 })).body).toEqual({ emptied: 1 });
+    expect((await call('PUT', '/api/privacy/record-days', { days: 30, zero_days: 7 })).body).toEqual({
+      emptied: 2,
+    });
+    expect((await call('GET', '/api/privacy')).body).toMatchObject({ recordDays: 30, zeroRecordDays: 7 });
     expect((await call('GET', '/api/records/old')).status).toBe(404);
     const after = await spend();
     expect(after.total).toEqual(before.total);
