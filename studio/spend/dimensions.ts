@@ -43,7 +43,9 @@ export function trafficLink(
   for (const [dimension, value] of Object.entries(values)) {
     if (
       value === '' ||
-      !['team', 'project', 'key', 'user', 'tag', 'task', 'model', 'version', 'policy'].includes(dimension)
+      !['team', 'project', 'key', 'user', 'tag', 'task', 'model', 'provider', 'version', 'policy'].includes(
+        dimension,
+      )
     )
       return null;
     if (dimension === 'version') {

@@ -14,6 +14,7 @@ import { type ChartDay, MoneyChart } from './money-chart.tsx';
 import { isPeriod, type Period, periods, windowOf, windowOfDay, zone } from './period.ts';
 import styles from './spend.module.css';
 import { SpendFigures } from './spend-figures.tsx';
+import { UsageChart } from './usage-chart.tsx';
 
 /** What was spent, on what, by whom, and where it is going. What is shown stands in the address. */
 export function SpendPage() {
@@ -79,6 +80,7 @@ export function SpendPage() {
             query={query}
             onFilter={(dimension, value) => set(dimension, value)}
           />
+          <UsageChart by={by} window={window} query={query} />
           <div className={styles.halves}>
             <Movers overview={overview.data} />
             <Savings window={window} />
