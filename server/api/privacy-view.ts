@@ -16,7 +16,7 @@ export async function describePrivacy(installation: Installation): Promise<Priva
   const holdings =
     texts === undefined ? [] : await Promise.all(textLogging.map((setting) => holdingOf(setting, texts.log)));
   return {
-    stores: storesOf(recordDays, holdings, placesOf(config)),
+    stores: storesOf({ recordDays, zeroRecordDays }, holdings, placesOf(config)),
     recordDays,
     zeroRecordDays,
     texts: holdings.toSorted((a, b) => (a.team < b.team ? -1 : 1)),
@@ -32,6 +32,12 @@ export async function holdingOf(setting: TextSetting, log: TextLog): Promise<Tex
   return { ...setting, texts, bytes, from: from === null ? null : new Date(from).toISOString() };
 }
 
+function keptFor(days: number | null, zeroDays: number | null): string {
+  const all = days === null ? 'for good' : `${days} days, then only sums of what was spent`;
+  const isSooner = zeroDays !== null && (days === null || zeroDays < days);
+  return isSooner ? `${all}; of keys with zero retention ${zeroDays} days` : all;
+}
+
 type Places = Readonly<Record<'records' | 'texts' | 'configuration' | 'audit', string>>;
 
 function placesOf({ databaseUrl, secretKey }: Installation['config']): Places {
@@ -43,8 +49,12 @@ function placesOf({ databaseUrl, secretKey }: Installation['config']): Places {
   return { records: shared, texts, configuration: shared, audit: shared };
 }
 
-function storesOf(recordDays: number | null, texts: readonly Texts[], places: Places): PrivacyView['stores'] {
-  const until = recordDays === null ? 'for good' : `${recordDays} days, then only sums of what was spent`;
+function storesOf(
+  { recordDays, zeroRecordDays }: Pick<PrivacyView, 'recordDays' | 'zeroRecordDays'>,
+  texts: readonly Texts[],
+  places: Places,
+): PrivacyView['stores'] {
+  const until = keptFor(recordDays, zeroRecordDays);
   const teams = texts.length === 1 ? '1 team' : `${texts.length} teams`;
   return [
     {
