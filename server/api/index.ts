@@ -30,6 +30,7 @@ import { checkProvider, listProviders } from './providers.ts';
 import { publishPolicy, readVersion } from './publish.ts';
 import { decideProposal, listProposals, readPublishing, writePublishing } from './publishing.ts';
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
+import { rollBackPolicy } from './roll-back.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
 import { readOutcome } from './simulation-outcome.ts';
@@ -55,6 +56,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   writeDraft,
   deletePolicy,
   publishPolicy,
+  rollBackPolicy,
   readVersion,
   readCases,
   writeCases,

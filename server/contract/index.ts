@@ -21,6 +21,7 @@ import {
   publishPolicy,
   readPolicy,
   readVersion,
+  rollBackPolicy,
   writeDraft,
 } from './policies.ts';
 import { notePresence } from './presence.ts';
@@ -74,6 +75,7 @@ export const calls = {
   writeDraft,
   deletePolicy,
   publishPolicy,
+  rollBackPolicy,
   readVersion,
   readCases,
   writeCases,

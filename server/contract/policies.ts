@@ -107,6 +107,23 @@ export const publishPolicy = defineCall({
   }),
 });
 
+export const rollBackPolicy = defineCall({
+  method: 'POST',
+  path: '/api/policies/:id/rollback',
+  needs: 'policies.publish',
+  summary:
+    'An earlier version decides again, at once: it becomes the newest as it was then, a rollout of the policy ends, and aliases held at the version that is left move along. No second person is asked: it was published before.',
+  params: PolicyParams,
+  query: Nothing,
+  body: z.strictObject({
+    version: z.number().int().min(1),
+    /** The newest version as whoever asks knows it; 409 `newer_version` when another was published meanwhile. */
+    from: z.number().int().min(1),
+    reason: z.string().trim().min(1).max(2_000),
+  }),
+  response: PolicyEnvelope,
+});
+
 export const readVersion = defineCall({
   method: 'GET',
   path: '/api/policies/:id/versions/:version',

@@ -64,9 +64,10 @@ export function beginRollout(
     paused: false,
     startedAt: at,
     startedBy: by,
-    followed: deployment.version === null,
+    followed: deployment.version === null || deployment.followsNext === true,
   };
-  return withDeployment(state, { ...deployment, version: serving, rollout });
+  const { followsNext: _, ...held } = deployment;
+  return withDeployment(state, { ...held, version: serving, rollout });
 }
 
 /**
@@ -111,7 +112,8 @@ export function endRollout(
     policyId: candidate.policyId,
     version: followed && newest === candidate.version ? null : candidate.version,
   };
-  const after = withDeployment(state, end.outcome === 'promoted' ? promoted : without);
+  const kept = followed ? { ...without, followsNext: true as const } : without;
+  const after = withDeployment(state, end.outcome === 'promoted' ? promoted : kept);
   return { ...after, rollouts: [...state.rollouts, ended].slice(-keptEnded) };
 }
 

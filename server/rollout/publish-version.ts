@@ -18,7 +18,18 @@ export function publishVersion(
   requireDifference(newest, asked);
   const published = { ...asked, version: (newest?.version ?? 0) + 1 };
   const after = { ...state, versions: [...state.versions, published] };
-  return rollout === undefined ? after : rolledOut(after, published, rollout);
+  return rollout === undefined ? freed(after, published) : rolledOut(after, published, rollout);
+}
+
+/** Aliases that are held only since a candidate was taken back follow the newest version again. */
+function freed(state: Configuration, { policyId }: StoredVersion): Configuration {
+  if (state.deployments.every(({ followsNext }) => followsNext !== true)) return state;
+  const deployments = state.deployments.map((one) => {
+    if (one.policyId !== policyId || one.followsNext !== true) return one;
+    const { followsNext: _, ...follows } = one;
+    return { ...follows, version: null };
+  });
+  return { ...state, deployments };
 }
 
 /** A draft that reads as its newest version does may still decide otherwise: its pools see today's catalogue. */

@@ -46,6 +46,8 @@ export interface StoredDeployment {
   readonly version: number | null;
   /** A version that is coming into use beside it; then `version` is stated. */
   readonly rollout?: RunningRollout | undefined;
+  /** It followed the newest version and is held here since a candidate was taken back; the next to be published frees it. */
+  readonly followsNext?: true | undefined;
 }
 
 /** The cases of a policy. */

@@ -37,6 +37,7 @@ const StoredDeployment = z.strictObject({
   policyId: z.string(),
   version: z.number().int().min(1).nullable(),
   rollout: RunningRollout.optional(),
+  followsNext: z.literal(true).optional(),
 });
 const StoredBudget = z.strictObject({
   budget: BudgetShape,

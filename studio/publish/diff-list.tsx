@@ -1,67 +1,81 @@
+import { type NodeChange, nameOfChange, type PolicyDiff } from '#engine/policy/diff/index.ts';
 import { KindIcon } from '../canvas/kind-icon.tsx';
+import { titleIn } from '../document/index.ts';
 import { Status } from '../look/status.tsx';
-import type { FieldChange, NodeChange, PolicyDiff } from './diff-policies.ts';
+import { type ChangeLine, kindOfChange, linesOfNode, linesOfPolicy, type Sides } from './change-lines.ts';
+import { changeWords } from './change-words.ts';
 import styles from './publish.module.css';
 
-const words = {
-  added: { text: 'added', tone: 'good' },
-  removed: { text: 'removed', tone: 'bad' },
-  changed: { text: 'changed', tone: 'accent' },
-} as const;
+interface Props {
+  readonly diff: PolicyDiff;
+  readonly sides: Sides;
+  /** Brings a node of the drawing beside into view. */
+  readonly onShow?: (id: string) => void;
+}
 
-/** Node by node what was added, removed and changed, with the old and the new value. */
-export function DiffList({ diff: { policy, nodes } }: { readonly diff: PolicyDiff }) {
+/** Node by node what was added, removed, changed and led elsewhere, with the old and the new value. */
+export function DiffList({ diff, sides, onShow }: Props) {
+  const ofPolicy = linesOfPolicy(diff, sides);
   return (
-    <ul className={styles.list}>
-      {policy.length === 0 ? null : (
+    <ul className={styles.list} aria-label="What differs">
+      {ofPolicy.length === 0 ? null : (
         <li className={styles.node}>
           <div className={styles.head}>
             <strong>The policy</strong>
           </div>
-          <Fields fields={policy} />
+          <Lines lines={ofPolicy} />
         </li>
       )}
-      {nodes.map((change) => (
-        <Node key={change.id} change={change} />
+      {diff.nodes.map((change) => (
+        <Node key={change.id} change={change} sides={sides} onShow={onShow} />
       ))}
     </ul>
   );
 }
 
-function Node({ change }: { readonly change: NodeChange }) {
-  const { text, tone } = words[change.kind];
+function Node({
+  change,
+  sides,
+  onShow,
+}: { readonly change: NodeChange } & Pick<Props, 'sides'> & { readonly onShow: Props['onShow'] }) {
+  const kind = kindOfChange(change);
+  const face = change.after ?? change.before;
+  const { text, tone } = changeWords[kind];
+  const title = titleIn(change.after === null ? sides.before : sides.after, change.id);
+  const lines = linesOfNode(change, sides);
   return (
-    <li className={styles.node} data-kind={change.kind}>
+    <li className={styles.node} data-kind={kind}>
       <div className={styles.head}>
-        <KindIcon kind={change.node.kind} size={22} />
-        <strong>{change.title}</strong>
-        <code>{change.id}</code>
+        {face === null ? null : <KindIcon kind={face.kind} size={22} />}
+        {onShow === undefined ? (
+          <strong>{title}</strong>
+        ) : (
+          <button type="button" className={styles.show} onClick={() => onShow(change.id)}>
+            {title}
+            <span className="wb-hidden"> on the drawing</span>
+          </button>
+        )}
+        <code>{nameOfChange(change) === change.id || title !== change.id ? change.id : ''}</code>
         <Status tone={tone}>{text}</Status>
       </div>
-      {change.kind === 'changed' ? <Fields fields={change.fields} /> : null}
+      {lines.length === 0 ? null : <Lines lines={lines} />}
     </li>
   );
 }
 
-function Fields({ fields }: { readonly fields: readonly FieldChange[] }) {
+function Lines({ lines }: { readonly lines: readonly ChangeLine[] }) {
   return (
     <dl className={styles.fields}>
-      {fields.map(({ field, before, after }) => (
-        <div key={field}>
-          <dt>{field}</dt>
+      {lines.map(({ what, before, after }) => (
+        <div key={what}>
+          <dt>{what}</dt>
           <dd>
-            <del>{valueText(before)}</del>
+            {before === null ? <span className="wb-muted">not set</span> : <del>{before}</del>}
             <span aria-hidden="true"> → </span>
-            <ins>{valueText(after)}</ins>
+            {after === null ? <span className="wb-muted">not set</span> : <ins>{after}</ins>}
           </dd>
         </div>
       ))}
     </dl>
   );
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined) return 'not set';
-  if (value === null) return 'nowhere';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

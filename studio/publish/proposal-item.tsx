@@ -5,8 +5,7 @@ import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatTimeFully } from '../look/format.ts';
 import { Status } from '../look/status.tsx';
-import { DiffList } from './diff-list.tsx';
-import { diffPolicies } from './diff-policies.ts';
+import { DiffView } from './diff-view.tsx';
 import styles from './publish.module.css';
 import { type ProposalRow, publishingKeys } from './publishing-queries.ts';
 
@@ -52,7 +51,10 @@ function Changes({ proposal }: { readonly proposal: ProposalRow }) {
     policies.data?.policies.find(({ id }) => id === proposal.policyId)?.published?.version ?? null;
   const published = useVersion(proposal.policyId, newest);
   return published.data === undefined ? null : (
-    <DiffList diff={diffPolicies(published.data.policy, proposal.policy)} />
+    <DiffView
+      sides={{ before: published.data.policy, after: proposal.policy }}
+      name={`version ${newest} and what is proposed`}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
-import { Button, Group, Modal, SegmentedControl, Skeleton, Stack, Textarea } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
-import { hasErrors, type Policy, writePolicy } from '#engine/policy/index.ts';
+import { Button, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { hasErrors, type Policy } from '#engine/policy/index.ts';
 import type { PolicyEnvelope, Proposal } from '#server/contract/index.ts';
 import { queryKeys, useVersion } from '../client/queries.ts';
 import { tellDone } from '../client/toasts.ts';
@@ -9,16 +9,12 @@ import { useDocument, useDocumentActions } from '../document/index.ts';
 import { useEditor, useEditorStore } from '../editor/editor-state.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatTimeFully } from '../look/format.ts';
-import { DiffList } from './diff-list.tsx';
-import { diffPolicies, isSameButPlaces } from './diff-policies.ts';
-import styles from './publish.module.css';
+import { DiffView } from './diff-view.tsx';
 import { PublishCases } from './publish-cases.tsx';
 import { PublishProblems } from './publish-problems.tsx';
 import { PublishWhatIf } from './publish-what-if.tsx';
 import { publishingKeys, usePlayedCases } from './publishing-queries.ts';
 import { atOnce, ReleaseFields, releaseBody, releaseProblem } from './release-fields.tsx';
-
-const JsonDiff = lazy(async () => ({ default: (await import('./json-diff.tsx')).JsonDiff }));
 
 interface Props {
   readonly envelope: PolicyEnvelope;
@@ -96,7 +92,12 @@ function PublishForm({
   const before = newest === null ? null : (published.data?.policy ?? null);
   return (
     <Stack gap="md">
-      <Changes before={before} after={policy} isFirst={newest === null} isLoading={published.isLoading} />
+      <Changes
+        before={before}
+        after={policy}
+        newest={newest?.version ?? null}
+        isLoading={published.isLoading}
+      />
       <PublishProblems diagnostics={diagnostics} onLeave={onClose} />
       <PublishCases played={cases} override={override} onOverride={setOverride} />
       <PublishWhatIf
@@ -154,47 +155,18 @@ function waits({ state, due }: Proposal, name: string): readonly [string, string
 interface ChangesProps {
   readonly before: Policy | null;
   readonly after: Policy;
-  readonly isFirst: boolean;
+  readonly newest: number | null;
   readonly isLoading: boolean;
 }
 
-function Changes({ before, after, isFirst, isLoading }: ChangesProps) {
-  const [view, setView] = useState('list');
-  if (isFirst) {
+function Changes({ before, after, newest, isLoading }: ChangesProps) {
+  if (newest === null) {
     return (
       <p className="wb-muted">
         This is the first version: {Object.keys(after.nodes).length} nodes, nothing to compare with.
       </p>
     );
   }
-  if (isLoading || before === null) return <Skeleton height={120} radius="md" />;
-  const diff = diffPolicies(before, after);
-  return (
-    <section className={styles.changes}>
-      <Group justify="space-between">
-        <h3>What changes</h3>
-        <SegmentedControl
-          size="xs"
-          aria-label="How to show the changes"
-          value={view}
-          onChange={setView}
-          data={[
-            { value: 'list', label: 'List' },
-            { value: 'json', label: 'JSON' },
-          ]}
-        />
-      </Group>
-      {view === 'json' ? (
-        <Suspense fallback={<Skeleton height={360} radius="md" />}>
-          <JsonDiff before={writePolicy(before)} after={writePolicy(after)} />
-        </Suspense>
-      ) : isSameButPlaces(diff) ? (
-        <p className="wb-muted">
-          Nothing but places on the canvas: the new version decides exactly as the last.
-        </p>
-      ) : (
-        <DiffList diff={diff} />
-      )}
-    </section>
-  );
+  if (isLoading || before === null) return <Skeleton height={400} radius="md" />;
+  return <DiffView sides={{ before, after }} name={`version ${newest} and the draft`} />;
 }
