@@ -9,6 +9,8 @@ import { formatTime } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { May } from '../people/may.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { AlertFormDialog } from './alert-form.tsx';
 import styles from './budgets.module.css';
 
@@ -22,13 +24,15 @@ export function AlertsSection({ budgets }: { readonly budgets: readonly string[]
         title="Alerts"
         padded={false}
         aside={
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={14} stroke={2} />}
-            onClick={() => setOpen('new')}
-          >
-            New alert
-          </Button>
+          <May needs="alerts.manage">
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={14} stroke={2} />}
+              onClick={() => setOpen('new')}
+            >
+              New alert
+            </Button>
+          </May>
         }
       >
         {alerts.isError ? <Failure error={alerts.error} onRetry={() => void alerts.refetch()} /> : null}
@@ -82,7 +86,11 @@ function alertColumns(onChange: (alert: Alert) => void): readonly Column<Alert>[
       key: 'actions',
       head: <span className="wb-hidden">Actions</span>,
       align: 'right',
-      cell: (alert) => <Actions alert={alert} onChange={onChange} />,
+      cell: (alert) => (
+        <Permitted needs="alerts.manage">
+          <Actions alert={alert} onChange={onChange} />
+        </Permitted>
+      ),
     },
   ];
 }

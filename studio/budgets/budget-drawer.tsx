@@ -8,10 +8,11 @@ import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatMoney, formatShare, formatTimeFully } from '../look/format.ts';
 import { Figure } from '../look/page.tsx';
+import { May } from '../people/may.tsx';
 import { type ChartDay, MoneyChart } from '../spend/money-chart.tsx';
 import { BudgetFormDialog } from './budget-form.tsx';
 import { BudgetMeter } from './budget-meter.tsx';
-import { scopeName, spendLink, usedShare, windowName } from './budget-words.ts';
+import { scopeName, spendLink, teamOf, usedShare, windowName } from './budget-words.ts';
 import styles from './budgets.module.css';
 
 /** One budget: how it burns down, and where it will end. */
@@ -128,12 +129,16 @@ function Actions({
         <span className="wb-muted">It comes from the config file; change it there.</span>
       ) : (
         <>
-          <Button variant="default" onClick={() => setEditing(true)}>
-            Change
-          </Button>
-          <Button variant="subtle" color="red" onClick={ask}>
-            Delete
-          </Button>
+          <May needs="budgets.manage" {...teamOf(budget)}>
+            <Button variant="default" onClick={() => setEditing(true)}>
+              Change
+            </Button>
+          </May>
+          <May needs="budgets.manage" {...teamOf(budget)}>
+            <Button variant="subtle" color="red" onClick={ask}>
+              Delete
+            </Button>
+          </May>
         </>
       )}
       <BudgetFormDialog opened={editing} known={budget} onClose={() => setEditing(false)} />

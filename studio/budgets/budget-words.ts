@@ -42,3 +42,9 @@ export function spendLink({ scope }: Pick<Budget, 'scope'>): string | null {
   }
   return `/spend?${search}`;
 }
+
+/** Whose roles count for changing a budget: the team's, or everybody's; of a key only the server knows the team. */
+export function teamOf({ scope }: Pick<Budget, 'scope'>): { readonly team?: string | null } {
+  if ('key' in scope) return {};
+  return { team: 'team' in scope ? scope.team : null };
+}

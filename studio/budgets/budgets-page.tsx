@@ -8,6 +8,7 @@ import { formatMoney, formatShare } from '../look/format.ts';
 import { Money } from '../look/money.tsx';
 import { Card, Page } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { May } from '../people/may.tsx';
 import { AlertsSection } from './alerts-section.tsx';
 import { BudgetDrawer } from './budget-drawer.tsx';
 import { BudgetFormDialog } from './budget-form.tsx';
@@ -25,9 +26,11 @@ export function BudgetsPage({ id }: { readonly id: string | null }) {
       title="Budgets"
       summary="What may be spent in a window of time. A request counts for all budgets it falls under at once."
       actions={
-        <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setMaking(true)}>
-          New budget
-        </Button>
+        <May needs="budgets.manage">
+          <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setMaking(true)}>
+            New budget
+          </Button>
+        </May>
       }
     >
       {budgets.isError ? <Failure error={budgets.error} onRetry={() => void budgets.refetch()} /> : null}
@@ -37,7 +40,11 @@ export function BudgetsPage({ id }: { readonly id: string | null }) {
           <Empty
             icon={IconPigMoney}
             title="There is no budget yet"
-            action={<Button onClick={() => setMaking(true)}>Make the first one</Button>}
+            action={
+              <May needs="budgets.manage">
+                <Button onClick={() => setMaking(true)}>Make the first one</Button>
+              </May>
+            }
           >
             A budget caps what a team, a project, a key, a tag, a model or everybody may spend in an hour up
             to a year. A soft one tells; a hard one refuses.

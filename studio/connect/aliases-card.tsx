@@ -9,6 +9,7 @@ import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { Card } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import styles from './connect.module.css';
 
 const stale = [queryKeys.deployments, queryKeys.policies];
@@ -25,7 +26,9 @@ export function AliasesCard() {
         rows={deployments.data?.deployments ?? []}
         keyOf={(one) => one.alias}
       />
-      <PointAlias />
+      <Permitted needs="policies.publish">
+        <PointAlias />
+      </Permitted>
     </Card>
   );
 }
@@ -42,7 +45,11 @@ const columns: readonly Column<Deployment>[] = [
     key: 'remove',
     head: <span className="wb-hidden">Remove</span>,
     align: 'right',
-    cell: (one) => <Remove deployment={one} />,
+    cell: (one) => (
+      <Permitted needs="policies.publish">
+        <Remove deployment={one} />
+      </Permitted>
+    ),
   },
 ];
 

@@ -12,6 +12,8 @@ import { Failure } from '../look/feedback.tsx';
 import { formatAgo } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { May } from '../people/may.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import styles from './connect.module.css';
 
 /** Keys of clients: who they belong to, a new one, taking one away. */
@@ -23,13 +25,15 @@ export function KeysCard() {
       title="Keys"
       padded={false}
       aside={
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={14} stroke={2} />}
-          onClick={() => setMaking(true)}
-        >
-          New key
-        </Button>
+        <May needs="keys.manage">
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} stroke={2} />}
+            onClick={() => setMaking(true)}
+          >
+            New key
+          </Button>
+        </May>
       }
     >
       {keys.isError ? <Failure error={keys.error} onRetry={() => void keys.refetch()} /> : null}
@@ -74,7 +78,11 @@ const columns: readonly Column<KeySummary>[] = [
     key: 'revoke',
     head: <span className="wb-hidden">Revoke</span>,
     align: 'right',
-    cell: (key) => <Revoke summary={key} />,
+    cell: (key) => (
+      <Permitted needs="keys.manage" team={key.team}>
+        <Revoke summary={key} />
+      </Permitted>
+    ),
   },
 ];
 

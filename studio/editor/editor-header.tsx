@@ -12,6 +12,7 @@ import {
 import { Link } from 'wouter';
 import type { PolicyEnvelope, Presence } from '#server/contract/index.ts';
 import { useDocument, useDocumentActions } from '../document/index.ts';
+import { May } from '../people/may.tsx';
 import type { SaveState } from './autosave.ts';
 import styles from './editor.module.css';
 import { useEditor, useEditorStore } from './editor-state.ts';
@@ -75,13 +76,15 @@ function PublishButton({ envelope }: Pick<Props, 'envelope'>) {
   const isPublished = envelope.versions[0]?.hash === hash;
   if (envelope.origin === 'file') return null;
   return (
-    <Button
-      leftSection={<IconRocket size={14} stroke={1.7} />}
-      variant={isPublished ? 'default' : 'filled'}
-      onClick={() => editor.setState({ publishing: true })}
-    >
-      Publish…
-    </Button>
+    <May needs="policies.publish">
+      <Button
+        leftSection={<IconRocket size={14} stroke={1.7} />}
+        variant={isPublished ? 'default' : 'filled'}
+        onClick={() => editor.setState({ publishing: true })}
+      >
+        Publish…
+      </Button>
+    </May>
   );
 }
 

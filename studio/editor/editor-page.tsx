@@ -10,6 +10,7 @@ import { createDocument, DocumentProvider, type PolicyDocument, targetViewOf } f
 import { Failure } from '../look/feedback.tsx';
 import { Page } from '../look/page.tsx';
 import { PageSkeleton } from '../look/page-skeleton.tsx';
+import { usePermission } from '../people/use-permission.ts';
 import { EditorFrame } from './editor-frame.tsx';
 
 interface Props {
@@ -50,7 +51,8 @@ interface OpenProps {
 
 /** Opens the document once; later answers of the server never touch what is being edited. */
 function OpenPolicy({ envelope, shown, version }: OpenProps) {
-  const isReadOnly = shown !== null || envelope.origin === 'file';
+  const mayEdit = usePermission('policies.edit').allowed;
+  const isReadOnly = shown !== null || envelope.origin === 'file' || !mayEdit;
   const [document] = useState(() => openDocument(envelope, shown, isReadOnly));
   useTargets(document);
   const client = useQueryClient();

@@ -6,6 +6,8 @@ import { queryKeys } from '../client/queries.ts';
 import { useChange } from '../client/use-change.ts';
 import { useDocument } from '../document/index.ts';
 import { formatAgo } from '../look/format.ts';
+import { Permitted } from '../people/permitted.tsx';
+import { usePermission } from '../people/use-permission.ts';
 import styles from './editor.module.css';
 
 interface Props {
@@ -22,7 +24,15 @@ export function ReadOnlyNotice({ envelope, version, onOpenPolicy }: Props) {
     failure: 'The policy was not copied',
     onDone: (made) => onOpenPolicy(made.policy.id),
   });
+  const edit = usePermission('policies.edit');
   if (version !== null) return <VersionNotice envelope={envelope} version={version} />;
+  if (!edit.allowed) {
+    return (
+      <div className={styles.notice} role="status">
+        <span>This policy is read-only for you. {edit.reason}</span>
+      </div>
+    );
+  }
   if (envelope.origin !== 'file') return null;
   return (
     <div className={styles.notice} role="status">
@@ -57,15 +67,19 @@ function VersionNotice({
         {summary === undefined ? null : (
           <>
             , published {formatAgo(Date.parse(summary.at), Date.now())} by{' '}
-            <Link href={auditOfVersion(id, summary.at)}>{summary.author}</Link>
+            <Permitted needs="audit.read" otherwise={summary.author}>
+              <Link href={auditOfVersion(id, summary.at)}>{summary.author}</Link>
+            </Permitted>
           </>
         )}
         {summary === undefined || summary.note === '' ? null : `: ${summary.note}`}
       </span>
       {envelope.origin === 'file' ? null : (
-        <Button component={Link} href={`/policies/${id}?restore=${version}`} size="compact-sm">
-          Restore as draft
-        </Button>
+        <Permitted needs="policies.edit">
+          <Button component={Link} href={`/policies/${id}?restore=${version}`} size="compact-sm">
+            Restore as draft
+          </Button>
+        </Permitted>
       )}
       <Button component={Link} href={`/policies/${id}`} size="compact-sm" variant="default">
         Back to the draft

@@ -12,6 +12,8 @@ import { Copy } from '../look/code-block.tsx';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatPrice, formatTokens } from '../look/format.ts';
 import { Figure } from '../look/page.tsx';
+import { May } from '../people/may.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { OriginBadge, Served } from './model-columns.tsx';
 import { ModelFacts } from './model-facts.tsx';
 import { ModelForm } from './model-form.tsx';
@@ -97,14 +99,20 @@ function Head({ model, onClose }: { readonly model: ModelDetail; readonly onClos
         </span>
       ) : (
         <Group gap={6} ml="auto">
-          {model.custom === null ? null : <Remove model={model} onClose={onClose} />}
-          <Button
-            variant="default"
-            leftSection={<IconPencil size={14} stroke={1.6} />}
-            onClick={() => setEditing(true)}
-          >
-            Edit
-          </Button>
+          {model.custom === null ? null : (
+            <Permitted needs="models.manage">
+              <Remove model={model} onClose={onClose} />
+            </Permitted>
+          )}
+          <May needs="models.manage">
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={14} stroke={1.6} />}
+              onClick={() => setEditing(true)}
+            >
+              Edit
+            </Button>
+          </May>
         </Group>
       )}
       <Modal opened={editing} onClose={() => setEditing(false)} title={`Edit ${model.name}`} size={660}>

@@ -6,6 +6,7 @@ import { useModelList, useProviders } from '../client/queries.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatCount } from '../look/format.ts';
 import { Page } from '../look/page.tsx';
+import { May } from '../people/may.tsx';
 import { ModelDrawer } from './model-drawer.tsx';
 import { ModelForm } from './model-form.tsx';
 import { ModelList } from './model-list.tsx';
@@ -42,9 +43,11 @@ export function ModelsPage() {
               { value: 'providers', label: `Providers ${count(providers.data?.providers)}` },
             ]}
           />
-          <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setAdding(true)}>
-            Add model
-          </Button>
+          <May needs="models.manage">
+            <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setAdding(true)}>
+              Add model
+            </Button>
+          </May>
         </>
       }
     >

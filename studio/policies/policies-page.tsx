@@ -9,6 +9,7 @@ import { formatAgo, formatTimeFully, plural } from '../look/format.ts';
 import { Card, Page } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { May } from '../people/may.tsx';
 import { useCommands } from '../shell/command-registry.ts';
 import { ImportPolicyDialog } from './import-policy-dialog.tsx';
 import { NewPolicyDialog } from './new-policy-dialog.tsx';
@@ -32,16 +33,20 @@ export function PoliciesPage() {
   );
   const create = (
     <Group gap="xs">
-      <Button
-        variant="default"
-        leftSection={<IconFileImport size={15} stroke={1.7} />}
-        onClick={() => setImporting(true)}
-      >
-        Import…
-      </Button>
-      <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setNaming(true)}>
-        New policy
-      </Button>
+      <May needs="policies.edit">
+        <Button
+          variant="default"
+          leftSection={<IconFileImport size={15} stroke={1.7} />}
+          onClick={() => setImporting(true)}
+        >
+          Import…
+        </Button>
+      </May>
+      <May needs="policies.edit">
+        <Button leftSection={<IconPlus size={15} stroke={2} />} onClick={() => setNaming(true)}>
+          New policy
+        </Button>
+      </May>
     </Group>
   );
   return (

@@ -7,6 +7,7 @@ import { callApi } from '../client/call-api.ts';
 import { queryKeys } from '../client/queries.ts';
 import { tellDone, tellFailure } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
+import { Permitted } from '../people/permitted.tsx';
 
 /** What can be done with a policy from the list. */
 export function PolicyMenu({ policy }: { readonly policy: PolicySummary }) {
@@ -44,28 +45,30 @@ export function PolicyMenu({ policy }: { readonly policy: PolicySummary }) {
       onConfirm: () => remove.mutate({ params: { id } }),
     });
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the row beneath from opening
-    <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${name}`}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={15} stroke={1.6} />} onClick={() => void duplicate()}>
-            Duplicate
-          </Menu.Item>
-          <Menu.Item
-            color="red"
-            disabled={origin === 'file'}
-            leftSection={<IconTrash size={15} stroke={1.6} />}
-            onClick={confirm}
-          >
-            Delete…
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </span>
+    <Permitted needs="policies.edit">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only keeps the row beneath from opening */}
+      <span onClick={(event) => event.stopPropagation()} onKeyDown={(event) => event.stopPropagation()}>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={`Actions for ${name}`}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconCopy size={15} stroke={1.6} />} onClick={() => void duplicate()}>
+              Duplicate
+            </Menu.Item>
+            <Menu.Item
+              color="red"
+              disabled={origin === 'file'}
+              leftSection={<IconTrash size={15} stroke={1.6} />}
+              onClick={confirm}
+            >
+              Delete…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </span>
+    </Permitted>
   );
 }

@@ -6,6 +6,7 @@ import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatCount, plural } from '../look/format.ts';
 import { Card, Figure, Figures } from '../look/page.tsx';
+import { May } from '../people/may.tsx';
 import { privacyKey, useKeyReport } from './privacy-queries.ts';
 
 /** What is held about a key, and having it gone. */
@@ -71,9 +72,11 @@ function Report({ held }: { readonly held: KeyHolding }) {
         <Text size="sm" className="wb-muted">
           May hold personal data: {held.personalColumns.join(', ')}.
         </Text>
-        <Button color="red" variant="light" onClick={() => setErasing(true)}>
-          Erase …
-        </Button>
+        <May needs="privacy.manage">
+          <Button color="red" variant="light" onClick={() => setErasing(true)}>
+            Erase …
+          </Button>
+        </May>
       </Group>
       <Modal
         opened={erasing}

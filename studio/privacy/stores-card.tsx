@@ -8,6 +8,7 @@ import { plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { privacyKey } from './privacy-queries.ts';
 
 type Store = PrivacyView['stores'][number];
@@ -18,8 +19,14 @@ export function StoresCard({
   recordDays,
   zeroRecordDays,
 }: Pick<PrivacyView, 'stores' | 'recordDays' | 'zeroRecordDays'>) {
+  const said =
+    recordDays === null
+      ? 'Records are never emptied'
+      : `Records are emptied after ${plural(recordDays, 'day')}`;
   const aside = (
-    <RecordDays key={`${recordDays} ${zeroRecordDays}`} days={recordDays} zeroDays={zeroRecordDays} />
+    <Permitted needs="privacy.manage" otherwise={<span className="wb-muted">{said}</span>}>
+      <RecordDays key={`${recordDays} ${zeroRecordDays}`} days={recordDays} zeroDays={zeroRecordDays} />
+    </Permitted>
   );
   return (
     <Card title="What is kept where" padded={false} aside={aside}>

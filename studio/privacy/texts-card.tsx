@@ -19,6 +19,8 @@ import { Empty, Failure } from '../look/feedback.tsx';
 import { formatCount, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { May } from '../people/may.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { privacyKey } from './privacy-queries.ts';
 
 type Kept = PrivacyView['texts'][number];
@@ -37,13 +39,15 @@ export function TextsCard({
       title="Texts"
       padded={false}
       aside={
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={14} stroke={2} />}
-          onClick={() => setAdding(true)}
-        >
-          Keep a team’s texts
-        </Button>
+        <May needs="privacy.manage">
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={14} stroke={2} />}
+            onClick={() => setAdding(true)}
+          >
+            Keep a team’s texts
+          </Button>
+        </May>
       }
     >
       {texts.length === 0 ? (
@@ -77,7 +81,11 @@ const columns: readonly Column<Kept>[] = [
     key: 'off',
     head: <span className="wb-hidden">Turn off</span>,
     align: 'right',
-    cell: (kept) => <TurnOff kept={kept} />,
+    cell: (kept) => (
+      <Permitted needs="privacy.manage">
+        <TurnOff kept={kept} />
+      </Permitted>
+    ),
   },
 ];
 

@@ -12,6 +12,7 @@ import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatDuration, plural } from '../look/format.ts';
 import { Status } from '../look/status.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { ProviderState } from './provider-state.tsx';
 import styles from './providers.module.css';
 
@@ -31,9 +32,11 @@ export function ProviderDetail({
       <Group gap="sm">
         <ProviderState provider={provider} />
         <span className="wb-muted">{plural(models, 'model')}</span>
-        <Link href={`/audit?subject=${encodeURIComponent(id)}`} className={styles.history ?? ''}>
-          <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
-        </Link>
+        <Permitted needs="audit.read">
+          <Link href={`/audit?subject=${encodeURIComponent(id)}`} className={styles.history ?? ''}>
+            <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
+          </Link>
+        </Permitted>
       </Group>
       {baseUrl === '' ? null : <code className="wb-code">{baseUrl}</code>}
       {provider.state === 'locked' ? (
@@ -42,7 +45,11 @@ export function ProviderDetail({
           the keys.
         </p>
       ) : null}
-      {origin === 'waybill' ? null : <Check id={id} />}
+      {origin === 'waybill' ? null : (
+        <Permitted needs="providers.manage">
+          <Check id={id} />
+        </Permitted>
+      )}
       <Keys provider={provider} />
       {stored === null ? (
         <p className="wb-muted">
@@ -53,13 +60,13 @@ export function ProviderDetail({
               : 'It answers without anything leaving this machine.'}
         </p>
       ) : (
-        <>
+        <Permitted needs="providers.manage">
           <Replace id={id} hasKeys={stored.keys.length > 0} />
           <Group justify="space-between">
             <Enabled id={id} stored={stored} />
             <Delete id={id} onGone={onGone} />
           </Group>
-        </>
+        </Permitted>
       )}
     </div>
   );
@@ -114,15 +121,17 @@ function Keys({ provider: { id, keys, stored } }: { readonly provider: ProviderS
                   <span className={styles.added}>
                     {formatAgo(Date.parse(own.addedAt), Date.now())} by {own.addedBy}
                   </span>
-                  <Tooltip label="Take away">
-                    <ActionIcon
-                      size="sm"
-                      aria-label={`Take key ${label} away`}
-                      onClick={() => remove.mutate({ params: { id, key: own.id } })}
-                    >
-                      <IconTrash size={14} stroke={1.6} />
-                    </ActionIcon>
-                  </Tooltip>
+                  <Permitted needs="providers.manage">
+                    <Tooltip label="Take away">
+                      <ActionIcon
+                        size="sm"
+                        aria-label={`Take key ${label} away`}
+                        onClick={() => remove.mutate({ params: { id, key: own.id } })}
+                      >
+                        <IconTrash size={14} stroke={1.6} />
+                      </ActionIcon>
+                    </Tooltip>
+                  </Permitted>
                 </>
               )}
             </li>

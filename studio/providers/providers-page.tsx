@@ -8,6 +8,7 @@ import { Empty, Failure } from '../look/feedback.tsx';
 import { formatCount, plural } from '../look/format.ts';
 import { Card, Page } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { May } from '../people/may.tsx';
 import { NewProviderForm } from './new-provider-form.tsx';
 import { ProviderDetail } from './provider-detail.tsx';
 import { ProviderState } from './provider-state.tsx';
@@ -25,9 +26,11 @@ export function ProvidersPage() {
       title="Providers"
       summary="Who answers requests. Keys are encrypted, shown to nobody, and changed without a restart."
       actions={
-        <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setAdding(true)}>
-          Add provider
-        </Button>
+        <May needs="providers.manage">
+          <Button leftSection={<IconPlus size={14} stroke={2} />} onClick={() => setAdding(true)}>
+            Add provider
+          </Button>
+        </May>
       }
     >
       {list.isError ? <Failure error={list.error} onRetry={() => void list.refetch()} /> : null}

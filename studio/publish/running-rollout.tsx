@@ -7,6 +7,7 @@ import { Failure } from '../look/feedback.tsx';
 import { formatCount, formatDuration, formatMoney, formatShare } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { guardSentence } from './guard-sentence.ts';
 import styles from './publish.module.css';
 import { publishingKeys } from './publishing-queries.ts';
@@ -45,7 +46,9 @@ export function RunningRolloutCard({ view }: { readonly view: RolloutView }) {
           ))}
         </ul>
       )}
-      <Controls view={view} />
+      <Permitted needs="policies.publish">
+        <Controls view={view} />
+      </Permitted>
     </Card>
   );
 }

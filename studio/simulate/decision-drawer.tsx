@@ -10,6 +10,7 @@ import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatMoney } from '../look/format.ts';
+import { Permitted } from '../people/permitted.tsx';
 import { stepsOfPath } from './trace.ts';
 import styles from './what-if.module.css';
 
@@ -63,7 +64,9 @@ function Decision({ change, policy }: { readonly change: Changed; readonly polic
           differsAt={change.differs_at}
         />
       </div>
-      <SaveAsCase change={change} policy={policy} />
+      <Permitted needs="policies.edit">
+        <SaveAsCase change={change} policy={policy} />
+      </Permitted>
     </div>
   );
 }

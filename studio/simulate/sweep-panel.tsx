@@ -8,6 +8,7 @@ import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { Card } from '../look/page.tsx';
+import { usePermission } from '../people/use-permission.ts';
 import { SweepTable } from './sweep-table.tsx';
 import { bodyOf, type WhatIf } from './use-simulation.ts';
 import styles from './what-if.module.css';
@@ -30,6 +31,7 @@ export function SweepPanel({
   const [high, setHigh] = useState<number | string>('');
   const [quality, setQuality] = useState<number | string>('');
   const sweep = useChange('sweepPolicy', { stale: [] });
+  const mayEdit = usePermission('policies.edit').allowed;
   const write = useChange('writeDraft', {
     stale: [queryKeys.policy(policy.id)],
     onDone: () => {
@@ -103,7 +105,11 @@ export function SweepPanel({
       {sweep.data === undefined ? null : (
         <SweepTable
           result={sweep.data}
-          onApply={envelope.origin === 'file' || write.isPending ? null : (value) => apply(sweep.data, value)}
+          onApply={
+            envelope.origin === 'file' || !mayEdit || write.isPending
+              ? null
+              : (value) => apply(sweep.data, value)
+          }
         />
       )}
     </Card>

@@ -9,6 +9,8 @@ import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatTimeFully } from '../look/format.ts';
+import { May } from '../people/may.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { budgetsOfKey } from './budgets-of.ts';
 import { bodyOf, draftOf } from './key-draft.ts';
@@ -59,9 +61,11 @@ function Detail({ summary, onClose }: { readonly summary: KeySummary; readonly o
             ? 'never used'
             : `last used ${formatAgo(Date.parse(summary.lastUsedAt), Date.now())}`}
         </span>
-        <Link href={`/audit?subject=${encodeURIComponent(summary.id)}`} className={styles.history ?? ''}>
-          <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
-        </Link>
+        <Permitted needs="audit.read">
+          <Link href={`/audit?subject=${encodeURIComponent(summary.id)}`} className={styles.history ?? ''}>
+            <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
+          </Link>
+        </Permitted>
       </Group>
       {summary.previous === null ? null : (
         <p className={styles.note}>
@@ -75,8 +79,8 @@ function Detail({ summary, onClose }: { readonly summary: KeySummary; readonly o
       {isOurs ? (
         <>
           <Group gap={6}>
-            <Rotate id={summary.id} />
-            <Revoke id={summary.id} onClose={onClose} />
+            <Rotate summary={summary} />
+            <Revoke summary={summary} onClose={onClose} />
           </Group>
           <Rules summary={summary} />
           <p className="wb-muted">
@@ -142,9 +146,11 @@ function Rules({ summary }: { readonly summary: KeySummary }) {
       ) : null}
       {save.isError ? <Failure error={save.error} /> : null}
       <Group justify="flex-end">
-        <Button type="submit" size="sm" disabled={!changed} loading={save.isPending}>
-          Save rules
-        </Button>
+        <May needs="keys.manage" team={summary.team}>
+          <Button type="submit" size="sm" disabled={!changed} loading={save.isPending}>
+            Save rules
+          </Button>
+        </May>
       </Group>
     </form>
   );
@@ -157,7 +163,7 @@ const overlaps = [
   { value: '168', label: 'Both are good for a week' },
 ];
 
-function Rotate({ id }: { readonly id: string }) {
+function Rotate({ summary: { id, team } }: { readonly summary: KeySummary }) {
   const [open, setOpen] = useState(false);
   const [hours, setHours] = useState('24');
   const rotate = useChange('rotateKey', { stale });
@@ -167,13 +173,15 @@ function Rotate({ id }: { readonly id: string }) {
   };
   return (
     <>
-      <Button
-        variant="default"
-        leftSection={<IconRotate size={14} stroke={1.6} />}
-        onClick={() => setOpen(true)}
-      >
-        Rotate
-      </Button>
+      <May needs="keys.manage" team={team}>
+        <Button
+          variant="default"
+          leftSection={<IconRotate size={14} stroke={1.6} />}
+          onClick={() => setOpen(true)}
+        >
+          Rotate
+        </Button>
+      </May>
       <Modal opened={open} onClose={close} title={`Rotate ${id}`} size={480}>
         {rotate.data === undefined ? (
           <div className={styles.form}>
@@ -203,7 +211,13 @@ function Rotate({ id }: { readonly id: string }) {
   );
 }
 
-function Revoke({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+function Revoke({
+  summary: { id, team },
+  onClose,
+}: {
+  readonly summary: KeySummary;
+  readonly onClose: () => void;
+}) {
   const remove = useChange('deleteKey', {
     stale,
     failure: `${id} was not revoked`,
@@ -224,13 +238,15 @@ function Revoke({ id, onClose }: { readonly id: string; readonly onClose: () => 
       onConfirm: () => remove.mutate({ params: { id } }),
     });
   return (
-    <Button
-      variant="default"
-      leftSection={<IconTrash size={14} stroke={1.6} />}
-      loading={remove.isPending}
-      onClick={confirm}
-    >
-      Revoke
-    </Button>
+    <May needs="keys.manage" team={team}>
+      <Button
+        variant="default"
+        leftSection={<IconTrash size={14} stroke={1.6} />}
+        loading={remove.isPending}
+        onClick={confirm}
+      >
+        Revoke
+      </Button>
+    </May>
   );
 }

@@ -9,6 +9,7 @@ import { Empty, Failure } from '../look/feedback.tsx';
 import { formatAgo, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { Status, type Tone } from '../look/status.tsx';
+import { May } from '../people/may.tsx';
 import styles from './teams.module.css';
 
 const states = ['active', 'rotating', 'expired'] as const;
@@ -66,9 +67,11 @@ export function KeyList({ team, onOpen, onNew }: Props) {
           title={asked === '' && state === null ? 'No keys yet' : 'No key fits'}
           action={
             asked === '' && state === null ? (
-              <Button variant="default" onClick={onNew}>
-                New key
-              </Button>
+              <May needs="keys.manage">
+                <Button variant="default" onClick={onNew}>
+                  New key
+                </Button>
+              </May>
             ) : undefined
           }
         >

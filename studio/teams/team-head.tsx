@@ -17,6 +17,8 @@ import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatCount, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
+import { May } from '../people/may.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { budgetsOfTeam } from './budgets-of.ts';
 import { slugOf } from './slug-of.ts';
@@ -46,22 +48,26 @@ export function TeamHead({
           ) : (
             <>
               <Archive team={team} />
-              <Button
-                variant="default"
-                leftSection={<IconPencil size={14} stroke={1.6} />}
-                onClick={() => setOpen('team')}
-              >
-                Rename
-              </Button>
+              <May needs="teams.manage" team={team.id}>
+                <Button
+                  variant="default"
+                  leftSection={<IconPencil size={14} stroke={1.6} />}
+                  onClick={() => setOpen('team')}
+                >
+                  Rename
+                </Button>
+              </May>
             </>
           )}
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={14} stroke={2} />}
-            onClick={() => setOpen('project')}
-          >
-            New project
-          </Button>
+          <May needs="teams.manage" team={team.id}>
+            <Button
+              variant="default"
+              leftSection={<IconPlus size={14} stroke={2} />}
+              onClick={() => setOpen('project')}
+            >
+              New project
+            </Button>
+          </May>
         </Group>
       }
     >
@@ -116,9 +122,11 @@ function TeamLinks({ team }: { readonly team: string }) {
       <Link href={`/traffic?team=${id}`}>
         <IconWaveSine size={14} stroke={1.6} aria-hidden="true" /> Requests
       </Link>
-      <Link href={`/audit?subject=${id}`}>
-        <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
-      </Link>
+      <Permitted needs="audit.read">
+        <Link href={`/audit?subject=${id}`}>
+          <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
+        </Link>
+      </Permitted>
     </nav>
   );
 }
@@ -155,14 +163,16 @@ function Archive({ team }: { readonly team: TeamView }) {
       onConfirm: write,
     });
   return (
-    <Button
-      variant="default"
-      leftSection={<IconArchive size={14} stroke={1.6} />}
-      loading={change.isPending}
-      onClick={archived ? write : confirm}
-    >
-      {archived ? 'Bring back' : 'Archive'}
-    </Button>
+    <May needs="teams.manage" team={team.id}>
+      <Button
+        variant="default"
+        leftSection={<IconArchive size={14} stroke={1.6} />}
+        loading={change.isPending}
+        onClick={archived ? write : confirm}
+      >
+        {archived ? 'Bring back' : 'Archive'}
+      </Button>
+    </May>
   );
 }
 

@@ -6,6 +6,7 @@ import type { TeamView } from '#server/contract/teams.ts';
 import { useBudgetList, useTeams } from '../client/governance-queries.ts';
 import { Failure } from '../look/feedback.tsx';
 import { Page } from '../look/page.tsx';
+import { May } from '../people/may.tsx';
 import { KeyDrawer } from './key-drawer.tsx';
 import { KeyList } from './key-list.tsx';
 import { NewKeyForm } from './new-key-form.tsx';
@@ -33,16 +34,20 @@ export function TeamsPage() {
       summary="Who may use the gateway, for what, and how much."
       actions={
         <>
-          <Button
-            variant="default"
-            leftSection={<IconUsersGroup size={14} stroke={1.8} />}
-            onClick={() => setMaking('team')}
-          >
-            New team
-          </Button>
-          <Button leftSection={<IconKey size={14} stroke={1.8} />} onClick={() => setMaking('key')}>
-            New key
-          </Button>
+          <May needs="teams.manage" team={null}>
+            <Button
+              variant="default"
+              leftSection={<IconUsersGroup size={14} stroke={1.8} />}
+              onClick={() => setMaking('team')}
+            >
+              New team
+            </Button>
+          </May>
+          <May needs="keys.manage">
+            <Button leftSection={<IconKey size={14} stroke={1.8} />} onClick={() => setMaking('key')}>
+              New key
+            </Button>
+          </May>
         </>
       }
     >

@@ -21,6 +21,7 @@ import { Figure } from '../look/page.tsx';
 import { SignalsTable } from '../look/signals-table.tsx';
 import { RequestStatus } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
+import { Permitted } from '../people/permitted.tsx';
 import { KeptText } from '../privacy/kept-text.tsx';
 import styles from './traffic.module.css';
 
@@ -160,7 +161,11 @@ export function PublishedBy({ version }: Pick<CallAnswer<'readRecord'>, 'version
       <Link href={`/policies/${encodeURIComponent(policy)}/versions/${number}`}>
         {policy}, version {number}
       </Link>
-      , published by <Link href={auditOfVersion(policy, at)}>{author}</Link> on{' '}
+      , published by{' '}
+      <Permitted needs="audit.read" otherwise={author}>
+        <Link href={auditOfVersion(policy, at)}>{author}</Link>
+      </Permitted>{' '}
+      on
       {formatTimeFully(Date.parse(at))}
       {note === '' ? '' : `: “${note}”`}
     </p>
