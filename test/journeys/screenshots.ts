@@ -74,7 +74,25 @@ const screens: readonly Screen[] = [
   },
   { name: 'policies', path: '/policies', show: heading },
   { name: 'what-if', path: '/what-if/support', best: true, show: heading },
-  { name: 'traffic', path: '/traffic', show: heading },
+  { name: 'traffic', path: '/traffic', show: (page) => page.locator('[data-row]').first().waitFor() },
+  {
+    name: 'request',
+    path: '/traffic',
+    show: async (page) => {
+      await page.locator('[data-row]').first().click();
+      await page.getByRole('link', { name: 'Open its page' }).click();
+      await cards(page);
+    },
+  },
+  {
+    name: 'live-map',
+    path: '/policies/support?live',
+    show: (page) =>
+      page
+        .getByRole('region', { name: 'Live map' })
+        .getByText(/in the last 15 minutes/)
+        .waitFor(),
+  },
   { name: 'spend', path: '/spend', best: true, show: heading },
   { name: 'budgets', path: '/budgets', show: heading },
   { name: 'models', path: '/models', show: heading },

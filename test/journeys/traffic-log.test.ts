@@ -26,7 +26,7 @@ async function holdToAxe(page: Page): Promise<void> {
       (globalThis as unknown as { axe: typeof axe }).axe.run(),
     );
     expect(
-      violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      violations.map(({ id, nodes }) => [id, nodes[0]?.html, nodes[0]?.any[0]?.message]),
       colorScheme,
     ).toEqual([]);
   }

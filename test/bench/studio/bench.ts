@@ -5,7 +5,10 @@ import { openBrowser, openPage } from '../../journeys/support/open-browser.ts';
 import { type App, startApp } from '../../journeys/support/start-app.ts';
 import { printTable } from '../print-table.ts';
 import { bigPolicy } from './big-policy.ts';
+import { editToNumber } from './edit-to-number.ts';
+import { growLog } from './large-log.ts';
 import { type Frames, framesDuring, quantile, timed } from './measure.ts';
+import { scrollLog } from './scroll-log.ts';
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const inWords = ({ count, over20ms, p50, p95 }: Frames): string =>
@@ -15,17 +18,17 @@ const inWords = ({ count, over20ms, p50, p95 }: Frames): string =>
 export async function run(): Promise<void> {
   const policy = bigPolicy(300);
   console.log(`Headless Chromium without a GPU; ${Object.keys(policy.nodes).length} nodes.\n`);
-  const app = await startApp();
+  let app = await startApp();
   const browser = await openBrowser();
   try {
     await putPolicy(app);
-    const rows = [
-      ...(await firstPaint(browser, app)),
-      ...(await theBigPolicy(browser, app)),
-      ...(await traffic(browser, app)),
-      typing(),
-    ];
+    const rows = [...(await firstPaint(browser, app)), ...(await theBigPolicy(browser, app)), typing()];
     printTable(['what', 'measured'], rows);
+    await app.stop({ keep: true });
+    await growLog(app.dataFolder);
+    app = await startApp({ dataFolder: app.dataFolder });
+    const large = [...(await theLargeLog(browser, app)), ...(await edits(browser, app))];
+    printTable(['with a million requests in the log', 'measured'], large);
   } finally {
     await browser.close();
     await app.stop();
@@ -127,19 +130,30 @@ async function drag(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
-/** The log as it comes: sample traffic, read page by page while it is scrolled. */
-async function traffic(browser: Browser, { url }: App): Promise<Rows> {
+/** The log as it comes: read page by page while it is scrolled. */
+async function theLargeLog(browser: Browser, { url }: App): Promise<Rows> {
   const { page } = await openPage(browser);
-  await page.goto(`${url}/traffic`);
-  const row = page.locator('main [role="row"], main tbody tr').nth(1);
-  await row.waitFor();
-  await page.mouse.move(800, 700);
-  const frames = await framesDuring(page, async () => {
-    for (let step = 0; step < 100; step += 1) await page.mouse.wheel(0, 600);
-  });
-  const drawn = await page.locator('main [role="row"], main tbody tr').count();
+  const { frames, drawn } = await scrollLog(page, url, 100_000);
   await page.context().close();
-  return [[`the log scrolled by 60,000 px (${drawn} rows in the page)`, inWords(frames)]];
+  return [[`100,000 log rows scrolled, 50 a frame (${drawn} rows in the page)`, inWords(frames)]];
+}
+
+/** What an author waits for after an edit, with 100,000 and a million requests chosen. */
+async function edits(browser: Browser, { url }: App): Promise<Rows> {
+  const rows: [string, string][] = [];
+  for (const [recordSet, name] of [
+    ['14d', '100,000'],
+    ['all', '1,000,000'],
+  ] as const) {
+    const { page } = await openPage(browser);
+    const { median, p95, opened } = await editToNumber(page, url, recordSet);
+    rows.push(
+      [`from an edit to the number, ${name} requests`, `median ${ms(median)}, p95 ${ms(p95)}`],
+      [`the same, until the first three edits were answered`, ms(opened)],
+    );
+    await page.context().close();
+  }
+  return rows;
 }
 
 /** What a key costs in a condition of the big policy: the command, the schema and every check; without a browser. */
