@@ -133,7 +133,7 @@ describe('publishing while', () => {
     const short = await holdChanges();
     const waiting = publish(urlOf(0), 'main', numbered('local/cheap', 5));
     await short.someoneWaits();
-    await clients.more(5);
+    await clients.more(1);
     await short.letGo();
     newest = await waiting;
     await Promise.all(fleet.gateways.map(({ url }) => serves(url, newest)));
