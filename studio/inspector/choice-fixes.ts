@@ -102,8 +102,8 @@ function connectFix(policy: Policy, exit: Exit, models: readonly ModelRow[]): Ch
         command: connect(exit, id),
       }),
     );
-  const [cheapest] = reachable(models).toSorted(byPrice);
-  const target = cheapest?.id ?? 'openai/gpt-5-mini';
+  const usual = usualModel(models);
+  const target = usual?.id ?? blankTarget;
   const isRest = exit.port === 'else' || exit.port === 'otherwise';
   return {
     label: isRest ? `Add “${exit.port}”…` : 'Connect to…',
@@ -111,12 +111,21 @@ function connectFix(policy: Policy, exit: Exit, models: readonly ModelRow[]): Ch
       ...there.slice(0, most),
       {
         label: `New model: ${modelName(target)}`,
-        ...(cheapest === undefined ? {} : { hint: factsOf(cheapest) }),
+        ...(usual === undefined ? {} : { hint: factsOf(usual) }),
         command: addTo(exit, 'model', { kind: 'model', target }),
       },
       { label: 'Refuse these requests', command: addTo(exit, 'refuse', kindNamed('refuse').blank()) },
     ],
   };
+}
+
+const blank: PolicyNode = kindNamed('model').blank();
+const blankTarget = blank.kind === 'model' ? blank.target : '';
+
+/** What a new model node calls, where that can be called here; else the cheapest of known quality, else the cheapest. */
+function usualModel(models: readonly ModelRow[]): ModelRow | undefined {
+  const all = reachable(models).toSorted(byPrice);
+  return all.find(({ id }) => id === blankTarget) ?? all.find(({ quality }) => quality !== null) ?? all[0];
 }
 
 function hintOf(policy: Policy, id: NodeId): string {
@@ -159,7 +168,7 @@ function classifiersFor(policy: Policy, id: NodeId): readonly FixChoice[] {
   }));
 }
 
-/** Models that hold more than one does, or take more kinds of input; the cheapest first. */
+/** Models that hold more than one does, or take more kinds of input: of its provider first, then the cheapest. */
 function roomier(id: NodeId, target: string, models: readonly ModelRow[]): readonly FixChoice[] {
   const now = models.find((model) => model.id === target);
   const can = abilities(now);
@@ -170,8 +179,9 @@ function roomier(id: NodeId, target: string, models: readonly ModelRow[]): reado
       [...can].every((one) => abilities(model).has(one)) &&
       ((model.context ?? 0) > (now?.context ?? 0) || abilities(model).size > can.size),
   );
+  const isOwn = (model: ModelRow): number => (model.provider === now?.provider ? 0 : 1);
   return better
-    .toSorted(byPrice)
+    .toSorted((left, right) => isOwn(left) - isOwn(right) || byPrice(left, right))
     .slice(0, most)
     .map((model) => instead(id, model));
 }

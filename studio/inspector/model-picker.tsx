@@ -1,11 +1,15 @@
-import { Select } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { Button, Select } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { type FormField, targetPattern } from '#engine/nodes/index.ts';
 import type { ModelRow } from '../client/queries.ts';
 import { useModels } from '../client/use-models.ts';
 import styles from './inspector.module.css';
+import browser from './model-browser.module.css';
 import { modelFactsText } from './model-facts-text.ts';
 import { wording } from './simple-widgets.tsx';
+
+const ModelBrowser = lazy(async () => ({ default: (await import('./model-browser.tsx')).ModelBrowser }));
 
 /** A model of the catalogue, found by any words of its id; one that is not there may be named too. */
 export function ModelPicker({
@@ -26,32 +30,58 @@ export function ModelPicker({
     const extra = [value, search.trim()].filter((id) => id !== '' && !byId.has(id) && targetPattern.test(id));
     return [...new Set([...extra, ...known])];
   }, [models, byId, value, search]);
+  const [isBrowsing, setBrowsing] = useState(false);
   return (
-    <Select
-      {...wording(field)}
-      data={ids}
-      value={value}
-      readOnly={readOnly}
-      searchable
-      searchValue={search}
-      onSearchChange={setSearch}
-      limit={60}
-      maxDropdownHeight={320}
-      allowDeselect={false}
-      nothingFoundMessage="No model of that name. Write provider/model to name one that is not in the catalogue."
-      filter={({ options, search: text, limit }) => {
-        const words = text === value ? [] : text.toLowerCase().split(/\s+/);
-        const fits = options.filter(
-          (option) =>
-            'value' in option && words.every((word) => String(option.value).toLowerCase().includes(word)),
-        );
-        return fits.slice(0, limit);
-      }}
-      renderOption={({ option }) => <ModelOption id={option.value} model={byId.get(option.value)} />}
-      onChange={(next) => {
-        if (next !== null) onModel(next);
-      }}
-    />
+    <>
+      <Select
+        {...wording(field)}
+        data={ids}
+        value={value}
+        readOnly={readOnly}
+        searchable
+        searchValue={search}
+        onSearchChange={setSearch}
+        limit={60}
+        maxDropdownHeight={320}
+        allowDeselect={false}
+        nothingFoundMessage="No model of that name. Write provider/model to name one that is not in the catalogue."
+        filter={({ options, search: text, limit }) => {
+          const words = text === value ? [] : text.toLowerCase().split(/\s+/);
+          const fits = options.filter(
+            (option) =>
+              'value' in option && words.every((word) => String(option.value).toLowerCase().includes(word)),
+          );
+          return fits.slice(0, limit);
+        }}
+        renderOption={({ option }) => <ModelOption id={option.value} model={byId.get(option.value)} />}
+        onChange={(next) => {
+          if (next !== null) onModel(next);
+        }}
+      />
+      {!readOnly && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          className={browser.browse ?? ''}
+          leftSection={<IconAdjustmentsHorizontal size={13} stroke={1.75} />}
+          onClick={() => setBrowsing(true)}
+        >
+          Filter by price, context, speed…
+        </Button>
+      )}
+      {isBrowsing && (
+        <Suspense fallback={null}>
+          <ModelBrowser
+            value={value}
+            onModel={(target) => {
+              onModel(target);
+              setBrowsing(false);
+            }}
+            onClose={() => setBrowsing(false)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }
 

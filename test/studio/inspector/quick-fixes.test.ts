@@ -205,7 +205,7 @@ describe('a quick fix that asks', () => {
     expect(fix?.choices[0]?.command(policy).nodes.f).toMatchObject({ try: ['m', 'n'] });
   });
 
-  it('raises the context: models that hold more and can be called, the cheapest first', () => {
+  it('raises the context: models that hold more and can be called, the provider’s own first', () => {
     const policy = aPolicy({ m: model('a/small') });
     const problem = {
       code: 'capability_dead_end',
@@ -216,7 +216,7 @@ describe('a quick fix that asks', () => {
     } as const;
     const fix = choiceFixFor(policy, problem, models);
     expect(fix?.label).toBe('Raise context above 8,000…');
-    expect(fix?.choices.map(({ label }) => label)).toEqual(['b/larger', 'a/large']);
-    expect(fix?.choices[0]?.command(policy).nodes.m).toMatchObject({ target: 'b/larger' });
+    expect(fix?.choices.map(({ label }) => label)).toEqual(['a/large', 'b/larger']);
+    expect(fix?.choices[0]?.command(policy).nodes.m).toMatchObject({ target: 'a/large' });
   });
 });
