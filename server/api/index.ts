@@ -9,6 +9,7 @@ import { tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
 import { readFlow } from './flow.ts';
+import { readForecasts } from './forecasts.ts';
 import type { Handler } from './handler.ts';
 import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
@@ -57,6 +58,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   deletePolicy,
   publishPolicy,
   rollBackPolicy,
+  readForecasts,
   readVersion,
   readCases,
   writeCases,

@@ -10,6 +10,9 @@ export interface Happened {
   readonly withCost: number;
   readonly costNanoUsd: number;
   readonly refused: number;
+  readonly failed: number;
+  /** Decided otherwise than by the policy that was asked about; `null` where none was. */
+  readonly changed: number | null;
   readonly latencyMs: number | null;
   readonly targets: readonly { readonly target: string; readonly requests: number }[];
 }

@@ -28,7 +28,7 @@ import { openColumns, type PackedColumns } from '../store/packed-columns.ts';
 import { serveMethods } from '../worker/serve-methods.ts';
 import type { Happened } from './simulation-outcome.ts';
 import { mostWindows } from './simulation-windows.ts';
-import { whatHappened } from './what-happened.ts';
+import { decidedBy, whatHappened } from './what-happened.ts';
 
 let built: (BuiltCatalogue & { readonly from: string }) | undefined;
 const windows = new Map<string, RecordColumns>();
@@ -140,9 +140,20 @@ const methods = {
   happened: async (ask: {
     readonly window: string;
     readonly hash: string;
+    readonly against: PolicyToPlan | null;
+    readonly seed: number;
+    readonly sources: CatalogueSources;
   }): Promise<Happened | typeof notLoaded> => {
     const columns = windows.get(ask.window);
-    return columns === undefined ? notLoaded : whatHappened(columns, ask.hash);
+    if (columns === undefined) return notLoaded;
+    const { hash, against, seed, sources } = ask;
+    const happened = whatHappened(columns, hash);
+    if (against === null) return { ...happened, changed: null };
+    const models = catalogueOf(sources);
+    const own = decidedBy(columns, hash);
+    const plan = planOf(against, models);
+    const { changed } = await simulate({ columns: own, candidate: plan, baseline: null, ...models, seed });
+    return { ...happened, changed };
   },
   octets: async (ask: {
     readonly window: string;

@@ -39,8 +39,8 @@ export interface Simulator {
   columnOctets(window: Window, mostRows: number): Promise<readonly Uint8Array[] | null>;
   /** Hash of the records of a window. */
   recordsHash(window: WhatIfAsk['window']): Promise<string>;
-  /** What the requests of a window that a policy decided came to. */
-  happened(window: Window, hash: string): Promise<Happened>;
+  /** What the requests of a window that a policy decided came to, and how many `against` decides otherwise. */
+  happened(window: Window, hash: string, against?: PolicyToPlan | null): Promise<Happened>;
   close(): Promise<void>;
 }
 
@@ -171,7 +171,10 @@ export function makeSimulator(options: {
       askWhole(window, changesOver, (name) => worker.ask('recordsHash', { window: name })).then(
         ({ hash }) => hash,
       ),
-    happened: (window, hash) => askAbout(window, (name) => worker.ask('happened', { window: name, hash })),
+    happened: (window, hash, against = null) =>
+      askAbout(window, (name) =>
+        worker.ask('happened', { window: name, hash, against, seed, sources: options.sources() }),
+      ),
     close: () => worker.close(),
   };
 }

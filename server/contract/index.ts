@@ -8,6 +8,7 @@ import { readClassifierTraffic, tryClassifier } from './classifiers.ts';
 import { tryRequest } from './decide.ts';
 import type { AnyCall } from './define-call.ts';
 import { readFlow } from './flow.ts';
+import { readForecasts } from './forecasts.ts';
 import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
 import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
@@ -76,6 +77,7 @@ export const calls = {
   deletePolicy,
   publishPolicy,
   rollBackPolicy,
+  readForecasts,
   readVersion,
   readCases,
   writeCases,
@@ -163,6 +165,7 @@ export {
 } from './column-octets.ts';
 export { PolicyReference, PoolShape, Trial } from './decide.ts';
 export type { AnyCall, BodyOf, Call, Method, ParamsOf, QueryOf, ResponseOf } from './define-call.ts';
+export { Forecast } from './forecasts.ts';
 export { TargetHealthShape } from './health.ts';
 export {
   type ImportedPolicy,

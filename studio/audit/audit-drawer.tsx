@@ -6,7 +6,7 @@ import { Copy } from '../look/code-block.tsx';
 import { formatTimeFully } from '../look/format.ts';
 import styles from './audit.module.css';
 import { type Change, changesOf } from './changes-of.ts';
-import { placeOfSubject } from './subject-link.ts';
+import { comparisonOf, placeOfSubject } from './subject-link.ts';
 
 /** One entry: what was there before and after, why, and its place in the chain. */
 export function AuditDrawer({
@@ -36,6 +36,7 @@ export function AuditDrawer({
 
 function Entry({ entry }: { readonly entry: AuditView }) {
   const place = placeOfSubject(entry);
+  const comparison = comparisonOf(entry);
   return (
     <div className={styles.sections}>
       <dl className={styles.facts}>
@@ -52,6 +53,11 @@ function Entry({ entry }: { readonly entry: AuditView }) {
           {place === null ? null : (
             <Link href={place} className={styles.link ?? ''}>
               Open <IconArrowRight size={13} stroke={1.8} aria-hidden="true" />
+            </Link>
+          )}
+          {comparison === null ? null : (
+            <Link href={comparison} className={styles.link ?? ''}>
+              What changed <IconArrowRight size={13} stroke={1.8} aria-hidden="true" />
             </Link>
           )}
         </dd>

@@ -34,6 +34,23 @@ export function placeOfSubject({
 
 /** `/versions/3` where the entry made one. */
 function versionIn(after: unknown): string {
-  const made = typeof after === 'object' && after !== null && 'version' in after ? after.version : null;
-  return typeof made === 'number' ? `/versions/${made}` : '';
+  const made = numberOf(after);
+  return made === null ? '' : `/versions/${made}`;
+}
+
+/** The version that an entry published beside the one before it; `null` where it published none after another. */
+export function comparisonOf({
+  action,
+  subject,
+  before,
+  after,
+}: Pick<AuditView, 'action' | 'subject' | 'before' | 'after'>): string | null {
+  const [from, to] = [numberOf(before), numberOf(after)];
+  if (!action.startsWith('policy.') || from === null || to === null) return null;
+  return `/policies/${encodeURIComponent(subject)}/versions?from=${from}&to=${to}#differences`;
+}
+
+function numberOf(side: unknown): number | null {
+  const version = typeof side === 'object' && side !== null && 'version' in side ? side.version : null;
+  return typeof version === 'number' ? version : null;
 }

@@ -1,5 +1,5 @@
 import { Menu, ScrollArea } from '@mantine/core';
-import { IconChevronDown, IconPencil } from '@tabler/icons-react';
+import { IconChevronDown, IconHistory, IconPencil } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
 import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { useDocument } from '../document/index.ts';
@@ -31,6 +31,14 @@ export function VersionsMenu({ envelope, version }: Props) {
         >
           Draft
         </Menu.Item>
+        {versions.length === 0 ? null : (
+          <Menu.Item
+            leftSection={<IconHistory size={15} stroke={1.6} />}
+            onClick={() => navigate(`/policies/${policy.id}/versions`)}
+          >
+            Compare, roll back, forecasts
+          </Menu.Item>
+        )}
         <Menu.Divider />
         <Menu.Label>{versions.length === 0 ? 'Nothing is published yet' : 'Published versions'}</Menu.Label>
         <ScrollArea.Autosize mah={320}>

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Skeleton, Stack, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { hasErrors, type Policy } from '#engine/policy/index.ts';
 import type { PolicyEnvelope, Proposal } from '#server/contract/index.ts';
@@ -9,8 +10,11 @@ import { useDocument, useDocumentActions } from '../document/index.ts';
 import { useEditor, useEditorStore } from '../editor/editor-state.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatTimeFully } from '../look/format.ts';
+import { windowStart } from '../look/window-control.tsx';
 import { DiffView } from './diff-view.tsx';
+import { keepForecast } from './keep-forecast.ts';
 import { PublishCases } from './publish-cases.tsx';
+import { hasLimits, limitsBody, noLimits, PublishLimits } from './publish-limits.tsx';
 import { PublishProblems } from './publish-problems.tsx';
 import { PublishWhatIf } from './publish-what-if.tsx';
 import { publishingKeys, usePlayedCases } from './publishing-queries.ts';
@@ -56,6 +60,8 @@ function PublishForm({
   const [note, setNote] = useState('');
   const [release, setRelease] = useState(atOnce);
   const [override, setOverride] = useState('');
+  const [limits, setLimits] = useState(noLimits);
+  const [from] = useState(() => windowStart('14d', Date.now()));
   const cases = usePlayedCases(envelope.policy.id);
   const publish = useChange('publishPolicy', {
     stale: [queryKeys.policies, publishingKeys.rollouts, publishingKeys.proposals],
@@ -71,17 +77,25 @@ function PublishForm({
       tellDone(`Version ${version} is published`, inUse[release.kind](done.policy.name));
     },
   });
+  const forecast = useMutation({
+    mutationFn: ({ policy: now, isHeld }: { readonly policy: Policy; readonly isHeld: boolean }) =>
+      keepForecast(now, newest?.version ?? null, from, isHeld),
+  });
   const start = async () => {
     await flush();
     const { revision, saved, policy: now } = document.store.getState();
     if (saved !== now) return;
     const reason = override.trim();
+    const isHeld = hasLimits(limits);
+    const simulation = await forecast.mutateAsync({ policy: now, isHeld });
     publish.mutate({
       params: { id: envelope.policy.id },
       body: {
         revision,
         note: note.trim(),
         ...releaseBody(release),
+        ...(simulation === null ? {} : { simulation }),
+        ...(isHeld ? { limits: limitsBody(limits) } : {}),
         ...(reason === '' ? {} : { cases_override: reason }),
       },
     });
@@ -103,9 +117,11 @@ function PublishForm({
       <PublishWhatIf
         policyId={envelope.policy.id}
         version={newest?.version ?? null}
+        from={from}
         isBlocked={isBlocked}
         onLeave={onClose}
       />
+      <PublishLimits value={limits} onChange={setLimits} />
       <Textarea
         label="Note"
         description="What changes and why, for the list of versions."
@@ -119,15 +135,16 @@ function PublishForm({
       <ReleaseFields value={release} onChange={setRelease} />
       {problem === null ? null : <p className="wb-muted">{problem}</p>}
       {publish.isError ? <Failure error={publish.error} /> : null}
+      {forecast.isError ? <Failure error={forecast.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" size="sm" onClick={onClose}>
           Cancel
         </Button>
         <Button
           size="sm"
-          onClick={() => void start()}
+          onClick={() => void start().catch(() => undefined)}
           disabled={isBlocked || failing || problem !== null}
-          loading={publish.isPending}
+          loading={publish.isPending || forecast.isPending}
         >
           Publish version {next}
         </Button>

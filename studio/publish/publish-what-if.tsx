@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { useDocument } from '../document/index.ts';
 import { Status } from '../look/status.tsx';
-import { windowStart } from '../look/window-control.tsx';
 import { useSimulation, type WhatIf } from '../simulate/use-simulation.ts';
 import { shortVerdictOf, verdictOf } from '../simulate/verdict.ts';
 import styles from './publish.module.css';
@@ -11,14 +10,15 @@ interface Props {
   readonly policyId: string;
   /** The version it is compared with; without one, the recorded decisions. */
   readonly version: number | null;
+  /** Since when requests are replayed, ms since 1970. */
+  readonly from: number;
   readonly isBlocked: boolean;
   readonly onLeave: () => void;
 }
 
 /** What the last 14 days would have cost, in one sentence. */
-export function PublishWhatIf({ policyId, version, isBlocked, onLeave }: Props) {
+export function PublishWhatIf({ policyId, version, from, isBlocked, onLeave }: Props) {
   const policy = useDocument((state) => state.policy);
-  const from = useMemo(() => windowStart('14d', Date.now()), []);
   const question = useMemo(
     (): WhatIf | null =>
       isBlocked

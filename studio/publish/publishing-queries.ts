@@ -6,6 +6,7 @@ export const publishingKeys = {
   proposals: ['proposals'],
   rules: ['publishing'],
   cases: (id: string) => ['cases', id],
+  forecasts: (id: string) => ['forecasts', id],
 } as const;
 
 /** Rollouts under way and ended; asked often while somebody looks. */
@@ -35,5 +36,15 @@ export function usePlayedCases(id: string) {
     queryFn: ({ signal }) => callApi('readCases', { params: { id } }, signal),
     staleTime: 0,
     gcTime: 0,
+  });
+}
+
+/** Forecasts that versions were judged by, beside what happened. */
+export function useForecasts(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: publishingKeys.forecasts(id),
+    queryFn: ({ signal }) => callApi('readForecasts', { params: { id } }, signal),
+    enabled,
+    staleTime: 60_000,
   });
 }

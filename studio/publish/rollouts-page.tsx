@@ -1,5 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { IconRocket } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { EndedRollout } from '#server/contract/index.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { formatAgo } from '../look/format.ts';
@@ -97,7 +98,7 @@ function Ended({ ended }: { readonly ended: readonly EndedRollout[] }) {
   return (
     <Card title="Ended" padded={false}>
       <ul className={styles.plain} aria-label="Ended rollouts">
-        {ended.slice(0, 30).map(({ alias, candidate, outcome, reason, at, by }) => (
+        {ended.slice(0, 30).map(({ alias, candidate, baseline, outcome, reason, at, by }) => (
           <li key={`${alias} ${at}`} className={styles.item}>
             <div className={styles.head}>
               <strong>
@@ -109,10 +110,23 @@ function Ended({ ended }: { readonly ended: readonly EndedRollout[] }) {
             <p>{reason}</p>
             <p className="wb-muted">
               {formatAgo(Date.parse(at), Date.now())}, by {by === 'rollout' ? 'its guards' : by}
+              {' · '}
+              <Link href={comparisonOf(baseline, candidate)}>
+                {outcome === 'promoted' ? 'What changed, and the way back' : 'What it would have changed'}
+              </Link>
             </p>
           </li>
         ))}
       </ul>
     </Card>
   );
+}
+
+/** The versions of both sides beside each other; of the candidate's policy alone where the policies differ. */
+function comparisonOf(
+  baseline: EndedRollout['baseline'],
+  { policyId, version }: EndedRollout['candidate'],
+): string {
+  const page = `/policies/${policyId}/versions`;
+  return baseline.policyId === policyId ? `${page}?from=${baseline.version}&to=${version}#differences` : page;
 }

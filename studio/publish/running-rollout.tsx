@@ -74,7 +74,8 @@ function Arm({
   );
 }
 
-function Controls({ view: { alias, rollout } }: { readonly view: RolloutView }) {
+function Controls({ view }: { readonly view: RolloutView }) {
+  const { alias, rollout } = view;
   const [reason, setReason] = useState('');
   const stale = [publishingKeys.rollouts, queryKeys.policies, queryKeys.deployments];
   const change = useChange('changeRollout', { stale });
@@ -120,6 +121,11 @@ function Controls({ view: { alias, rollout } }: { readonly view: RolloutView }) 
           Promote
         </Button>
       </Group>
+      <p className={styles.hint}>
+        Roll back: {view.alias} is served by v{view.baseline.version} alone from the next request on; publish
+        again to go forward. Promote: it is served by v{rollout.candidate.version} alone. Both stand in the
+        audit.
+      </p>
       {change.isError ? <Failure error={change.error} /> : null}
       {end.isError ? <Failure error={end.error} /> : null}
     </>

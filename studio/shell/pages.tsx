@@ -39,6 +39,10 @@ const RolloutsPage = lazy(async () => ({
   default: (await import('../publish/rollouts-page.tsx')).RolloutsPage,
 }));
 
+const VersionsPage = lazy(async () => ({
+  default: (await import('../publish/versions-page.tsx')).VersionsPage,
+}));
+
 /** Which page a path opens. Each page is its own chunk. */
 export function Pages() {
   const [location] = useLocation();
@@ -48,6 +52,7 @@ export function Pages() {
         <Switch>
           <Route path="/" component={FirstPage} />
           <Route path="/policies" component={PoliciesPage} />
+          <Route path="/policies/:id/versions">{({ id }) => <VersionsPage key={id} id={id} />}</Route>
           <Route path="/policies/:id/versions/:version">
             {({ id, version }) => <EditorPage key={`${id}@${version}`} id={id} version={Number(version)} />}
           </Route>
