@@ -198,7 +198,7 @@ function Share({ traffic: { before, after, records } }: { readonly traffic: Edge
   );
 }
 
-function Info({ data: { node, model } }: { readonly data: CardData }) {
+function Info({ data: { node, model, health } }: { readonly data: CardData }) {
   if (node.kind === 'refuse') {
     return (
       <div className={styles.info} title={node.message}>
@@ -222,7 +222,16 @@ function Info({ data: { node, model } }: { readonly data: CardData }) {
       <span title="USD per million input tokens">{formatPrice(model.priceInput)} in</span>
       <span className={styles.dot} />
       <span title="USD per million output tokens">{formatPrice(model.priceOutput)} out</span>
-      {model.context !== null && (
+      {health !== undefined && (
+        <span
+          className={`${styles.infoEnd} ${styles.health}`}
+          data-tone={health.tone}
+          title="How it does lately"
+        >
+          {health.word}
+        </span>
+      )}
+      {health === undefined && model.context !== null && (
         <span className={styles.infoEnd} title="Context window, tokens">
           {formatTokens(model.context)}
         </span>

@@ -13,6 +13,7 @@ import {
   spokenNode,
   titleIn,
 } from '../document/index.ts';
+import type { Condition } from '../health/order-targets.ts';
 import { type Lane, lanesOf } from './lanes.ts';
 
 /** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
@@ -24,6 +25,8 @@ export interface CardData extends Record<string, unknown> {
   readonly isEntry: boolean;
   readonly problems: readonly Diagnostic[];
   readonly model: ModelRow | undefined;
+  /** How its model does lately, where somebody should look at that. */
+  readonly health: Condition | undefined;
   /** Models a pool's patterns stand for; `undefined` for other kinds, and before the catalogue is here. */
   readonly matches: number | undefined;
   readonly tone: Tone;
@@ -72,6 +75,8 @@ export interface FlowView {
   readonly selectedEdge: string | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly models: ReadonlyMap<string, ModelRow>;
+  /** Targets in trouble. */
+  readonly health: ReadonlyMap<string, Condition>;
   /** Nodes and edges of the highlighted path; `null` when nothing is highlighted. */
   readonly taken: { readonly nodes: ReadonlySet<NodeId>; readonly edges: ReadonlySet<string> } | null;
   readonly traffic: FlowTraffic | null;
@@ -119,6 +124,7 @@ function projectNode(
     isEntry: policy.entry === id,
     problems,
     model: node.kind === 'model' ? view.models.get(node.target) : undefined,
+    health: node.kind === 'model' ? view.health.get(node.target) : undefined,
     matches: matchesOf(node, view.models),
     tone: toneOf(view.taken?.nodes, id),
     traffic: cardTraffic(view.traffic, id, node),
@@ -145,7 +151,7 @@ function projectNode(
     selected,
     ...sizeOf(node),
     ariaRole: 'group',
-    ariaLabel: spokenNode(node, problems, data.isEntry),
+    ariaLabel: `${spokenNode(node, problems, data.isEntry)}${data.health === undefined ? '' : `, ${data.health.word}`}`,
     domAttributes: { tabIndex, 'aria-roledescription': 'node' },
   };
 }
@@ -244,6 +250,7 @@ function isSameCard(left: CardData, right: CardData): boolean {
     left.node === right.node &&
     left.isEntry === right.isEntry &&
     left.model === right.model &&
+    left.health === right.health &&
     left.matches === right.matches &&
     left.tone === right.tone &&
     left.readOnly === right.readOnly &&

@@ -14,6 +14,7 @@ import {
   type WireEdge,
 } from './flow.ts';
 import { type DrawnNode, type MarkNode, projectMarks } from './flow-marks.ts';
+import { useModelHealth } from './use-model-health.ts';
 
 /**
  * The policy as the library draws it. What the library adds (measures, places while dragging) is kept on the cards; what
@@ -101,8 +102,20 @@ function useFlowView({
     return id === null ? null : drawnIdOf(policy, id);
   });
   const { byId: models } = useModels();
+  const health = useModelHealth();
   return useMemo(
-    () => ({ selection, marks, selectedEdge, diagnostics, models, taken, traffic, current, readOnly }),
-    [selection, marks, selectedEdge, diagnostics, models, taken, traffic, current, readOnly],
+    () => ({
+      selection,
+      marks,
+      selectedEdge,
+      diagnostics,
+      models,
+      health,
+      taken,
+      traffic,
+      current,
+      readOnly,
+    }),
+    [selection, marks, selectedEdge, diagnostics, models, health, taken, traffic, current, readOnly],
   );
 }

@@ -12,6 +12,7 @@ function aView(view: Partial<FlowView> = {}): FlowView {
     selectedEdge: null,
     diagnostics: [],
     models: new Map(),
+    health: new Map(),
     taken: null,
     traffic: null,
     current: null,
@@ -91,5 +92,22 @@ describe('edges', () => {
       'taken',
       'dimmed',
     ]);
+  });
+});
+
+describe('a model in trouble', () => {
+  const view = aView({
+    health: new Map([['openai/gpt-5-mini', { tone: 'bad', word: 'left alone', isTroubled: true }]]),
+  });
+  const cards = projectNodes(policy, view, projectNodes(policy, aView(), []));
+
+  it('says so on its card, to a screen reader too; other cards are not drawn again', () => {
+    expect(cards.map(({ id, data }) => [id, data.health?.word])).toEqual([
+      ['long', undefined],
+      ['big', undefined],
+      ['small', 'left alone'],
+    ]);
+    expect(cards[2]?.ariaLabel).toMatch(/, left alone$/);
+    expect(projectNodes(policy, view, cards)).toBe(cards);
   });
 });
