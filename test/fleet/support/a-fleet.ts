@@ -35,6 +35,7 @@ export interface Fleet {
 
 /** Starts a fleet with this config file and these policies. */
 export async function startFleet(count: number, files: Files): Promise<Fleet> {
+  const { stallable = false } = files;
   const folder = writeFiles(files);
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   const closeStores = async () => {
@@ -42,11 +43,11 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     rmSync(folder, { recursive: true, force: true });
   };
   const databaseUrl = await postgres.database('fleet');
-  const { proxy, url: proxied } = await behindProxy(databaseUrl);
+  const proxied = stallable ? await behindProxy(databaseUrl) : undefined;
   let made = 0;
   const join_ = ({ clockAheadMs = 0 }: { readonly clockAheadMs?: number } = {}) => {
     made += 1;
-    const stores = { databaseUrl: proxied, redisUrl: redis.url, clockAheadMs };
+    const stores = { databaseUrl: proxied?.url ?? databaseUrl, redisUrl: redis.url, clockAheadMs };
     return startGateway(folder, join(folder, `data${made}`), stores);
   };
   // The first makes the tables; the others come at once.
@@ -63,7 +64,10 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     databaseUrl,
     folder,
     redis,
-    stallPostgres: proxy.stall,
+    stallPostgres: (stalled) => {
+      if (proxied === undefined) throw new Error('This fleet was not started as one that can be stalled.');
+      proxied.proxy.stall(stalled);
+    },
     join: async (wishes) => {
       const more = await join_(wishes);
       joined.push(more);
@@ -72,7 +76,7 @@ export async function startFleet(count: number, files: Files): Promise<Fleet> {
     close: async () => {
       balancer.close();
       await Promise.all([...gateways, ...joined].map((one) => one.end('SIGKILL')));
-      proxy.close();
+      proxied?.proxy.close();
       await closeStores();
     },
   };
@@ -87,6 +91,8 @@ async function behindProxy(databaseUrl: string): Promise<{ proxy: StallingProxy;
 }
 
 interface Files {
+  /** Whether `stallPostgres` is wanted: every byte to PostgreSQL goes through this process then. */
+  readonly stallable?: boolean;
   readonly config: object;
   readonly policies?: Readonly<Record<string, object>>;
 }

@@ -29,6 +29,7 @@ export async function start(): Promise<void> {
   const models = await aModelServer(5);
   const priced = (id: string) => ({ id, price_usd_per_million: { input: 1, output: 10 } });
   const fleet = await startFleet(2, {
+    stallable: true,
     config: {
       policies: 'policies',
       providers: [
