@@ -215,6 +215,7 @@ function Info({ data: { node, model, health } }: { readonly data: CardData }) {
       </div>
     );
   }
+  if (model === null) return <div className={styles.info}>…</div>;
   if (model === undefined) return <div className={styles.info}>Not in the catalogue</div>;
   if (model.priceInput === null) return <div className={styles.info}>No price known</div>;
   return (

@@ -24,7 +24,8 @@ export interface CardData extends Record<string, unknown> {
   readonly node: PolicyNode;
   readonly isEntry: boolean;
   readonly problems: readonly Diagnostic[];
-  readonly model: ModelRow | undefined;
+  /** `null` while the catalogue loads. */
+  readonly model: ModelRow | null | undefined;
   /** How its model does lately, where somebody should look at that. */
   readonly health: Condition | undefined;
   /** Models a pool's patterns stand for; `undefined` for other kinds, and before the catalogue is here. */
@@ -123,7 +124,7 @@ function projectNode(
     node,
     isEntry: policy.entry === id,
     problems,
-    model: node.kind === 'model' ? view.models.get(node.target) : undefined,
+    model: node.kind === 'model' ? modelOf(node.target, view.models) : undefined,
     health: node.kind === 'model' ? view.health.get(node.target) : undefined,
     matches: matchesOf(node, view.models),
     tone: toneOf(view.taken?.nodes, id),
@@ -154,6 +155,10 @@ function projectNode(
     ariaLabel: `${spokenNode(node, problems, data.isEntry)}${data.health === undefined ? '' : `, ${data.health.word}`}`,
     domAttributes: { tabIndex, 'aria-roledescription': 'node' },
   };
+}
+
+function modelOf(target: string, models: FlowView['models']): CardData['model'] {
+  return models.size === 0 ? null : models.get(target);
 }
 
 function matchesOf(node: PolicyNode, models: FlowView['models']): number | undefined {

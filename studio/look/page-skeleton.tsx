@@ -9,12 +9,21 @@ export function PageSkeleton() {
         Loading
       </span>
       <Skeleton height={22} width={180} radius="sm" />
-      <div className={styles.cards}>
+      <ResultSkeleton />
+    </div>
+  );
+}
+
+/** What stands in for a row of figures with a chart below while they are worked out. */
+export function ResultSkeleton() {
+  return (
+    <>
+      <div className={styles.cards} aria-hidden="true">
         {['a', 'b', 'c', 'd'].map((key) => (
           <Skeleton key={key} height={84} radius="md" />
         ))}
       </div>
-      <Skeleton height={320} radius="md" />
-    </div>
+      <Skeleton height={320} radius="md" aria-hidden="true" />
+    </>
   );
 }

@@ -19,6 +19,7 @@ import { PublishProblems } from './publish-problems.tsx';
 import { PublishWhatIf } from './publish-what-if.tsx';
 import { publishingKeys, usePlayedCases } from './publishing-queries.ts';
 import { atOnce, ReleaseFields, releaseBody, releaseProblem } from './release-fields.tsx';
+import { useServing } from './use-serving.tsx';
 
 interface Props {
   readonly envelope: PolicyEnvelope;
@@ -63,6 +64,7 @@ function PublishForm({
   const [limits, setLimits] = useState(noLimits);
   const [from] = useState(() => windowStart('14d', Date.now()));
   const cases = usePlayedCases(envelope.policy.id);
+  const serving = useServing(envelope.policy);
   const publish = useChange('publishPolicy', {
     stale: [queryKeys.policies, publishingKeys.rollouts, publishingKeys.proposals],
     onDone: ({ proposal, ...done }) => {
@@ -74,7 +76,9 @@ function PublishForm({
         return;
       }
       const version = done.versions[0]?.version ?? next;
-      tellDone(`Version ${version} is published`, inUse[release.kind](done.policy.name));
+      const title = `Version ${version} is published`;
+      if (serving.isServed) tellDone(title, inUse[release.kind](done.policy.name));
+      else serving.lead(title);
     },
   });
   const forecast = useMutation({
@@ -132,7 +136,7 @@ function PublishForm({
         onChange={(event) => setNote(event.currentTarget.value)}
         data-autofocus
       />
-      <ReleaseFields value={release} onChange={setRelease} />
+      {serving.isServed ? <ReleaseFields value={release} onChange={setRelease} /> : serving.field}
       {problem === null ? null : <p className="wb-muted">{problem}</p>}
       {publish.isError ? <Failure error={publish.error} /> : null}
       {forecast.isError ? <Failure error={forecast.error} /> : null}

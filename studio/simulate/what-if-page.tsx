@@ -1,4 +1,4 @@
-import { Button, Group, Select, Skeleton } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { IconGitCompare, IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
@@ -7,7 +7,7 @@ import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { usePolicies, usePolicy } from '../client/queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { Page } from '../look/page.tsx';
-import { PageSkeleton } from '../look/page-skeleton.tsx';
+import { PageSkeleton, ResultSkeleton } from '../look/page-skeleton.tsx';
 import { type LogWindow, logWindowNames, WindowControl, windowStart } from '../look/window-control.tsx';
 import { IncidentsEditor } from './incidents-editor.tsx';
 import { SweepPanel } from './sweep-panel.tsx';
@@ -112,7 +112,7 @@ function WhatIfOfEnvelope({
             <Link href={`/policies/${id}`}>Draw it</Link> first.
           </Empty>
         ) : (
-          <Skeleton height={480} radius="md" />
+          <ResultSkeleton />
         )
       ) : null}
       {result.data === undefined ? null : (
