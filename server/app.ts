@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { policyJsonSchema } from '#engine/policy/index.ts';
 import { columnOctets } from './api/column-octets.ts';
-import { describeApi, makeApi } from './api/index.ts';
+import { describeApi, makeApi, makeOpenApi } from './api/index.ts';
 import type { Installation } from './api/installation.ts';
-import { protectApi, takeToken } from './api/protect.ts';
+import { identify, requireLetIn, takeToken } from './api/protect.ts';
 import { changesCsv } from './api/simulations.ts';
 import { exportSpendFile } from './api/spend-export.ts';
 import { makeTrafficStreams, type TrafficStreams } from './api/traffic-streams.ts';
@@ -106,7 +106,9 @@ function makeApp(
       adminToken: config.adminToken,
     }),
   );
-  app.use('/api', protectApi(config.adminToken), express.json({ limit: '8mb' }));
+  app.use('/api', noStore, identify(installation));
+  app.use(makeOpenApi(installation));
+  app.use('/api', requireLetIn, express.json({ limit: '8mb' }));
   app.get('/api/openapi.json', (_, response) => {
     response.json(describeApi());
   });
@@ -130,6 +132,12 @@ function makeApp(
   app.use(answerError(installation));
   return app;
 }
+
+/** What the API answers is for who asked and for now. */
+const noStore: RequestHandler = (_, response, next) => {
+  response.setHeader('cache-control', 'no-store');
+  next();
+};
 
 /** Monaco runs its workers from blobs; Mantine and Monaco write inline styles; Vite's development page runs inline scripts. */
 function securityHeaders(studio: Studio): Parameters<typeof helmet>[0] {

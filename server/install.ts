@@ -9,6 +9,8 @@ import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSampl
 import { type AlertJournal, makeMemoryJournal, openAlertJournal } from './governance/alerts/alert-journal.ts';
 import { type Alerts, makeAlerts } from './governance/alerts/make-alerts.ts';
 import { makeWatch } from './governance/alerts/watch.ts';
+import { makeFailedSignIns } from './governance/people/failed-sign-ins.ts';
+import { makeLockOut } from './governance/people/lock-out.ts';
 import { makeContext } from './make-context.ts';
 import { modelFactsOf } from './model-facts.ts';
 import { publishWhenDue } from './rollout/publish-when-due.ts';
@@ -83,6 +85,8 @@ export async function openInstallation(
             ? openSimulationFiles(join(config.dataFolder, 'simulations'))
             : makeMemorySimulationStore()),
         alerts,
+        lockOut: makeLockOut(context.clock),
+        failedSignIns: makeFailedSignIns(context.clock),
         rollouts,
         schedule,
         files,

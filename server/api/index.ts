@@ -15,6 +15,8 @@ import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
 import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
+import { inviteAccount, linkAccount, listAccounts, writeAccount } from './people.ts';
+import { listSessions, revokeSession } from './people-sessions.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
 import { notePresence } from './presence.ts';
 import {
@@ -33,6 +35,8 @@ import { decideProposal, listProposals, readPublishing, writePublishing } from '
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { rollBackPolicy } from './roll-back.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
+import { acceptInvite, changePassword, createOwner, readSession, signIn, signOut } from './session.ts';
+import { readSignOn, writeSignOn } from './sign-on.ts';
 import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
 import { readOutcome } from './simulation-outcome.ts';
 import { keepSimulation, listChangedDecisions, listSimulations, readSimulation } from './simulations.ts';
@@ -49,6 +53,20 @@ import {
 } from './write-provider.ts';
 
 export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } = {
+  readSession,
+  signIn,
+  signOut,
+  changePassword,
+  createOwner,
+  listAccounts,
+  inviteAccount,
+  linkAccount,
+  writeAccount,
+  acceptInvite,
+  listSessions,
+  revokeSession,
+  readSignOn,
+  writeSignOn,
   readStatus,
   listPolicies,
   readPolicy,
@@ -137,4 +155,4 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
 };
 
 export { describeApi } from './describe-api.ts';
-export { makeApi } from './make-api.ts';
+export { makeApi, makeOpenApi } from './make-api.ts';

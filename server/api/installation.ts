@@ -1,5 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Alerts } from '../governance/alerts/make-alerts.ts';
+import type { FailedSignIns } from '../governance/people/failed-sign-ins.ts';
+import type { LockOut } from '../governance/people/lock-out.ts';
 import type { Schedule } from '../rollout/publish-when-due.ts';
 import type { RolloutWatch } from '../rollout/watch-rollouts.ts';
 import type { PolicyFolder } from '../store/policy-folder.ts';
@@ -12,6 +14,9 @@ export interface Installation extends Context {
   /** Kept what-ifs. */
   readonly simulations: SimulationStore;
   readonly alerts: Alerts;
+  /** Makes guessing passwords slow. */
+  readonly lockOut: LockOut;
+  readonly failedSignIns: FailedSignIns;
   /** Rollouts under way. */
   readonly rollouts: RolloutWatch;
   /** Publications that wait for their time. */

@@ -1,4 +1,4 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { z } from 'zod';
 import { type AnyCall, type CallName, calls, mayCall, type Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
@@ -6,14 +6,29 @@ import { principalOf } from './actor.ts';
 import type { Handler } from './handler.ts';
 import { handlers } from './index.ts';
 import type { Installation } from './installation.ts';
+import { visitOf } from './visit.ts';
+
+/** The calls that who is not let in may make too: to find out that they are not, and to sign in. */
+export function makeOpenApi(installation: Installation): Router {
+  return mount(installation, ({ needs }) => needs === 'anyone', json({ limit: '16kb' }));
+}
 
 /** Mounts a handler for every call of the contract, each with what goes in and out held to the call's schemas. */
 export function makeApi(installation: Installation): Router {
+  return mount(installation, () => true);
+}
+
+function mount(
+  installation: Installation,
+  isMounted: (call: AnyCall) => boolean,
+  ...before: readonly RequestHandler[]
+): Router {
   const router = Router();
   for (const name of Object.keys(calls) as CallName[]) {
     const call: AnyCall = calls[name];
     const handler = handlers[name] as Handler<AnyCall>;
-    router[methodOf(call)](call.path, answer(name, call, handler, installation));
+    if (isMounted(call))
+      router[methodOf(call)](call.path, ...before, answer(name, call, handler, installation));
   }
   return router;
 }
@@ -38,6 +53,7 @@ function answer(
         body: parse(call.body, request.body ?? {}, 'body'),
         actor: principal.id,
         principal,
+        visit: visitOf(request, response),
       },
       installation,
     );

@@ -1,57 +1,122 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { isLoopback } from '../config.ts';
 import type { Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
+import { needsSignIn, principalOfAccount } from '../governance/people/accounts.ts';
+import { csrfOf, seenEveryMs, sessionOf } from '../governance/people/sessions.ts';
+import type { StoredSession } from '../governance/people/stored-people.ts';
 import { setPrincipal } from './actor.ts';
+import type { Installation } from './installation.ts';
+import { cookieOf, type Entry, entryOf, isSecure, sessionCookie, setEntry } from './visit.ts';
 
-const cookieName = 'waybill_session';
+type Guarded = Pick<Installation, 'config' | 'store' | 'clock' | 'logger'>;
 
 /**
- * Lets callers into `/api`. With an admin token: bearers of it, and browsers that opened the studio with it. Without:
- * callers on this machine, as long as no page of another origin speaks through their browser (DNS rebinding, forgery).
+ * Finds out who calls `/api`: bearers of the admin token, browsers that are signed in, browsers that opened the studio with
+ * the admin token, and, while there is neither token nor owner, callers on this machine. Nobody is turned away here: that
+ * is `requireLetIn`, behind the calls that anyone may make.
  */
-export function protectApi(adminToken: string | null): RequestHandler {
-  return adminToken === null ? letLocalIn : letAdminIn(adminToken);
-}
-
-const letLocalIn: RequestHandler = (request, response, next) => {
-  const host = request.headers.host;
-  if (host === undefined || !isLoopback(hostName(host))) {
-    throw new ApiFailure(
-      403,
-      'foreign_host',
-      `Without WAYBILL_ADMIN_TOKEN the API answers only under this machine's own names (localhost, 127.0.0.1), not "${host ?? ''}".`,
-    );
-  }
-  requireOwnOrigin(request);
-  setPrincipal(response, ownerCalled('local'));
-  next();
-};
-
-function letAdminIn(token: string): RequestHandler {
-  const session = sessionOf(token);
+export function identify(installation: Guarded): RequestHandler {
+  const noteSeen = makeNoteSeen(installation);
   return (request, response, next) => {
-    const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (bearer === undefined || !isSame(bearer, token)) {
-      if (bearer !== undefined || !isSame(cookieOf(request) ?? '', session)) throw notLetIn();
-      requireOwnOrigin(request);
-    }
-    setPrincipal(response, ownerCalled('admin'));
+    const entry = entryFor(request, installation);
+    setEntry(response, entry);
+    setPrincipal(response, principalOfEntry(entry));
+    if (entry.kind === 'account') noteSeen(entry.session);
     next();
   };
 }
 
-function ownerCalled(id: string): Principal {
-  return { id, grants: [{ role: 'owner', team: null }] };
+/**
+ * Turns away who is nobody. Changes that a cookie lets in have to come from a page of ours: it knows what is made from the
+ * session and no other page can read.
+ *
+ * @throws {ApiFailure} `not_authenticated`, `foreign_host`, `csrf_missing`.
+ */
+export const requireLetIn: RequestHandler = (request, response, next) => {
+  requireEntry(request, response);
+  next();
+};
+
+function requireEntry(request: Request, response: Response): void {
+  const entry = entryOf(response);
+  if (entry.kind === 'nobody') throw entry.denial;
+  if (request.method === 'GET' || request.method === 'HEAD' || entry.kind !== 'account') return;
+  const stated = request.headers['x-waybill-csrf'];
+  if (typeof stated === 'string' && isSame(stated, entry.csrf)) return;
+  throw new ApiFailure(
+    403,
+    'csrf_missing',
+    'Changes from a browser need the header x-waybill-csrf with what GET /api/session says. Reload the page.',
+  );
 }
 
-function notLetIn(): ApiFailure {
-  return new ApiFailure(
-    401,
-    'not_authenticated',
-    'The API needs WAYBILL_ADMIN_TOKEN: send it as "Authorization: Bearer <token>", or open the studio once as /?token=<token>.',
+function entryFor(request: Request, { config, store, clock }: Guarded): Entry {
+  const { adminToken } = config;
+  const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const state = store.read();
+  const hasAccounts = needsSignIn(state);
+  if (adminToken !== null && bearer !== undefined)
+    return isSame(bearer, adminToken)
+      ? { kind: 'admin', csrf: null }
+      : { kind: 'nobody', denial: notLetIn(adminToken, hasAccounts) };
+  requireOwnOrigin(request);
+  const cookie = cookieOf(request, sessionCookie);
+  if (cookie !== undefined) {
+    if (adminToken !== null && isSame(cookie, cookieOfToken(adminToken)))
+      return { kind: 'admin', csrf: csrfOf(cookie) };
+    const found = sessionOf(state, cookie, clock());
+    if (found !== undefined) return { kind: 'account', ...found, csrf: csrfOf(cookie) };
+  }
+  if (adminToken !== null || hasAccounts)
+    return { kind: 'nobody', denial: notLetIn(adminToken, hasAccounts) };
+  return whyForeign(request) ?? { kind: 'open' };
+}
+
+/** A page of another name that leads here (DNS rebinding) is not this machine. */
+function whyForeign(request: Request): Entry | undefined {
+  const { host } = request.headers;
+  if (host !== undefined && isLoopback(hostName(host))) return undefined;
+  const denial = new ApiFailure(
+    403,
+    'foreign_host',
+    `Without WAYBILL_ADMIN_TOKEN the API answers only under this machine's own names (localhost, 127.0.0.1), not "${host ?? ''}".`,
   );
+  return { kind: 'nobody', denial };
+}
+
+function principalOfEntry(entry: Entry): Principal {
+  if (entry.kind === 'account') return principalOfAccount(entry.account);
+  if (entry.kind === 'nobody') return { id: 'nobody', grants: [] };
+  return { id: entry.kind === 'admin' ? 'admin' : 'local', grants: [{ role: 'owner', team: null }] };
+}
+
+function notLetIn(adminToken: string | null, hasAccounts: boolean): ApiFailure {
+  const byToken =
+    'send WAYBILL_ADMIN_TOKEN as "Authorization: Bearer <token>", or open the studio once as /?token=<token>';
+  if (!hasAccounts)
+    return new ApiFailure(401, 'not_authenticated', `The API needs to know who calls: ${byToken}.`);
+  const orToken = adminToken === null ? '' : ` Programs ${byToken}.`;
+  return new ApiFailure(401, 'not_authenticated', `Sign in first.${orToken}`);
+}
+
+/** Writes down, not on every request, that a session is in use: idle ones end. */
+function makeNoteSeen({ store, clock, logger }: Guarded): (session: StoredSession) => void {
+  const noting = new Set<string>();
+  return ({ id, seenAt }) => {
+    const now = clock();
+    if (now - Date.parse(seenAt) < seenEveryMs || noting.has(id)) return;
+    noting.add(id);
+    const at = new Date(now).toISOString();
+    store
+      .note((state) => ({
+        ...state,
+        sessions: state.sessions.map((session) => (session.id === id ? { ...session, seenAt: at } : session)),
+      }))
+      .catch((err: unknown) => logger.warn({ err }, 'when a session was last seen could not be kept'))
+      .finally(() => noting.delete(id));
+  };
 }
 
 /** Opening `/?token=…` with the right token keeps the browser let in, and takes the token out of its address bar. */
@@ -59,11 +124,11 @@ export function takeToken(adminToken: string | null): RequestHandler {
   return (request, response, next) => {
     const { token } = request.query;
     if (adminToken === null || typeof token !== 'string') return next();
-    if (!isSame(token, adminToken)) throw notLetIn();
-    response.cookie(cookieName, sessionOf(adminToken), {
+    if (!isSame(token, adminToken)) throw notLetIn(adminToken, false);
+    response.cookie(sessionCookie, cookieOfToken(adminToken), {
       httpOnly: true,
       sameSite: 'strict',
-      secure: request.secure,
+      secure: isSecure(request),
       path: '/',
       maxAge: 30 * 24 * 3_600_000,
     });
@@ -86,13 +151,8 @@ function hostName(host: string): string {
 }
 
 /** What the cookie holds: made from the token, and gone with it; the token itself is never in it. */
-function sessionOf(token: string): string {
+function cookieOfToken(token: string): string {
   return createHash('sha256').update(`waybill session\n${token}`).digest('hex');
-}
-
-function cookieOf(request: Request): string | undefined {
-  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
-  return cookies.find((cookie) => cookie.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1);
 }
 
 /** Compares hashes, so that neither length nor common beginning shows in the time it takes. */

@@ -14,6 +14,20 @@ import { importPolicy } from './import-policy.ts';
 import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
 import {
+  acceptInvite,
+  changePassword,
+  createOwner,
+  inviteAccount,
+  linkAccount,
+  listAccounts,
+  listSessions,
+  readSession,
+  revokeSession,
+  signIn,
+  signOut,
+  writeAccount,
+} from './people.ts';
+import {
   checkText,
   createPolicy,
   deletePolicy,
@@ -49,6 +63,7 @@ import { decideProposal, listProposals, readPublishing, writePublishing } from '
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
 import { deleteDeployment, listDeployments, readStatus, writeDeployment } from './settings.ts';
+import { readSignOn, writeSignOn } from './sign-on.ts';
 import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
 import {
   keepSimulation,
@@ -62,6 +77,20 @@ import { listTeams, writeProject, writeTeam } from './teams.ts';
 
 /** Every call by name. The server mounts a handler for each; the studio's client has a function for each. */
 export const calls = {
+  readSession,
+  signIn,
+  signOut,
+  changePassword,
+  createOwner,
+  listAccounts,
+  inviteAccount,
+  linkAccount,
+  writeAccount,
+  acceptInvite,
+  listSessions,
+  revokeSession,
+  readSignOn,
+  writeSignOn,
   sweepPolicy,
   keepSimulation,
   listSimulations,
@@ -177,6 +206,7 @@ export {
 } from './import-policy.ts';
 export { KeySummary } from './keys.ts';
 export { ModelDetail, ModelSummary, PriceRow } from './models.ts';
+export { AccountView, GrantShape, SessionView } from './people.ts';
 export {
   may,
   mayCall,
@@ -200,6 +230,7 @@ export { EndedRollout, RolloutGuards, RolloutShape, RunningRollout } from './rol
 export { RolloutView } from './rollouts.ts';
 export { Deployment } from './settings.ts';
 export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';
+export { type SignOnView, signOnCallbackPath, signOnStartPath } from './sign-on.ts';
 export {
   changesCsvPath,
   KeptSimulation,

@@ -67,6 +67,8 @@ export interface RoleGrant {
 export interface Principal {
   /** As the audit names it: `local`, `admin`, an account's e-mail address. */
   readonly id: string;
+  /** Id of the account; left out for `local` and `admin`. */
+  readonly account?: string;
   readonly grants: readonly RoleGrant[];
 }
 
@@ -86,8 +88,6 @@ export function mayIn({ grants }: Principal, permission: Permission, team: strin
 const everywhere: ReadonlySet<Permission> = new Set([
   'policies.edit',
   'policies.publish',
-  'people.read',
-  'people.manage',
   'models.manage',
   'providers.manage',
 ]);

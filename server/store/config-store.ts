@@ -8,6 +8,7 @@ import type { Proposal, PublishingRules } from '../contract/proposal-shape.ts';
 import type { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import type { AuditAnchor, AuditReader } from '../governance/audit/anchored-log.ts';
 import type { AuditDraft } from '../governance/audit/audit-entry.ts';
+import type { StoredAccount, StoredSession, StoredSignOn } from '../governance/people/stored-people.ts';
 import type { TextSetting } from '../governance/privacy/text-settings.ts';
 import type { StoredProvider } from './stored-provider.ts';
 import type { StoredKey, StoredProject, StoredTeam } from './stored-structure.ts';
@@ -102,6 +103,11 @@ export interface Configuration {
   readonly publishing: PublishingRules;
   /** Publications that wait, and those decided lately. */
   readonly proposals: readonly Proposal[];
+  readonly accounts: readonly StoredAccount[];
+  /** Browsers that are signed in. */
+  readonly sessions: readonly StoredSession[];
+  /** Single sign-on; `null`: not set up. */
+  readonly signOn: StoredSignOn | null;
   /** The end of the audit's chain; the entries are in a log of their own. */
   readonly audit: AuditAnchor;
 }
@@ -115,6 +121,8 @@ export interface ConfigStore {
    * there, or neither. Throws what `change` throws, with nothing saved.
    */
   update(audit: AuditDraft, change: (state: Configuration) => Configuration): Promise<Configuration>;
+  /** Saves what nobody decided and the audit does not hold: when a session was last seen. */
+  note(change: (state: Configuration) => Configuration): Promise<void>;
   /** Calls back after every saved change. Answers how to stop. */
   subscribe(listener: (state: Configuration) => void): () => void;
   /** Everything that was ever changed, and whether its chain holds. */

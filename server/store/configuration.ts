@@ -8,6 +8,7 @@ import { Proposal, PublishingRules } from '../contract/proposal-shape.ts';
 import { EndedRollout, RunningRollout } from '../contract/rollout-shape.ts';
 import { noAnchor } from '../governance/audit/anchored-log.ts';
 import { AuditEntryShape, type DatedAudit, sealEntry } from '../governance/audit/audit-entry.ts';
+import { StoredAccount, StoredSession, StoredSignOn } from '../governance/people/stored-people.ts';
 import { TextSetting } from '../governance/privacy/text-settings.ts';
 import type { Configuration } from './config-store.ts';
 import { PoolCandidatesShape } from './kept-pools.ts';
@@ -82,6 +83,9 @@ export const ConfigurationShape: z.ZodType<Configuration> = z.strictObject({
   rollouts: z.array(EndedRollout).default([]),
   publishing: PublishingRules.default({ approval: [] }),
   proposals: z.array(Proposal).default([]),
+  accounts: z.array(StoredAccount).default([]),
+  sessions: z.array(StoredSession).default([]),
+  signOn: StoredSignOn.nullable().default(null),
   audit: StoredAnchor,
 });
 
@@ -107,6 +111,9 @@ export function emptyConfiguration(salt: string): Configuration {
     rollouts: [],
     publishing: { approval: [] },
     proposals: [],
+    accounts: [],
+    sessions: [],
+    signOn: null,
     audit: noAnchor,
   });
 }

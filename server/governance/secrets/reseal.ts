@@ -25,8 +25,8 @@ export async function resealSecrets(
   const keys = openMasterKeys({ folder, stated });
   const box = makeSecretBox(keys);
   const masterKey = keyId(keys.toSeal());
-  const sealed = store.read().providers.flatMap((provider) => provider.keys);
-  const before = [...new Set(sealed.map((key) => keyIdOf(key.sealed)))];
+  const sealed = sealedIn(store.read());
+  const before = [...new Set(sealed.map(keyIdOf))];
   await store.update(
     {
       actor,
@@ -41,9 +41,18 @@ export async function resealSecrets(
   return { secrets: sealed.length, masterKey };
 }
 
+function sealedIn({ providers, signOn }: Configuration): readonly string[] {
+  const ofProviders = providers.flatMap(({ keys }) => keys.map((key) => key.sealed));
+  const secret = signOn?.sealedSecret ?? null;
+  return secret === null ? ofProviders : [...ofProviders, secret];
+}
+
 function sealAnew(state: Configuration, box: SecretBox): Configuration {
+  const anew = (sealed: string | null) =>
+    sealed === null ? null : box.seal(box.open(sealed, signOnBound), signOnBound);
   return {
     ...state,
+    signOn: state.signOn === null ? null : { ...state.signOn, sealedSecret: anew(state.signOn.sealedSecret) },
     providers: state.providers.map((provider) => ({
       ...provider,
       keys: provider.keys.map((key) => {
@@ -53,6 +62,9 @@ function sealAnew(state: Configuration, box: SecretBox): Configuration {
     })),
   };
 }
+
+/** What the client secret of single sign-on is sealed for. */
+export const signOnBound = 'sign-on';
 
 /** What a provider's key is sealed for. */
 export function boundTo(providerId: string): string {

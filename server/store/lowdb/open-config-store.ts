@@ -153,6 +153,15 @@ async function serve(
   return {
     read: () => state,
     update,
+    note: (change) =>
+      inTurn(async () => {
+        if (closed) return;
+        const next = deepFreeze(change(state));
+        low.data = next;
+        await low.write();
+        state = next;
+        for (const listener of listeners) listener(next);
+      }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -28,6 +28,11 @@ export function makeMemoryConfigStore(
         for (const listener of listeners) listener(state);
         return state;
       }),
+    note: (change) =>
+      inTurn(async () => {
+        state = deepFreeze(change(state));
+        for (const listener of listeners) listener(state);
+      }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,7 +5,7 @@ import { ApiFailure, messageOf } from '../../errors.ts';
 import { sortedNames } from '../../governance/audit/sorted-names.ts';
 import { verifyChain } from '../../governance/audit/verify-chain.ts';
 import type { ConfigStore, Configuration } from '../config-store.ts';
-import { applyChange, emptyConfiguration } from '../configuration.ts';
+import { applyChange, deepFreeze, emptyConfiguration } from '../configuration.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { allEntries, insertEntry, namesIn, pageOf } from './audit-table.ts';
 import { type AtRevision, readParts, writeParts } from './configuration-parts.ts';
@@ -89,6 +89,20 @@ export async function openPostgresConfigStore(options: {
         const next = await orDown(pool, changing);
         adopt(next);
         return next.state;
+      }),
+    note: (change) =>
+      inTurn(async () => {
+        if (closed) return;
+        const noting = inTransaction(pool, async (client): Promise<AtRevision> => {
+          await client.query(`SET LOCAL lock_timeout = '${lockPatience}'`);
+          await client.query('SELECT revision FROM waybill_head FOR UPDATE');
+          const present = (await readParts(client, known)) ?? known;
+          const state = deepFreeze(change(present.state));
+          const revision = await writeParts(client, present, state);
+          await client.query(`SELECT pg_notify('${channel}', $1)`, [String(revision)]);
+          return { state, revision };
+        });
+        adopt(await orDown(pool, noting));
       }),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { onTestFinished } from 'vitest';
 import { semanticHash } from '#engine/policy/index.ts';
+import type { Visit } from '#server/api/visit.ts';
 import { makeServer } from '#server/app.ts';
 import { type Config, loadConfig } from '#server/config.ts';
 import { type OpenInstallation, openInstallation } from '#server/install.ts';
@@ -104,3 +105,15 @@ export async function aStoreWithDraft(): Promise<ConfigStore> {
   );
   return store;
 }
+
+/** Whence a call of a handler comes that no browser made. */
+export const aVisit: Visit = {
+  entry: { kind: 'open' },
+  address: '127.0.0.1',
+  device: 'A browser',
+  origin: 'http://127.0.0.1',
+  knownDevice: undefined,
+  keepSession: () => undefined,
+  keepDevice: () => undefined,
+  setHeader: () => undefined,
+};

@@ -7,7 +7,7 @@ import { listTeams, writeTeam } from '#server/api/teams.ts';
 import type { Principal } from '#server/contract/index.ts';
 import { verifyChain } from '#server/governance/audit/verify-chain.ts';
 import { aFolder } from '../store/builders.ts';
-import { aServer } from './a-server.ts';
+import { aServer, aVisit } from './a-server.ts';
 
 describe('the audit in the API', () => {
   it('lists who did what, verifies, and puts its own export on record', async () => {
@@ -63,7 +63,14 @@ describe('roles in one team', () => {
     const { call, open } = await aServer();
     await call('POST', '/api/keys', { id: 'mine', team: 'search' });
     await call('POST', '/api/keys', { id: 'theirs', team: 'ops' });
-    const given = { query: {}, params: {}, body: {}, actor: 'ann', principal: inSearch('admin') } as const;
+    const given = {
+      query: {},
+      params: {},
+      body: {},
+      actor: 'ann',
+      principal: inSearch('admin'),
+      visit: aVisit,
+    } as const;
     return { installation: open.installation, given };
   }
 

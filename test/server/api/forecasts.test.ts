@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SimulationResult } from '#engine/simulate/result.ts';
 import { compareForecast, readForecasts } from '#server/api/forecasts.ts';
-import { aDraft, aServer } from './a-server.ts';
+import { aDraft, aServer, aVisit } from './a-server.ts';
 
 const version = { version: 2, at: '2026-11-01T00:00:00.000Z' };
 const watched = { from: 0, to: 1 };
@@ -75,7 +75,10 @@ describe('the forecasts of a policy', () => {
       params: { id: 'draft' },
       principal: { id: 'eve', grants: [{ role: 'viewer' as const, team: 'search' }] },
     };
-    const asked = readForecasts({ ...input, query: {}, body: {}, actor: 'eve' }, open.installation);
+    const asked = readForecasts(
+      { ...input, query: {}, body: {}, actor: 'eve', visit: aVisit },
+      open.installation,
+    );
     await expect(asked).rejects.toMatchObject({ code: 'not_permitted' });
   });
 });

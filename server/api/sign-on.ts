@@ -1,0 +1,71 @@
+import { type calls, type SignOnView, signOnCallbackPath } from '../contract/index.ts';
+import { ApiFailure } from '../errors.ts';
+import { describeGrant, mayGrant } from '../governance/people/grants.ts';
+import type { StoredSignOn } from '../governance/people/stored-people.ts';
+import { signOnBound } from '../governance/secrets/reseal.ts';
+import type { Handler } from './handler.ts';
+import { requireIn } from './require-in.ts';
+
+export const readSignOn: Handler<typeof calls.readSignOn> = ({ principal, visit }, { store }) => {
+  requireIn(principal, 'people.read', null);
+  return viewOf(store.read().signOn, visit.origin);
+};
+
+function viewOf(stored: StoredSignOn | null, origin: string): SignOnView {
+  const callback = `${origin}${signOnCallbackPath}`;
+  if (stored === null)
+    return {
+      enabled: false,
+      name: 'Single sign-on',
+      issuer: '',
+      clientId: '',
+      domains: [],
+      groups: [],
+      hasSecret: false,
+      callback,
+      revision: 0,
+    };
+  const { sealedSecret, domains, groups, ...rest } = stored;
+  return { ...rest, domains: [...domains], groups: [...groups], hasSecret: sealedSecret !== null, callback };
+}
+
+export const writeSignOn: Handler<typeof calls.writeSignOn> = async (
+  { body, actor, principal, visit },
+  { store, secrets },
+) => {
+  requireIn(principal, 'people.manage', null);
+  const beyond = body.groups.find((grant) => !mayGrant(principal, grant));
+  if (beyond !== undefined)
+    throw new ApiFailure(
+      403,
+      'not_permitted',
+      `The role ${describeGrant(beyond)} is more than you hold, so you cannot give it to a group.`,
+    );
+  const { revision, clientSecret, ...settings } = body;
+  const sealed = clientSecret === undefined ? undefined : secrets.seal(clientSecret, signOnBound);
+  const before = store.read().signOn;
+  const { callback: _, ...shownBefore } = viewOf(before, '');
+  const state = await store.update(
+    {
+      actor,
+      action: 'sign_on.write',
+      subject: 'single sign-on',
+      before: before === null ? null : shownBefore,
+      after: { ...settings, ...(clientSecret === undefined ? {} : { secret: 'replaced' }) },
+      address: visit.address,
+    },
+    (now) => {
+      const there = now.signOn?.revision ?? 0;
+      if (there !== revision)
+        throw new ApiFailure(
+          409,
+          'revision_conflict',
+          `Single sign-on is at revision ${there}, and this was made from ${revision}.`,
+          { revision: there },
+        );
+      const sealedSecret = sealed ?? now.signOn?.sealedSecret ?? null;
+      return { ...now, signOn: { ...settings, sealedSecret, revision: revision + 1 } };
+    },
+  );
+  return viewOf(state.signOn, visit.origin);
+};
