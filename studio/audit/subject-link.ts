@@ -4,8 +4,9 @@ import type { AuditView } from '#server/contract/audit.ts';
 export function placeOfSubject({
   action,
   subject,
+  before,
   after,
-}: Pick<AuditView, 'action' | 'subject' | 'after'>): string | null {
+}: Pick<AuditView, 'action' | 'subject' | 'before' | 'after'>): string | null {
   const id = encodeURIComponent(subject);
   switch (action.split('.')[0]) {
     case 'key':
@@ -25,6 +26,13 @@ export function placeOfSubject({
       return '/budgets';
     case 'model':
       return `/models?model=${id}`;
+    case 'account':
+    case 'session': {
+      const account = accountIn(after) ?? accountIn(before);
+      return account === null ? null : `/people?person=${encodeURIComponent(account)}`;
+    }
+    case 'sign_on':
+      return '/people';
     case 'deployment':
       return '/connect';
     default:
@@ -53,4 +61,9 @@ export function comparisonOf({
 function numberOf(side: unknown): number | null {
   const version = typeof side === 'object' && side !== null && 'version' in side ? side.version : null;
   return typeof version === 'number' ? version : null;
+}
+
+function accountIn(value: unknown): string | null {
+  const account = typeof value === 'object' && value !== null && 'account' in value ? value.account : null;
+  return typeof account === 'string' ? account : null;
 }

@@ -9,6 +9,10 @@ export function writeAdminToken(token: string): void {
   window.sessionStorage.setItem(storageKey, token);
 }
 
+export function forgetAdminToken(): void {
+  window.sessionStorage.removeItem(storageKey);
+}
+
 /** Headers every call to `/api` carries. */
 export function adminHeaders(): Record<string, string> {
   const token = readAdminToken();

@@ -4,7 +4,9 @@ import { adminHeaders } from './admin-token.ts';
 import { ApiFailure } from './api-failure.ts';
 import { connection } from './connection.ts';
 import { contract } from './contract.ts';
+import { csrfHeaders, knownSession } from './known-session.ts';
 import { requestUrl } from './request-url.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 type Calls = typeof calls;
 type Part<K extends string, T> = string extends keyof T
@@ -36,7 +38,7 @@ export async function callApi<N extends CallName>(
 ): Promise<CallAnswer<N>> {
   const { calls, ApiError } = await contract();
   const call: AnyCall = calls[name];
-  const response = await send(call, input, signal);
+  const response = await sendSignedIn(call, input, signal);
   const text = await response.text();
   if (!response.ok) throw failureOf(ApiError, response.status, text);
   const read = call.response.safeParse(text === '' ? {} : parseJson(text));
@@ -49,16 +51,38 @@ export async function callApi<N extends CallName>(
   );
 }
 
+/** A session that ended meanwhile: whoever works signs in again where they are, and the request is repeated. */
+async function sendSignedIn(
+  call: AnyCall,
+  input: LooseInput,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  const response = await send(call, input, signal);
+  const hasEnded = response.status === 401 && call.needs !== 'anyone' && hasAccounts();
+  return hasEnded && (await signInAgain()) ? send(call, input, signal) : response;
+}
+
+/** Whether a person is signed in, and not the admin token. */
+function hasAccounts(): boolean {
+  return (knownSession()?.me?.email ?? '') !== '';
+}
+
 async function send(call: AnyCall, input: LooseInput, signal: AbortSignal | undefined): Promise<Response> {
   const hasBody = call.method === 'POST' || call.method === 'PUT';
   try {
     const response = await fetch(requestUrl(call.path, input.params ?? {}, input.query ?? {}), {
       method: call.method,
-      headers: { ...adminHeaders(), ...(hasBody ? { 'content-type': 'application/json' } : {}) },
+      headers: {
+        ...adminHeaders(),
+        ...csrfHeaders(),
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
+      },
       ...(hasBody ? { body: JSON.stringify(input.body ?? {}) } : {}),
       ...(signal === undefined ? {} : { signal }),
     });
-    connection.getState().heard(response.status);
+    // A refused sign-in, or a session that ended, says nothing about the admin token.
+    if (call.needs === 'anyone' || hasAccounts()) connection.getState().answered();
+    else connection.getState().heard(response.status);
     return response;
   } catch (error) {
     if (signal?.aborted === true) throw error;

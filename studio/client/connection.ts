@@ -5,6 +5,8 @@ interface Connection {
   /** `locked`: the server wants the admin token. */
   readonly state: 'online' | 'offline' | 'locked';
   readonly heard: (status: number) => void;
+  /** It answered a call that nobody has to be let in for. */
+  readonly answered: () => void;
   readonly lost: () => void;
 }
 
@@ -14,6 +16,9 @@ export const connection = createStore<Connection>((set, get) => ({
   heard: (status) => {
     const state = status === 401 ? 'locked' : 'online';
     if (get().state !== state) set({ state });
+  },
+  answered: () => {
+    if (get().state === 'offline') set({ state: 'online' });
   },
   lost: () => {
     if (get().state !== 'offline') set({ state: 'offline' });

@@ -6,12 +6,11 @@ import { useLocation } from 'wouter';
 import { usePolicies } from '../client/queries.ts';
 import styles from './command-palette.module.css';
 import { useOfferedCommands } from './command-registry.ts';
-import { rooms } from './navigation-rail.tsx';
 import { usePaletteFinds } from './palette-finds.ts';
 import { paletteGroups } from './palette-groups.ts';
+import { useRooms } from './rooms.ts';
 
 const [store, spotlight] = createSpotlight();
-const icons = new Map(rooms.map(({ path, icon }) => [`room-${path}`, icon]));
 
 /**
  * Go anywhere, open any policy, node, team, key or request, do what the screen offers. `calls` counts how often it was
@@ -25,6 +24,8 @@ export function CommandPalette({ calls }: { readonly calls: number }) {
   const commands = useOfferedCommands();
   const finds = usePaletteFinds(isOpen, typed);
   const policies = data?.policies ?? [];
+  const rooms = useRooms();
+  const icons = new Map(rooms.map(({ path, icon }) => [`room-${path}`, icon]));
   const groups = isOpen ? paletteGroups({ ...finds, commands, policies, rooms, typed }, navigate) : [];
   const answered = useRef(0);
   useEffect(() => {

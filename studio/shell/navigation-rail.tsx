@@ -1,46 +1,17 @@
 import { Tooltip } from '@mantine/core';
-import {
-  IconActivityHeartbeat,
-  IconCloud,
-  IconGitCompare,
-  IconHistory,
-  IconPigMoney,
-  IconPlugConnected,
-  IconReportMoney,
-  IconRocket,
-  IconRoute,
-  IconSearch,
-  IconShieldLock,
-  IconStack2,
-  IconUsersGroup,
-  IconWaveSine,
-} from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';
 import { Logo } from '../look/logo.tsx';
+import { AccountMenu } from '../people/account-menu.tsx';
 import { callPalette } from './palette-door.tsx';
+import { useRooms } from './rooms.ts';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import styles from './shell.module.css';
-
-/** The rooms of the studio, in the order of the navigation. */
-export const rooms = [
-  { path: '/policies', label: 'Policies', icon: IconRoute },
-  { path: '/rollouts', label: 'Rollouts', icon: IconRocket },
-  { path: '/what-if', label: 'What-if', icon: IconGitCompare },
-  { path: '/traffic', label: 'Traffic', icon: IconWaveSine },
-  { path: '/spend', label: 'Spend', icon: IconReportMoney },
-  { path: '/budgets', label: 'Budgets', icon: IconPigMoney },
-  { path: '/models', label: 'Models', icon: IconStack2 },
-  { path: '/health', label: 'Health', icon: IconActivityHeartbeat },
-  { path: '/privacy', label: 'Privacy', icon: IconShieldLock },
-  { path: '/teams', label: 'Teams', icon: IconUsersGroup },
-  { path: '/providers', label: 'Providers', icon: IconCloud },
-  { path: '/audit', label: 'Audit', icon: IconHistory },
-  { path: '/connect', label: 'Connect', icon: IconPlugConnected },
-] as const;
 
 /** Slim navigation at the left edge. */
 export function NavigationRail() {
   const [location] = useLocation();
+  const rooms = useRooms();
   return (
     <nav className={styles.rail} aria-label="Waybill">
       <Link href="/" className={styles.logo ?? ''} aria-label="Waybill: open the policy that serves auto">
@@ -65,6 +36,7 @@ export function NavigationRail() {
         </button>
       </Tooltip>
       <SchemeToggle />
+      <AccountMenu />
     </nav>
   );
 }

@@ -42,6 +42,7 @@ const RolloutsPage = lazy(async () => ({
 const VersionsPage = lazy(async () => ({
   default: (await import('../publish/versions-page.tsx')).VersionsPage,
 }));
+const PeoplePage = lazy(async () => ({ default: (await import('../people/people-page.tsx')).PeoplePage }));
 
 /** Which page a path opens. Each page is its own chunk. */
 export function Pages() {
@@ -68,6 +69,7 @@ export function Pages() {
           <Route path="/privacy" component={PrivacyPage} />
           <Route path="/connect" component={ConnectPage} />
           <Route path="/teams" component={TeamsPage} />
+          <Route path="/people" component={PeoplePage} />
           <Route path="/providers" component={ProvidersPage} />
           <Route path="/audit" component={AuditPage} />
           <Route component={NotFound} />

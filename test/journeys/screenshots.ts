@@ -95,6 +95,7 @@ const screens: readonly Screen[] = [
   },
   { name: 'spend', path: '/spend', best: true, show: heading },
   { name: 'budgets', path: '/budgets', show: heading },
+  { name: 'people', path: '/people', show: heading },
   { name: 'models', path: '/models', show: heading },
   { name: 'health', path: '/health', show: heading },
   { name: 'privacy', path: '/privacy', show: heading },

@@ -1,0 +1,152 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, openPage } from './support/open-browser.ts';
+import { type App, startApp } from './support/start-app.ts';
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), openBrowser()]);
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+const ada = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'weaves algebraical patterns' };
+const grace = { name: 'Grace Hopper', email: 'grace@example.com', password: 'nanoseconds of copper wire' };
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+const room = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Waybill' }).getByRole('link', { name, exact: true });
+
+async function choosePassword(page: Page, password: string): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('The same password again').fill(password);
+}
+
+async function holdToAxe(page: Page, where: string): Promise<void> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
+    }),
+  );
+  expect(
+    violations.map(({ id, nodes }) => [id, nodes[0]?.html.slice(0, 160)]),
+    where,
+  ).toEqual([]);
+}
+
+/** What a canvas shows of a node, drawn over and over until it is there. */
+const card = (page: Page, text: string) => page.locator('.react-flow__node', { hasText: text });
+
+describe('people', { timeout: 120_000 }, () => {
+  let owner: Page;
+  let editor: Page;
+  const opened = async (path: string, options = {}) => {
+    const { page } = await openPage(browser, options);
+    await page.goto(`${app.url}${path}`);
+    return page;
+  };
+
+  it('begin with an owner, after whom the studio asks everybody to sign in', async () => {
+    owner = await opened('/people');
+    const form = owner.getByRole('form', { name: 'Create the owner account' });
+    await form.getByLabel('Name').fill(ada.name);
+    await form.getByLabel('E-mail').fill(ada.email);
+    await choosePassword(owner, ada.password);
+    await button(owner, 'Create the owner account').click();
+    await owner
+      .getByRole('table', { name: 'People' })
+      .getByRole('row')
+      .filter({ hasText: ada.email })
+      .waitFor();
+    const stranger = await opened('/traffic?team=search');
+    await stranger.getByRole('heading', { name: 'Sign in to Waybill' }).waitFor();
+    await holdToAxe(stranger, 'sign-in, light');
+    await stranger.getByLabel('E-mail').fill(ada.email);
+    await stranger.getByLabel('Password', { exact: true }).fill('a wrong password');
+    await button(stranger, 'Sign in').click();
+    await stranger.getByRole('alert').waitFor();
+    await stranger.getByLabel('Password', { exact: true }).fill(ada.password);
+    await button(stranger, 'Sign in').click();
+    await stranger.getByRole('heading', { name: 'Traffic' }).waitFor();
+    expect(new URL(stranger.url()).search).toBe('?team=search');
+    await stranger.context().close();
+  });
+
+  it('are invited by a link, and find switched off what their role does not do', async () => {
+    await button(owner, 'Invite').click();
+    const dialog = owner.getByRole('dialog', { name: 'Invite somebody' });
+    await dialog.getByLabel('Name').fill(grace.name);
+    await dialog.getByLabel('E-mail').fill(grace.email);
+    await dialog.getByRole('combobox', { name: 'Role 1', exact: true }).click();
+    await owner.getByRole('option', { name: /^editor/ }).click();
+    await button(owner, 'Make the invitation').click();
+    const link = (await owner.getByTestId('invite-link').textContent()) ?? '';
+    await button(owner, 'Done').click();
+
+    editor = await opened(new URL(link).pathname);
+    await choosePassword(editor, grace.password);
+    await button(editor, 'Start').click();
+    await room(editor, 'Policies').waitFor();
+    await editor.getByRole('button', { name: `Account: ${grace.name}` }).waitFor();
+    await room(editor, 'Budgets').click();
+    const off = button(editor, 'New budget');
+    await off.waitFor();
+    expect(await off.getAttribute('aria-disabled')).toBe('true');
+    await off.hover({ force: true });
+    await editor.getByText('To set budgets takes the role owner or admin.').waitFor();
+    for (const name of ['People', 'Audit', 'Privacy']) expect(await room(editor, name).count()).toBe(0);
+    await editor.goto(`${app.url}/people`);
+    await editor.getByText('people.read').waitFor();
+  });
+
+  it('sign in where they work when somebody ends their session, and lose nothing', async () => {
+    await editor.goto(`${app.url}/policies/support`);
+    await card(editor, 'Too long').click();
+    await editor.keyboard.press('F2');
+    await editor.keyboard.press('ControlOrMeta+A');
+    await editor.keyboard.insertText('Far too long');
+    await owner.getByRole('row').filter({ hasText: grace.email }).click();
+    await button(owner, 'End it').first().click();
+    await owner.getByText('Nowhere at the moment.').waitFor();
+    // Saving it is refused, unless something that looks by itself was refused before.
+    await editor.keyboard.press('Enter');
+    const again = editor.getByRole('dialog', { name: 'Sign in again' });
+    await again.waitFor();
+    await card(editor, 'Far too long').waitFor();
+    expect(await again.getByLabel('E-mail').inputValue()).toBe(grace.email);
+    await again.getByLabel('Password', { exact: true }).fill(grace.password);
+    await again.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await again.waitFor({ state: 'detached' });
+    await editor.getByText('Saved').first().waitFor();
+    await editor.reload();
+    await card(editor, 'Far too long').waitFor();
+  });
+
+  it('read who may do what in both schemes, and on the way in', async () => {
+    await holdToAxe(owner, 'a person, light');
+    const auditor = await opened('/people', { scheme: 'dark' });
+    await auditor.getByRole('heading', { name: 'Sign in to Waybill' }).waitFor();
+    await holdToAxe(auditor, 'sign-in, dark');
+    await auditor.getByLabel('E-mail').fill(ada.email);
+    await auditor.getByLabel('Password', { exact: true }).fill(ada.password);
+    await button(auditor, 'Sign in').click();
+    await auditor.getByRole('table', { name: 'People' }).getByText(grace.email).waitFor();
+    await auditor.getByLabel('Issuer').waitFor();
+    await holdToAxe(auditor, 'people, dark');
+    await auditor.context().close();
+  });
+
+  it('sign out, and their cookie is worth nothing any more', async () => {
+    await owner.goto(`${app.url}/people`);
+    await owner.getByRole('button', { name: `Account: ${ada.name}` }).click();
+    await owner.getByRole('menuitem', { name: 'Sign out' }).click();
+    await owner.getByRole('heading', { name: 'Sign in to Waybill' }).waitFor();
+    expect(await owner.evaluate(async () => (await fetch('/api/policies')).status)).toBe(401);
+  });
+});
