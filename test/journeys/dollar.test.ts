@@ -217,7 +217,8 @@ describe('the money of a team', { timeout: 120_000 }, () => {
       .click();
     const teams = page.getByRole('table', { name: 'Spend by team' });
     await teams.getByRole('row').filter({ hasText: 'search' }).getByText('$0.10').first().waitFor();
-    await page.locator('.recharts-bar-rectangle path').last().click();
+    const byDay = page.getByRole('figure', { name: /^By day/ });
+    await byDay.locator('.recharts-bar-rectangle path').last().click();
     const requests = page.getByRole('table', { name: 'Requests' });
     await requests.getByRole('row').filter({ hasText: 'vendor/dear' }).last().click();
     await page.getByText('Decided by thrifty, version 1, published by local').waitFor();

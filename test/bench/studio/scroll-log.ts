@@ -10,7 +10,7 @@ export async function scrollLog(
   rows: number,
 ): Promise<{ readonly frames: Frames; readonly drawn: number }> {
   await page.goto(`${url}/traffic`);
-  await page.locator('[data-row]').nth(5).waitFor();
+  await page.locator('[data-row]').nth(5).waitFor({ timeout: 180_000 });
   const frames = await framesDuring(page, () => page.evaluate(scrolling(rows * rowHeight)));
   return { frames, drawn: await page.locator('[data-row]').count() };
 }
