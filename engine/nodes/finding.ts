@@ -64,6 +64,7 @@ export type DiagnosticCode =
   | 'capability_dead_end'
   | 'pool_no_candidate'
   | 'retention_path'
+  | 'region_path'
   | 'model_deprecated'
   | 'fallback_to_itself'
   | 'limit_unreachable'

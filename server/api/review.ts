@@ -14,6 +14,7 @@ export function reviewHere(policy: Policy, installation: Known): readonly Diagno
   const facts: FindingFacts = {
     models: modelFactsOf(installation),
     zeroRetention: zeroRetentionCallers(policy.id, installation),
+    regionBound: regionBoundKeys(policy.id, installation),
     defaultAttemptMs: defaultDeadlines.totalMs,
   };
   return reviewPolicy(policy, makeTargetView(installation), facts);
@@ -46,6 +47,21 @@ export function zeroRetentionCallers(
     .map(({ id, team }) => ({ team, key: id }));
   const idle = [...zeroTeams].filter((team) => !keys.some((key) => key.team === team));
   return [...idle.map((team) => ({ team, key: null })), ...callers];
+}
+
+/** Keys that may reach some regions only, and that this policy may serve. */
+export function regionBoundKeys(
+  policy: string,
+  { config: { file }, store }: Known,
+): NonNullable<FindingFacts['regionBound']> {
+  const teams = [...file.teams, ...store.read().teams];
+  const zeroTeams = new Set(teams.flatMap(({ id, retention }) => (retention === 'zero' ? [id] : [])));
+  return [...file.keys, ...store.read().keys].flatMap(({ id, team, regions, retention, policies }) => {
+    const isServed = policies === undefined || policies.some((one) => fits(one, policy));
+    if (regions === undefined || !isServed) return [];
+    const keeps = retention === 'zero' || zeroTeams.has(team) ? ('zero' as const) : ('retains' as const);
+    return [{ team, key: id, retention: keeps, regions }];
+  });
 }
 
 /** `*` stands for any characters. */

@@ -6,6 +6,7 @@ import { conditionFindings } from './condition-findings.ts';
 import { costFindings } from './cost-findings.ts';
 import type { FindingFacts } from './findings-facts.ts';
 import { followFacts } from './flow.ts';
+import { regionFindings } from './region-findings.ts';
 import { retentionFindings } from './retention-findings.ts';
 import { shapeFindings } from './shape-findings.ts';
 
@@ -23,6 +24,7 @@ export function findProblems(policy: Policy, facts: FindingFacts = {}): readonly
     ...conditionFindings(policy, flow),
     ...capabilityFindings(policy, flow, facts),
     ...retentionFindings(policy, flow, facts),
+    ...regionFindings(policy, flow, facts),
     ...shapeFindings(policy, flow),
     ...costFindings(policy, facts),
   ];

@@ -40,8 +40,8 @@ function guarded(nodes: object): Record<string, unknown> {
 describe('findings', () => {
   it.each(wrongPolicies)(
     'tell a policy that is wrong in one way: $code',
-    ({ code, nodes, at, bare = false, also = [] }) => {
-      const found = findProblems(aPolicy(bare ? nodes : guarded(nodes)), facts);
+    ({ code, nodes, at, bare = false, also = [], facts: own = {} }) => {
+      const found = findProblems(aPolicy(bare ? nodes : guarded(nodes)), { ...facts, ...own });
       expect(found.map((one) => one.code)).toEqual([code, ...also]);
       expect(found[0]).toMatchObject(at);
       expect(found[0]?.message).toMatch(/[.?]$/);
@@ -67,6 +67,7 @@ describe('findings', () => {
         'limit_unreachable',
         'model_deprecated',
         'pool_no_candidate',
+        'region_path',
         'retention_path',
         'time_long',
       ].sort(),
@@ -116,6 +117,30 @@ describe('findings', () => {
       models: { ...models, providerOf: () => ({ retention: 'zero', region: null }) as const },
     };
     expect(codesOf(nodes, placed)).toEqual([]);
+  });
+
+  it('hold a key to its regions: name key, way, target and place, and follow where it is led away', () => {
+    const clinic = { team: 'berlin', key: 'clinic', retention: 'retains', regions: ['eu'] } as const;
+    const places = (region: string | null) => ({
+      models: { ...models, providerOf: () => ({ retention: 'zero', region }) as const },
+      regionBound: [clinic],
+    });
+    const nodes = (when: string) => ({
+      who: { kind: 'condition', cases: [{ id: 'held', when, to: 'no' }], else: 'mini' },
+      mini: calls('openai/gpt-5-mini'),
+      no: { kind: 'refuse', status: 403, code: 'no', message: 'No.' },
+    });
+    const found = findProblems(aPolicy(nodes('caller.team == "paris"')), places('us'));
+    expect(found).toMatchObject([{ code: 'region_path', node: 'mini', severity: 'error' }]);
+    expect(found[0]?.message).toBe(
+      'Key "clinic" may only reach eu and can get here (who:else > mini), but openai/gpt-5-mini is in us.',
+    );
+    expect(findProblems(aPolicy(nodes('caller.team == "paris"')), places('eu'))).toEqual([]);
+    expect(findProblems(aPolicy(nodes('caller.key == "clinic"')), places('us'))).toEqual([]);
+    const unknown = findProblems(aPolicy(nodes('caller.team == "paris"')), places(null));
+    expect(unknown[0]?.message).toContain('in no region that is stated');
+    const asks = findProblems(aPolicy(nodes('"eu" in caller.regions')), places('us'));
+    expect(asks).toMatchObject([{ code: 'region_path', severity: 'warning' }]);
   });
 
   it('name the way that a caller of zero retention takes, and follow where it is led away by its retention', () => {

@@ -1,3 +1,4 @@
+import type { FindingFacts } from '#engine/explain/index.ts';
 import type { Diagnostic, DiagnosticCode } from '#engine/nodes/index.ts';
 import { calls } from '../../builders.ts';
 
@@ -7,6 +8,8 @@ export interface WrongPolicy {
   readonly nodes: Readonly<Record<string, unknown>>;
   readonly at: Partial<Diagnostic>;
   readonly bare?: boolean;
+  /** Known beside what all of them are looked at with. */
+  readonly facts?: FindingFacts;
   /** What follows from it. */
   readonly also?: readonly DiagnosticCode[];
 }
@@ -123,6 +126,16 @@ export const wrongPolicies: readonly WrongPolicy[] = [
     bare: true,
     nodes: { best: { kind: 'pool', candidates: ['mine/blind', 'openai/gpt-5-mini'] } },
     at: { node: 'best', field: 'require', severity: 'error' },
+  },
+  {
+    code: 'region_path',
+    bare: true,
+    nodes: { m: calls('mine/blind') },
+    at: { node: 'm', field: 'target', severity: 'error' },
+    facts: {
+      regionBound: [{ team: 'berlin', key: 'clinic', retention: 'retains', regions: ['eu'] }],
+      zeroRetention: [],
+    },
   },
   {
     code: 'model_deprecated',
