@@ -4,6 +4,7 @@ import { checkExpression, rowsToText, textToRows } from '#engine/expression/inde
 import { CelField } from './cel-field.tsx';
 import styles from './condition.module.css';
 import { RowsEditor } from './rows-editor.tsx';
+import { TrueForLine } from './true-for-line.tsx';
 
 /** A condition, as rows where rows can say it and as text always. The text is the truth. */
 export function ConditionField({
@@ -48,6 +49,7 @@ export function ConditionField({
           }}
         />
       )}
+      {checked.kind === 'ok' && <TrueForLine text={text} />}
       {checked.kind === 'ok' && read.kind === 'text' && (
         <span className={styles.note}>More than rows can say, so it is edited as text.</span>
       )}
