@@ -139,6 +139,11 @@ function PublishForm({
       {serving.isServed ? <ReleaseFields value={release} onChange={setRelease} /> : serving.field}
       {problem === null ? null : <p className="wb-muted">{problem}</p>}
       {publish.isError ? <Failure error={publish.error} /> : null}
+      {forecast.isPending ? (
+        <p className="wb-muted" role="status">
+          Replaying the last 14 days, to keep the forecast that this version is held against later…
+        </p>
+      ) : null}
       {forecast.isError ? <Failure error={forecast.error} /> : null}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" size="sm" onClick={onClose}>

@@ -10,7 +10,7 @@ interface Serving {
   readonly isServed: boolean;
   /** Asks which name is to lead to it, where none does. */
   readonly field: ReactNode;
-  /** After publishing: leads the chosen name here, and says under `title` how the policy is asked for. */
+  /** After publishing: leads the chosen name here, or says under `title` how the policy is asked for. */
   readonly lead: (title: string) => void;
 }
 
@@ -21,6 +21,7 @@ export function useServing({ id, name }: Pick<Policy, 'id' | 'name'>): Serving {
   const point = useChange('writeDeployment', {
     stale: [queryKeys.deployments, queryKeys.policies],
     failure: 'It is published, but the model name does not lead to it',
+    onDone: (done) => tellDone(`${name} is published`, `${done.alias} is served by it from now on.`),
   });
   const deployments = data?.deployments ?? [];
   const field = (
@@ -38,8 +39,8 @@ export function useServing({ id, name }: Pick<Policy, 'id' | 'name'>): Serving {
   );
   const lead = (title: string) => {
     if (alias === null) return tellDone(title, `Clients reach it as the model policy/${id}.`);
-    const told = { onSuccess: () => tellDone(title, `${alias} is served by ${name} from now on.`) };
-    point.mutate({ params: { alias }, body: { policy: id } }, told);
+    // The dialog is gone by the time of the answer: what is told then stands with the call.
+    point.mutate({ params: { alias }, body: { policy: id } });
   };
   return { isServed: data === undefined || deployments.some(({ policy }) => policy === id), field, lead };
 }
