@@ -8,10 +8,18 @@ import { columnOctets } from './api/column-octets.ts';
 import { describeApi, makeApi, makeOpenApi } from './api/index.ts';
 import type { Installation } from './api/installation.ts';
 import { identify, requireLetIn, takeToken } from './api/protect.ts';
+import { makeSignOnPages } from './api/sign-on-pages.ts';
 import { changesCsv } from './api/simulations.ts';
 import { exportSpendFile } from './api/spend-export.ts';
 import { makeTrafficStreams, type TrafficStreams } from './api/traffic-streams.ts';
-import { changesCsvPath, columnOctetsPath, spendExportPath, trafficStreamPath } from './contract/index.ts';
+import {
+  changesCsvPath,
+  columnOctetsPath,
+  signOnCallbackPath,
+  signOnStartPath,
+  spendExportPath,
+  trafficStreamPath,
+} from './contract/index.ts';
 import { ApiFailure } from './errors.ts';
 import { handleGateway, isGatewayPath } from './gateway/index.ts';
 import { packageRoot } from './package-root.ts';
@@ -108,6 +116,9 @@ function makeApp(
   );
   app.use('/api', noStore, identify(installation));
   app.use(makeOpenApi(installation));
+  const signOn = makeSignOnPages(installation);
+  app.get(signOnStartPath, signOn.start);
+  app.get(signOnCallbackPath, signOn.callback);
   app.use('/api', requireLetIn, express.json({ limit: '8mb' }));
   app.get('/api/openapi.json', (_, response) => {
     response.json(describeApi());

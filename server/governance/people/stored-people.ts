@@ -12,7 +12,14 @@ export const StoredAccount = z.strictObject({
   grants: z.array(Grant).readonly(),
   passwordHash: z.string().nullable(),
   /** Whom the identity provider knows them as. */
-  signOn: z.strictObject({ issuer: z.string(), subject: z.string() }).nullable(),
+  signOn: z
+    .strictObject({
+      issuer: z.string(),
+      subject: z.string(),
+      /** Its roles are those of its groups, anew at every sign-in. */
+      fromGroups: z.boolean(),
+    })
+    .nullable(),
   link: z.strictObject({ tokenSha256: z.string(), expiresAt: z.string() }).nullable(),
   deactivatedAt: z.string().nullable(),
   createdAt: z.string(),
