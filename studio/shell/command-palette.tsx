@@ -26,7 +26,7 @@ export function CommandPalette({ calls }: { readonly calls: number }) {
   const policies = data?.policies ?? [];
   const rooms = useRooms();
   const icons = new Map(rooms.map(({ path, icon }) => [`room-${path}`, icon]));
-  const groups = isOpen ? paletteGroups({ ...finds, commands, policies, rooms, typed }, navigate) : [];
+  const groups = isOpen ? paletteGroups({ ...finds, commands, policies, rooms }, navigate) : [];
   const answered = useRef(0);
   useEffect(() => {
     if (calls === answered.current) return;

@@ -25,13 +25,11 @@ interface Sources extends PaletteFinds {
     readonly aliases: readonly string[];
   }[];
   readonly rooms: readonly { readonly path: string; readonly label: string }[];
-  /** What is typed: what the server found for it stays, whatever it was found by. */
-  readonly typed: string;
 }
 
 /** Everything the palette reaches, in the order in which it is shown. */
 export function paletteGroups(sources: Sources, navigate: (path: string) => void): readonly PaletteGroup[] {
-  const { commands, policies, rooms, records, teams, keys, typed } = sources;
+  const { commands, policies, rooms, records, teams, keys, foundBy } = sources;
   const offered = new Map<string, PaletteEntry[]>();
   for (const { id, label, detail, group, run } of commands) {
     const entry = { id, label, run, ...(detail === undefined ? {} : { description: detail }) };
@@ -67,7 +65,7 @@ export function paletteGroups(sources: Sources, navigate: (path: string) => void
         id: `key-${id}`,
         label: id,
         description: `Key of ${team}`,
-        keywords: [typed],
+        keywords: [foundBy],
         run: () => navigate(`/teams?key=${encodeURIComponent(id)}`),
       })),
     },
@@ -75,7 +73,7 @@ export function paletteGroups(sources: Sources, navigate: (path: string) => void
       group: 'Requests',
       entries: records.flatMap((record) => {
         const id = textAt(record, 'id');
-        return id === '' ? [] : [requestEntry(record, id, typed, navigate)];
+        return id === '' ? [] : [requestEntry(record, id, foundBy, navigate)];
       }),
     },
   ].filter(({ entries }) => entries.length > 0);
@@ -84,7 +82,7 @@ export function paletteGroups(sources: Sources, navigate: (path: string) => void
 function requestEntry(
   record: RecordRow,
   id: string,
-  typed: string,
+  foundBy: string,
   navigate: (path: string) => void,
 ): PaletteEntry {
   const facts = ['outcome.status', 'decision.policy', 'outcome.target', 'caller.team'];
@@ -92,7 +90,7 @@ function requestEntry(
     id: `request-${id}`,
     label: id,
     description: facts.flatMap((column) => textAt(record, column) || []).join(' · '),
-    keywords: [typed],
+    keywords: [foundBy],
     run: () => navigate(`/traffic/${encodeURIComponent(id)}`),
   };
 }

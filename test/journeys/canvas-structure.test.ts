@@ -201,7 +201,9 @@ describe('problems mended and everything found, without a mouse', { timeout: 60_
     await search.fill(words);
     await search.focus();
   };
-  const offered = (name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name }).first();
+  /** The line that Enter takes. */
+  const offered = (text: string) =>
+    page.getByRole('dialog').locator('[data-selected]').filter({ hasText: text });
 
   it('connects an exit that leads nowhere by a quick fix, and deletes by another what no request reaches', async () => {
     await thing('mini').focus();
@@ -235,13 +237,22 @@ describe('problems mended and everything found, without a mouse', { timeout: 60_
     await thing('refuse').waitFor({ state: 'detached' });
   });
 
+  it('says for how many logged requests a condition is true', async () => {
+    await thing('size').click({ position: { x: 60, y: 20 } });
+    await page
+      .locator('[data-true-for]')
+      .filter({ hasText: /^True for \d+ of the last \d+ logged requests/ })
+      .first()
+      .waitFor();
+  });
+
   it('goes to a node, a group, a page and a request by name from the palette', async () => {
     await choose('The strong');
-    await offered(/The strong/).waitFor();
+    await offered('The strong').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('group:group');
     await choose('Large window');
-    await offered(/Large window/).waitFor();
+    await offered('Large window').waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('window');
 

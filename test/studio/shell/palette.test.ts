@@ -9,7 +9,7 @@ import { aDocument, aPolicy, smallGraph } from '../document/builders.ts';
 
 const document = aDocument();
 const tools = { document } as unknown as CanvasTools;
-const nothing = { commands: [], policies: [], rooms: [], records: [], teams: [], keys: [], typed: '' };
+const nothing = { commands: [], policies: [], rooms: [], records: [], teams: [], keys: [], foundBy: '' };
 const shell = (file: string) => readFileSync(`studio/shell/${file}`, 'utf8');
 
 describe('the command palette', () => {
@@ -57,7 +57,7 @@ describe('the command palette', () => {
     const paths = [...shell('pages.tsx').matchAll(/<Route path="(\/[a-z-]+)(\/:[a-z]+\?)?"/g)].map(
       ([, path]) => path,
     );
-    const rooms = [...shell('navigation-rail.tsx').matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
+    const rooms = [...shell('rooms.ts').matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
     const outside = paths.filter((path) => !rooms.includes(path ?? '') && !withoutRoom.has(path ?? ''));
     expect(paths.length).toBeGreaterThan(10);
     expect(outside).toEqual([]);
@@ -79,7 +79,7 @@ describe('the command palette', () => {
         teams: [{ id: 'search', name: 'Search' }],
         keys: [{ id: 'ci', team: 'search' }],
         records: [{ id: 'r-1', 'outcome.status': 'served', 'decision.policy': 'support' }],
-        typed: 'wb-0123',
+        foundBy: 'wb-0123',
       },
       (path) => went.push(path),
     );
