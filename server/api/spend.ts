@@ -1,9 +1,10 @@
-import { type calls, mayIn } from '../contract/index.ts';
+import { type calls, mayIn, type QueryOf } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { askUsage, scopeOf, totalOf } from '../governance/billing/ask-spend.ts';
 import { overviewOf } from '../governance/billing/overview.ts';
 import type { UsageRow } from '../store/usage/usage-query.ts';
 import type { Handler } from './handler.ts';
+import type { Installation } from './installation.ts';
 import { requireCompiles } from './policies.ts';
 import { resolveForPlan } from './resolve-reference.ts';
 
@@ -66,12 +67,15 @@ export const compareSpend: Handler<typeof calls.compareSpend> = async (
   const candidate = resolveForPlan(reference, installation);
   requireCompiles(candidate.policy, installation);
   const { from, to } = scope;
-  const result = await simulator.simulate({ candidate, baseline: null, window: { from, to } });
+  const looked = lookedAt(query, installation);
+  const result = await simulator.simulate({ candidate, baseline: looked, window: { from, to } });
   const helpers = await askUsage(log, scope, { by: ['purpose'] });
   const routing = totalOf(
     helpers.filter(({ values: [purpose] }) => purpose === 'classifier' || purpose === 'judge'),
   ).costNanoUsd;
-  const { before: actual, after: cost, low, high } = result.cost_nano_usd;
+  const { before, after: cost, low, high } = result.cost_nano_usd;
+  // A replay tells models' costs; what its routing would cost is charged as it was, so that savings are not too large.
+  const actual = looked === null ? before : before + routing;
   return {
     from,
     to,
@@ -85,6 +89,20 @@ export const compareSpend: Handler<typeof calls.compareSpend> = async (
     assumptions: [...result.assumptions],
   };
 };
+
+/** The policy looked at; `null` is what was served. @throws {ApiFailure} */
+function lookedAt(
+  { looked, looked_version: version }: QueryOf<typeof calls.compareSpend>,
+  installation: Installation,
+) {
+  if (looked === undefined) return null;
+  const found = resolveForPlan(
+    version === undefined ? { id: looked } : { id: looked, version },
+    installation,
+  );
+  requireCompiles(found.policy, installation);
+  return found;
+}
 
 /** @throws {ApiFailure} `invalid_request`. */
 export function requireWindow({ from, to }: { readonly from: number; readonly to: number }): void {

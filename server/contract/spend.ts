@@ -162,7 +162,7 @@ export const compareSpend = defineCall({
   path: '/api/spend-comparison',
   needs: 'spend.read',
   summary:
-    'What the window would have cost under a named policy, by the simulator with its interval, against what was spent, routing’s own cost included.',
+    'Savings report: what the window would have cost under a named baseline policy, by the simulator with its interval, against what was spent, or against another policy; routing’s own cost included.',
   params: Nothing,
   query: z.strictObject({
     from: At.optional(),
@@ -170,6 +170,10 @@ export const compareSpend = defineCall({
     policy: z.string(),
     /** A published version; the draft unless given. */
     version: z.coerce.number().int().min(1).optional(),
+    /** The policy looked at, replayed on the same requests; what was spent unless given. */
+    looked: z.string().optional(),
+    /** Its published version; the draft unless given. */
+    looked_version: z.coerce.number().int().min(1).optional(),
   }),
   body: Nothing,
   response: z.strictObject({
@@ -177,7 +181,7 @@ export const compareSpend = defineCall({
     to: z.number(),
     policy: z.string(),
     requests: Count,
-    /** What these requests cost, judges, classifiers and failed attempts included. */
+    /** What these requests cost, judges, classifiers and failed attempts included; under the policy looked at where one is, with the routing’s own cost of the window in full. */
     actual: Nano,
     /** Part of it that is routing's own: judges and classifiers. */
     routing: Nano,

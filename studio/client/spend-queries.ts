@@ -33,11 +33,29 @@ export function useSpendOverview(query: CallInput<'readSpendOverview'>['query'])
 }
 
 /** What the window would have cost under a policy; asked for once somebody names one. */
-export function useComparison(policy: string | null, window: { readonly from: number; readonly to: number }) {
+/** A policy as a draft, or a published version of it. */
+export interface NamedPolicy {
+  readonly id: string;
+  readonly version: number | null;
+}
+
+/** What a baseline would have cost; `looked` is what it is held against, `null` what was spent. */
+export function useComparison(
+  baseline: NamedPolicy | null,
+  looked: NamedPolicy | null,
+  window: { readonly from: number; readonly to: number },
+) {
+  const query = {
+    policy: baseline?.id ?? '',
+    ...(baseline?.version == null ? {} : { version: baseline.version }),
+    ...(looked === null ? {} : { looked: looked.id }),
+    ...(looked?.version == null ? {} : { looked_version: looked.version }),
+    ...window,
+  };
   return useQuery({
-    queryKey: [...moneyKeys.spend, 'comparison', policy, window],
-    queryFn: ({ signal }) => callApi('compareSpend', { query: { policy: policy ?? '', ...window } }, signal),
-    enabled: policy !== null,
+    queryKey: [...moneyKeys.spend, 'comparison', query],
+    queryFn: ({ signal }) => callApi('compareSpend', { query }, signal),
+    enabled: baseline !== null,
     retry: false,
   });
 }

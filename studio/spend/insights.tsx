@@ -1,9 +1,5 @@
-import { Select } from '@mantine/core';
-import { useState } from 'react';
-import { usePolicies } from '../client/queries.ts';
-import { type Overview, useComparison } from '../client/spend-queries.ts';
-import { Failure } from '../look/feedback.tsx';
-import { formatChange, formatCount, formatMoney, formatMoneyChange, formatShare } from '../look/format.ts';
+import type { Overview } from '../client/spend-queries.ts';
+import { formatChange, formatCount, formatMoney, formatMoneyChange } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
 import { labelOf, valueName } from './dimensions.ts';
@@ -80,7 +76,7 @@ export function Waste({ overview: { waste } }: { readonly overview: Overview }) 
           <p className={styles.foot}>
             {formatMoney(waste.nanoUsd)} went to requests that looked easy, at models that cost at least four
             times as much as {waste.cheapest}. That is what they cost, not what could be saved: name a policy
-            beside to see that.
+            as “looked at” in the savings report above to see that.
           </p>
         </>
       )}
@@ -104,69 +100,3 @@ const wasteColumns: readonly Column<Overview['waste']['rows'][number]>[] = [
     cell: ({ timesAsDear }) => `${timesAsDear.toFixed(timesAsDear < 10 ? 1 : 0)}×`,
   },
 ];
-
-/** What the period would have cost under a named policy. */
-export function Savings({ window }: { readonly window: { readonly from: number; readonly to: number } }) {
-  const { data } = usePolicies();
-  const [policy, setPolicy] = useState<string | null>(null);
-  const comparison = useComparison(policy, window);
-  return (
-    <Card
-      title="Against another policy"
-      aside={
-        <Select
-          w={190}
-          aria-label="Compare with policy"
-          placeholder="Choose a policy"
-          data={(data?.policies ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          value={policy}
-          onChange={setPolicy}
-        />
-      }
-    >
-      {policy === null ? (
-        <p className="wb-muted">
-          Choose a policy, such as one that sends everything to one model: the same requests are replayed
-          through it and both bills stand side by side.
-        </p>
-      ) : null}
-      {comparison.isFetching ? <p role="status">Replaying the requests of this period…</p> : null}
-      {comparison.isError ? (
-        <Failure error={comparison.error} onRetry={() => void comparison.refetch()} />
-      ) : null}
-      {comparison.data === undefined || comparison.isFetching ? null : <Bills answer={comparison.data} />}
-    </Card>
-  );
-}
-
-function Bills({ answer }: { readonly answer: NonNullable<ReturnType<typeof useComparison>['data']> }) {
-  const { saved, actual, routing, other, coverage, requests, assumptions } = answer;
-  const amount = formatMoney(Math.abs(saved.net));
-  const isSure = saved.low > 0 || saved.high < 0;
-  return (
-    <>
-      <p className={styles.claim}>
-        {saved.net >= 0 ? `Today’s routing saved ${amount}` : `This policy would have saved ${amount}`}
-      </p>
-      <p className={styles.small}>
-        {isSure
-          ? `between ${formatMoney(Math.min(Math.abs(saved.low), Math.abs(saved.high)))} and ${formatMoney(Math.max(Math.abs(saved.low), Math.abs(saved.high)))}, 19 of 20 times`
-          : `but it may as well be nothing: from ${formatMoneyChange(saved.low)} to ${formatMoneyChange(saved.high)}`}
-      </p>
-      <dl className={styles.sums}>
-        <dt>Spent, {formatCount(requests)} requests</dt>
-        <dd>{formatMoney(actual)}</dd>
-        <dt>of it routing’s own</dt>
-        <dd>{formatMoney(routing)}</dd>
-        <dt>
-          <Explained by={assumptions.slice(0, 6).join(' ')}>Under the other policy</Explained>
-        </dt>
-        <dd>{formatMoney(other.cost)}</dd>
-      </dl>
-      <p className={styles.small}>
-        The cost of {formatShare(coverage)} of the requests is known on both sides. Routing’s own cost is
-        taken off.
-      </p>
-    </>
-  );
-}

@@ -79,6 +79,11 @@ describe('the spend call', () => {
     expect(body.saved.net).toBe(body.other.cost - body.actual);
     expect(body.saved.gross).toBe(body.saved.net + body.routing);
     expect(body.saved.low).toBeLessThanOrEqual(body.saved.net);
+    const replayed = (await call('GET', '/api/spend-comparison?policy=draft&looked=draft')).body;
+    // A policy against itself saves nothing, less what routing cost.
+    expect(replayed.saved.gross).toBe(0);
+    expect(replayed.saved.net + replayed.routing).toBe(0);
+    expect((await call('GET', '/api/spend-comparison?policy=draft&looked=none')).status).toBe(404);
     expect((await call('GET', '/api/spend-comparison?policy=none')).status).toBe(404);
   });
 });
