@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { openBrowser, openPage } from './support/open-browser.ts';
 import { startApp } from './support/start-app.ts';
 
@@ -15,6 +16,8 @@ interface Screen {
 }
 
 const heading = (page: Page) => page.locator('main h1, main h2').first().waitFor();
+const replayed = (page: Page) =>
+  page.locator('a[data-busy="false"] strong').first().waitFor({ timeout: 60_000 });
 const cards = (page: Page) => page.locator('.react-flow__node').first().waitFor();
 
 const screens: readonly Screen[] = [
@@ -26,6 +29,7 @@ const screens: readonly Screen[] = [
       await cards(page);
       await page.locator('.react-flow__node[data-id="task"]').click();
       await page.getByRole('heading', { name: 'Classifier' }).waitFor();
+      await replayed(page);
     },
   },
   {
@@ -73,7 +77,16 @@ const screens: readonly Screen[] = [
     show: (page) => page.locator('.monaco-editor .view-line').first().waitFor(),
   },
   { name: 'policies', path: '/policies', show: heading },
-  { name: 'what-if', path: '/what-if/support', best: true, show: heading },
+  {
+    name: 'what-if',
+    path: '/what-if/support',
+    best: true,
+    show: (page) =>
+      page
+        .getByText(/over the last 14 days/)
+        .first()
+        .waitFor({ timeout: 60_000 }),
+  },
   { name: 'traffic', path: '/traffic', show: (page) => page.locator('[data-row]').first().waitFor() },
   {
     name: 'request',
@@ -139,10 +152,24 @@ async function shoot(
   return failed;
 }
 
+/** Gives the sample policy a cheaper strong model in its draft, so that there is a change to look at. */
+async function draftChange(url: string): Promise<void> {
+  const address = `${url}/api/policies/support`;
+  const { policy, revision } = (await (await fetch(address)).json()) as PolicyEnvelope;
+  const { opus } = policy.nodes;
+  if (opus?.kind !== 'model') throw new Error('The sample policy has no model "opus".');
+  const nodes = { ...policy.nodes, opus: { ...opus, target: 'openai/gpt-5.1' } };
+  const body = JSON.stringify({ policy: { ...policy, nodes }, revision });
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(address, { method: 'PUT', headers, body });
+  if (!answer.ok) throw new Error(await answer.text());
+}
+
 mkdirSync(folder, { recursive: true });
 const app = await startApp();
 const browser = await openBrowser();
 try {
+  await draftChange(app.url);
   const failed: string[] = [];
   for (const look of given === undefined ? looks.slice(0, 2) : looks)
     failed.push(...(await shoot(browser, app.url, look)));
