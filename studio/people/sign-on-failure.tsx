@@ -4,6 +4,7 @@ import { Failure } from '../look/feedback.tsx';
 const sentences: Readonly<Record<string, string>> = {
   not_invited: 'You are known there, but have no account here. An owner or admin gives your group a role.',
   wrong_domain: 'Single sign-on is not open to addresses of your domain.',
+  not_verified: 'Your e-mail address is not verified there. Have it verified, and try again.',
   deactivated: 'Your account is deactivated. An owner or admin can bring it back.',
   expired: 'That took too long. Start again.',
 };

@@ -2,17 +2,26 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import { aSignOnProvider, type SignOnProvider } from './support/sign-on-provider.ts';
+import { type App, freePort, startApp } from './support/start-app.ts';
 
 let app: App;
 let browser: Browser;
+let provider: SignOnProvider;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
+  const port = await freePort();
+  provider = await aSignOnProvider({
+    callback: `http://127.0.0.1:${port}/api/sign-on/callback`,
+    people: { mary: { name: 'Mary Somerville', email: 'mary@example.com', groups: ['finance'] } },
+  });
+  const env = { PORT: String(port), WAYBILL_ALLOW_PRIVATE_UPSTREAMS: 'on' };
+  [app, browser] = await Promise.all([startApp({ env }), openBrowser()]);
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
   await app?.stop();
+  await provider?.close();
 });
 
 const ada = { name: 'Ada Lovelace', email: 'ada@example.com', password: 'weaves algebraical patterns' };
@@ -128,18 +137,32 @@ describe('people', { timeout: 120_000 }, () => {
     await card(editor, 'Far too long').waitFor();
   });
 
-  it('read who may do what in both schemes, and on the way in', async () => {
-    await holdToAxe(owner, 'a person, light');
-    const auditor = await opened('/people', { scheme: 'dark' });
-    await auditor.getByRole('heading', { name: 'Sign in to Waybill' }).waitFor();
+  it('come in by single sign-on with the role their group has', async () => {
+    await owner.goto(`${app.url}/people`);
+    await owner.getByLabel('Issuer').fill(provider.issuer);
+    await owner.getByLabel('Client id').fill(provider.clientId);
+    await owner.getByLabel('Client secret').fill(provider.clientSecret);
+    await owner.getByRole('textbox', { name: 'Name' }).fill('Example');
+    await button(owner, 'Add a group').click();
+    await owner.getByLabel('Group 1', { exact: true }).fill('finance');
+    await owner.getByRole('combobox', { name: 'Role 1', exact: true }).click();
+    await owner.getByRole('option', { name: /^auditor/ }).click();
+    await owner.getByRole('switch', { name: 'People may sign in by it' }).click({ force: true });
+    await button(owner, 'Save single sign-on').click();
+    await owner.getByText('Single sign-on is saved').waitFor();
+
+    const auditor = await opened('/audit', { scheme: 'dark' });
+    await auditor.getByRole('link', { name: 'Continue with Example' }).waitFor();
     await holdToAxe(auditor, 'sign-in, dark');
-    await auditor.getByLabel('E-mail').fill(ada.email);
-    await auditor.getByLabel('Password', { exact: true }).fill(ada.password);
-    await button(auditor, 'Sign in').click();
-    await auditor.getByRole('table', { name: 'People' }).getByText(grace.email).waitFor();
-    await auditor.getByLabel('Issuer').waitFor();
+    await auditor.getByRole('link', { name: 'Continue with Example' }).click();
+    await provider.signInAs(auditor, 'mary');
+    await auditor.getByText('The chain holds').waitFor();
+    await auditor.getByRole('row').filter({ hasText: 'mary@example.com' }).first().waitFor();
+    await room(auditor, 'People').click();
+    await auditor.getByRole('row').filter({ hasText: 'mary@example.com' }).getByText('auditor').waitFor();
+    expect(await button(auditor, 'Invite').getAttribute('aria-disabled')).toBe('true');
     await holdToAxe(auditor, 'people, dark');
-    await auditor.context().close();
+    await holdToAxe(owner, 'people, light');
   });
 
   it('sign out, and their cookie is worth nothing any more', async () => {
