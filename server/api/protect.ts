@@ -42,7 +42,8 @@ export const requireLetIn: RequestHandler = (request, response, next) => {
 function requireEntry(request: Request, response: Response): void {
   const entry = entryOf(response);
   if (entry.kind === 'nobody') throw entry.denial;
-  if (request.method === 'GET' || request.method === 'HEAD' || entry.kind !== 'account') return;
+  if (request.method === 'GET' || request.method === 'HEAD' || entry.kind === 'open') return;
+  if (entry.csrf === null) return;
   const stated = request.headers['x-waybill-csrf'];
   if (typeof stated === 'string' && isSame(stated, entry.csrf)) return;
   throw new ApiFailure(

@@ -14,6 +14,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   diff: async () => (await import('./diff.ts')).diff,
   audit: async () => (await import('./audit.ts')).audit,
   privacy: async () => (await import('./privacy.ts')).privacy,
+  people: async () => (await import('./people.ts')).people,
   secrets: async () => (await import('./secrets.ts')).secrets,
   export: async () => (await import('./export.ts')).exportVerb,
   restore: async () => (await import('./restore.ts')).restore,

@@ -90,6 +90,8 @@ const everywhere: ReadonlySet<Permission> = new Set([
   'policies.publish',
   'models.manage',
   'providers.manage',
+  'privacy.read',
+  'privacy.manage',
 ]);
 
 /** Whether somebody may make calls that need this. What they may do to a team's own, `mayIn` says. */

@@ -80,7 +80,14 @@ test.each(roles)('who is %s in one team is let into no call that the table does 
 
 test('a role in one team changes nothing that belongs to no team, and everything of the team that the role may', async () => {
   const isLetIn = await anApiFor({ role: 'owner', team: 'theirs' });
-  const forAll = ['policies.edit', 'policies.publish', 'models.manage', 'providers.manage'];
+  const forAll = [
+    'policies.edit',
+    'policies.publish',
+    'models.manage',
+    'providers.manage',
+    'privacy.read',
+    'privacy.manage',
+  ];
   for (const [name, call] of all)
     if (forAll.includes(call.needs)) expect(await isLetIn(call), name).toBe(false);
   for (const name of [
