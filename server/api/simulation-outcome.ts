@@ -2,6 +2,7 @@ import type { calls, KeptSimulation } from '../contract/index.ts';
 import type { Outcome } from '../contract/simulations.ts';
 import type { Configuration, StoredVersion } from '../store/config-store.ts';
 import type { Handler } from './handler.ts';
+import { requireIn } from './require-in.ts';
 import { findSimulation } from './simulations.ts';
 
 /** What a version has done since it was published, summed up. */
@@ -17,7 +18,9 @@ export interface Happened {
   readonly targets: readonly { readonly target: string; readonly requests: number }[];
 }
 
-export const readOutcome: Handler<typeof calls.readOutcome> = async ({ params }, installation) => {
+export const readOutcome: Handler<typeof calls.readOutcome> = async ({ params, principal }, installation) => {
+  // Sums over every team's requests: whoever may not read them all could tell the others' from their own.
+  requireIn(principal, 'traffic.read', null);
   const kept = await findSimulation(params.id, installation);
   const version = publishedAfter(kept, installation.store.read());
   const happened =

@@ -75,8 +75,8 @@ export function Waste({ overview: { waste } }: { readonly overview: Overview }) 
           />
           <p className={styles.foot}>
             {formatMoney(waste.nanoUsd)} went to requests that looked easy, at models that cost at least four
-            times as much as {waste.cheapest}. That is what they cost, not what could be saved: name a policy
-            as “looked at” in the savings report above to see that.
+            times as much as {waste.cheapest}. That is what they cost, not what could be saved: choose a
+            policy in the savings report above to see that.
           </p>
         </>
       )}
