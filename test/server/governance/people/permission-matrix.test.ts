@@ -12,6 +12,7 @@ import {
   calls,
   changesCsvPath,
   columnOctetsPath,
+  mayCall,
   permissionsOf,
   type Role,
   type RoleGrant,
@@ -22,6 +23,7 @@ import {
 import { ApiFailure } from '#server/errors.ts';
 import { makeTrafficFeed } from '#server/telemetry/traffic-feed.ts';
 import { aServer } from '../../api/a-server.ts';
+import { anInvited, anOwner } from './a-person.ts';
 
 const readme = fileURLToPath(new URL('../../../../server/governance/README.md', import.meta.url));
 const place = /(<!-- generated: roles -->\n)[\s\S]*?(<!-- end -->)/;
@@ -29,6 +31,12 @@ const all: readonly (readonly [string, AnyCall])[] = Object.entries(calls);
 
 function isAllowed({ needs }: AnyCall, role: Role): boolean {
   return needs === 'anyone' || needs === 'signed_in' || permissionsOf[role].includes(needs);
+}
+
+/** Whether a role in one team is enough to be let into a call at all. */
+function isForTeams({ needs }: AnyCall, grant: RoleGrant): boolean {
+  if (needs === 'anyone' || needs === 'signed_in') return true;
+  return mayCall({ id: 'somebody', grants: [grant] }, needs);
 }
 
 const pathOf = ({ path }: AnyCall) => path.replaceAll(/:\w+/g, 'nothing');
@@ -153,6 +161,46 @@ test('who is not let in gets nothing of the API, by no route', async () => {
     expect([status, body.error?.code], `${method} ${path}`).toEqual([401, 'not_authenticated']);
   }
 });
+
+/** Somebody whom the owner of a real server has invited with just this grant, in a session of their own. */
+async function aSessionFor(grant: RoleGrant): Promise<(call: AnyCall) => Promise<boolean>> {
+  const server = await aServer();
+  const owner = await anOwner(server);
+  await owner.call('PUT', '/api/teams/theirs', { name: 'Theirs', revision: 0 });
+  const person = await anInvited(server, owner, [grant]);
+  return async (call) => {
+    const body = call.method === 'POST' || call.method === 'PUT' ? {} : undefined;
+    const { body: answer } = await person.call(call.method, pathOf(call), body);
+    const code = answer.error?.code;
+    expect(['internal', 'not_authenticated', 'csrf_missing'], `${call.method} ${call.path}`).not.toContain(
+      code,
+    );
+    return code !== 'not_permitted';
+  };
+}
+
+// Last, since it ends the session that the walk goes by.
+const walk = [...all.filter(([name]) => name !== 'signOut'), ['signOut', calls.signOut] as const];
+
+test.each(roles)(
+  'a real session of a %s everywhere gets just what the table names, by every route',
+  async (role) => {
+    const isLetIn = await aSessionFor({ role, team: null });
+    for (const [name, call] of walk)
+      expect([name, await isLetIn(call)]).toEqual([name, isAllowed(call, role)]);
+  },
+);
+
+test.each(roles)(
+  'a real session of a %s in one team gets nothing that the table does not name',
+  async (role) => {
+    const isLetIn = await aSessionFor({ role, team: 'theirs' });
+    const grant: RoleGrant = { role, team: 'theirs' };
+    for (const [name, call] of walk)
+      if (!isAllowed(call, role) || !isForTeams(call, grant))
+        expect([name, await isLetIn(call)]).toEqual([name, false]);
+  },
+);
 
 test('the README prints the matrix as the table has it', () => {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
