@@ -15,6 +15,7 @@ import { readTargetHealth } from './health.ts';
 import { importPolicy } from './import-policy.ts';
 import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
 import { deleteModel, listModels, readModel, writeModel } from './models.ts';
+import { acceptInvite, changePassword } from './passwords.ts';
 import { inviteAccount, linkAccount, listAccounts, writeAccount } from './people.ts';
 import { listSessions, revokeSession } from './people-sessions.ts';
 import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
@@ -35,7 +36,7 @@ import { decideProposal, listProposals, readPublishing, writePublishing } from '
 import { listRecords, readRecord, summarizeRecords } from './records.ts';
 import { rollBackPolicy } from './roll-back.ts';
 import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
-import { acceptInvite, changePassword, createOwner, readSession, signIn, signOut } from './session.ts';
+import { createOwner, readSession, signIn, signOut } from './session.ts';
 import { readSignOn, writeSignOn } from './sign-on.ts';
 import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
 import { readOutcome } from './simulation-outcome.ts';

@@ -40,6 +40,18 @@ export function describeConfigStore(name: string, open: () => Promise<ConfigStor
       expect(saved.deployments).toEqual([{ alias: 'auto', policyId: 'support', version: null }]);
     });
 
+    it('saves what is only noted, without an audit entry', async () => {
+      const store = await aStore();
+      const saved = await store.update(audit, withAlias('auto'));
+      const seen: Configuration[] = [];
+      store.subscribe((state) => seen.push(state));
+      await store.note(withAlias('noted'));
+      expect(store.read().deployments.map(({ alias }) => alias)).toEqual(['auto', 'noted']);
+      expect(seen).toEqual([store.read()]);
+      expect(store.read().audit).toEqual(saved.audit);
+      expect(await store.audit.verify()).toMatchObject({ ok: true, entries: 1 });
+    });
+
     it('writes an audit entry with every change', async () => {
       const store = await aStore();
       await store.update({ ...audit, before: undefined, after: { alias: 'auto' } }, withAlias('auto'));
