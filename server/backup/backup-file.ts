@@ -41,7 +41,12 @@ export function backupOf(
 }
 
 function withoutSecrets(state: Configuration): Configuration {
-  return { ...state, providers: state.providers.map((provider) => ({ ...provider, keys: [] })) };
+  const { providers, signOn } = state;
+  return {
+    ...state,
+    providers: providers.map((provider) => ({ ...provider, keys: [] })),
+    signOn: signOn === null ? null : { ...signOn, sealedSecret: null },
+  };
 }
 
 /**

@@ -83,6 +83,17 @@ describe('the master key', () => {
     expect(() => boxIn(folder)).toThrow('secret.key holds a key of');
   });
 
+  it('is changed with the secret of single sign-on sealed anew too', async () => {
+    const folder = aFolder();
+    const sealedSecret = boxIn(folder).seal('client-secret', 'sign-on');
+    const signOn = { enabled: false, name: 'Acme', issuer: '', clientId: '', domains: [], groups: [] };
+    const store = makeMemoryConfigStore({ start: { signOn: { ...signOn, sealedSecret, revision: 1 } } });
+    const { secrets } = await resealSecrets(store, { folder, stated: null, actor: 'ann' });
+    const after = store.read().signOn?.sealedSecret ?? '';
+    expect([secrets, keyIdOf(after) === keyIdOf(sealedSecret)]).toEqual([1, false]);
+    expect(boxIn(folder).open(after, 'sign-on')).toBe('client-secret');
+  });
+
   it('is changed with everything sealed anew, and the old one is gone', async () => {
     const folder = aFolder();
     const box = boxIn(folder);
