@@ -54,7 +54,7 @@ export async function makeServer(
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;
   const studio = await openStudio(server);
-  const streams = makeTrafficStreams(installation.feed);
+  const streams = makeTrafficStreams(installation);
   const state = { draining: false };
   app = makeApp(installation, studio, streams, state);
   return {

@@ -2,13 +2,15 @@ import type { SignalValue } from '#engine/signals/index.ts';
 import { codedOf, type RecordColumns } from '#engine/simulate/columns.ts';
 import type { calls } from '../contract/index.ts';
 import type { Handler } from './handler.ts';
+import { requireIn } from './require-in.ts';
 
 const spanMs = 14 * 24 * 3_600_000;
 
 export const readClassifierTraffic: Handler<typeof calls.readClassifierTraffic> = async (
-  { query },
+  { query, principal },
   { log, clock },
 ) => {
+  requireIn(principal, 'traffic.read', null);
   const to = clock() + 1;
   const from = to - spanMs;
   await log.flush();

@@ -1,4 +1,4 @@
-import type { calls, RolloutView } from '../contract/index.ts';
+import { type calls, mayIn, type RolloutView } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import {
   beginRollout,
@@ -12,10 +12,14 @@ import type { StoredDeployment } from '../store/config-store.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
 
-export const listRollouts: Handler<typeof calls.listRollouts> = (_, installation) => {
+export const listRollouts: Handler<typeof calls.listRollouts> = ({ principal }, installation) => {
+  // Figures are sums over all teams.
+  const hasFigures = mayIn(principal, 'traffic.read', null);
   const { deployments, rollouts } = installation.store.read();
   return {
-    running: deployments.flatMap((one) => (one.rollout === undefined ? [] : [describe(one, installation)])),
+    running: deployments.flatMap((one) =>
+      one.rollout === undefined ? [] : [describe(one, installation, hasFigures)],
+    ),
     ended: rollouts.toReversed(),
   };
 };
@@ -94,10 +98,11 @@ function viewOf(alias: string, installation: Installation): RolloutView {
 function describe(
   { alias, policyId, version, rollout }: StoredDeployment,
   { rollouts }: Installation,
+  hasFigures = true,
 ): RolloutView {
   if (rollout === undefined) throw new Error(`"${alias}" has no rollout.`);
   const nothing = { requests: 0, failed: 0, latencyMs: null, costNanoUsd: null };
-  const seen = rollouts.figuresOf(alias);
+  const seen = hasFigures ? rollouts.figuresOf(alias) : undefined;
   const guards = seen?.guards ?? [];
   return {
     alias,

@@ -5,6 +5,8 @@ export const permissions = [
   'policies.read',
   'policies.edit',
   'policies.publish',
+  /** Replays over the log of all teams, and what was kept of them. */
+  'what_if.run',
   'traffic.read',
   'spend.read',
   'keys.read',
@@ -34,6 +36,7 @@ export type Role = (typeof roles)[number];
 
 const reading = [
   'policies.read',
+  'what_if.run',
   'traffic.read',
   'spend.read',
   'keys.read',
@@ -84,10 +87,14 @@ export function mayIn({ grants }: Principal, permission: Permission, team: strin
   );
 }
 
-/** What belongs to no team is changed only by who may do so everywhere: a role in one team does not publish for all. */
+/**
+ * What belongs to no team is changed only by who may do so everywhere: a role in one team does not publish for all. Nor does
+ * it see sums over all teams, from which its own could be taken away.
+ */
 const everywhere: ReadonlySet<Permission> = new Set([
   'policies.edit',
   'policies.publish',
+  'what_if.run',
   'models.manage',
   'providers.manage',
   'privacy.read',

@@ -31,7 +31,7 @@ export const WhatIfBody = z.strictObject({
 export const sweepPolicy = defineCall({
   method: 'POST',
   path: '/api/simulate/sweep',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary:
     'Varies one number of the candidate over a grid: cost, latency, errors and a quality proxy a setting. 400 names the numbers that can be varied.',
   params: Nothing,
@@ -51,7 +51,7 @@ export const sweepPolicy = defineCall({
 export const simulatePolicy = defineCall({
   method: 'POST',
   path: '/api/simulate',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary:
     'Replays logged requests under a candidate and compares with a baseline (a policy, or the log itself).',
   params: Nothing,
@@ -65,7 +65,7 @@ const RunParams = z.strictObject({ run: RunName });
 export const readSimulationRun = defineCall({
   method: 'GET',
   path: '/api/simulate/runs/:run',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary:
     'How far a what-if of yours is. Windows with very many requests are replayed in parts, others in one. 404 once it has ended.',
   params: RunParams,
@@ -78,7 +78,7 @@ export const readSimulationRun = defineCall({
 export const cancelSimulationRun = defineCall({
   method: 'DELETE',
   path: '/api/simulate/runs/:run',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary: 'Cancels a what-if of yours, after the part it is at; whoever waits for it gets 409.',
   params: RunParams,
   query: Nothing,

@@ -48,7 +48,7 @@ const SimulationParams = z.strictObject({ id: z.string() });
 export const keepSimulation = defineCall({
   method: 'POST',
   path: '/api/simulations',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary: 'Simulates and keeps the result with its inputs under an id, so that it can be linked to.',
   params: Nothing,
   query: Nothing,
@@ -60,7 +60,7 @@ export const keepSimulation = defineCall({
 export const listSimulations = defineCall({
   method: 'GET',
   path: '/api/simulations',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary: 'The kept what-ifs, newest first; of one policy where it is named.',
   params: Nothing,
   query: z.strictObject({ policy: z.string().optional() }),
@@ -71,7 +71,7 @@ export const listSimulations = defineCall({
 export const readSimulation = defineCall({
   method: 'GET',
   path: '/api/simulations/:id',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary: 'One kept what-if: its inputs and its result.',
   params: SimulationParams,
   query: Nothing,
@@ -118,7 +118,7 @@ const Pair = z.strictObject({ forecast: z.number().nullable(), actual: z.number(
 export const readOutcome = defineCall({
   method: 'GET',
   path: '/api/simulations/:id/outcome',
-  needs: 'policies.read',
+  needs: 'what_if.run',
   summary: 'What a what-if forecast against what happened since a version with its candidate was published.',
   params: SimulationParams,
   query: Nothing,

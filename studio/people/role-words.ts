@@ -22,6 +22,7 @@ export const permissionWords: Readonly<Record<Permission, string>> = {
   'policies.read': 'see policies',
   'policies.edit': 'draw policies',
   'policies.publish': 'publish policies',
+  'what_if.run': 'replay the traffic of all teams',
   'traffic.read': 'see traffic',
   'spend.read': 'see spend',
   'keys.read': 'see keys',

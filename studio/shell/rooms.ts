@@ -29,7 +29,7 @@ interface Room {
 const rooms: readonly Room[] = [
   { path: '/policies', label: 'Policies', icon: IconRoute },
   { path: '/rollouts', label: 'Rollouts', icon: IconRocket },
-  { path: '/what-if', label: 'What-if', icon: IconGitCompare },
+  { path: '/what-if', label: 'What-if', icon: IconGitCompare, needs: 'what_if.run' },
   { path: '/traffic', label: 'Traffic', icon: IconWaveSine },
   { path: '/spend', label: 'Spend', icon: IconReportMoney },
   { path: '/budgets', label: 'Budgets', icon: IconPigMoney },

@@ -77,6 +77,10 @@ const screens: readonly Screen[] = [
     show: (page) => page.locator('.monaco-editor .view-line').first().waitFor(),
   },
   { name: 'policies', path: '/policies', show: heading },
+  { name: 'versions', path: '/policies/support/versions', show: cards },
+  { name: 'rollouts', path: '/rollouts', show: heading },
+  { name: 'people', path: '/people', show: heading },
+  { name: 'sign-in', path: '/sign-in', show: heading },
   {
     name: 'what-if',
     path: '/what-if/support',

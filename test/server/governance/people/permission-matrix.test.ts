@@ -21,6 +21,7 @@ import {
   trafficStreamPath,
 } from '#server/contract/index.ts';
 import { ApiFailure } from '#server/errors.ts';
+import { makeMemoryConfigStore } from '#server/store/memory/make-memory-config-store.ts';
 import { makeTrafficFeed } from '#server/telemetry/traffic-feed.ts';
 import { aServer } from '../../api/a-server.ts';
 import { anInvited, anOwner } from './a-person.ts';
@@ -126,7 +127,7 @@ test.each([
   { team: 'theirs', heard: ['of-theirs'] },
 ])('a viewer of team $team hears of the requests $heard', async ({ team, heard }) => {
   const feed = makeTrafficFeed();
-  const streams = makeTrafficStreams(feed);
+  const streams = makeTrafficStreams({ feed, store: makeMemoryConfigStore(), clock: Date.now });
   const base = await listen({ role: 'viewer', team }, (app) => app.get(trafficStreamPath, streams.handler));
   const response = await fetch(`${base}${trafficStreamPath}`);
   expect(response.status).toBe(200);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { trafficStreamPath } from '#server/contract/index.ts';
 import { resetOwner } from '#server/governance/people/reset-owner.ts';
 import { aServer } from '../../api/a-server.ts';
 import { aBrowser, anInvited, anOwner, goodPassword } from './a-person.ts';
@@ -54,6 +55,17 @@ describe('a session', () => {
     expect(JSON.stringify(store.read())).not.toContain(set.slice(16, 59));
     const plain = await server.call('POST', '/api/session', body);
     expect(plain.headers.getSetCookie().join()).not.toContain('Secure');
+  });
+
+  it('takes the live stream of traffic along when it ends', async () => {
+    const { server, owner } = await aServerWithClock();
+    const cookie = [...owner.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const stream = await fetch(`${server.base}${trafficStreamPath}`, { headers: { cookie } });
+    expect(stream.status).toBe(200);
+    const told = stream.text();
+    await owner.call('DELETE', '/api/session');
+    expect(await told).toContain(': listening');
+    expect((await fetch(`${server.base}${trafficStreamPath}`, { headers: { cookie } })).status).toBe(401);
   });
 
   it('is listed and ended by whose it is, and by who manages them', async () => {
