@@ -165,9 +165,7 @@ export function PublishedBy({ version }: Pick<CallAnswer<'readRecord'>, 'version
       <Permitted needs="audit.read" otherwise={author}>
         <Link href={auditOfVersion(policy, at)}>{author}</Link>
       </Permitted>{' '}
-      on
-      {formatTimeFully(Date.parse(at))}
-      {note === '' ? '' : `: “${note}”`}
+      {`on ${formatTimeFully(Date.parse(at))}${note === '' ? '' : `: “${note}”`}`}
     </p>
   );
 }
