@@ -19,7 +19,7 @@ export function useOpeningPlace(): void {
     if (path !== null) editor.setState({ highlight: { path: parsePath(path), source: 'record' } });
     if (asked.get('view') === 'json') editor.setState({ view: 'json' });
     if (asked.has('live')) editor.setState({ showsLive: true });
-    if (asked.has('record')) editor.setState({ panel: 'test' });
+    if (asked.has('record') || window.location.hash.startsWith('#test=')) editor.setState({ panel: 'test' });
     if (version === null && path === null) return;
     navigate(location, { replace: true });
     if (version === null) return;

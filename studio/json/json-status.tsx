@@ -1,5 +1,5 @@
 import { ActionIcon, Button, FileButton, Tooltip } from '@mantine/core';
-import { IconDownload, IconUpload } from '@tabler/icons-react';
+import { IconDownload, IconIndentIncrease, IconUpload } from '@tabler/icons-react';
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import { tellFailure } from '../client/toasts.ts';
 import { useDocument } from '../document/index.ts';
@@ -7,6 +7,7 @@ import { Copy } from '../look/code-block.tsx';
 import { Status } from '../look/status.tsx';
 import styles from './json.module.css';
 import type { Session, Standing } from './open-session.ts';
+import { formatText } from './text-session.ts';
 
 interface Props {
   readonly problems: readonly Diagnostic[];
@@ -30,6 +31,17 @@ export function JsonStatus({ problems, standing, session, readOnly }: Props) {
       )}
       <FirstProblem problems={problems} session={session} />
       <span className={styles.tools}>
+        {session === null || readOnly ? null : (
+          <Tooltip label="Format">
+            <ActionIcon
+              size="sm"
+              aria-label="Format"
+              onClick={() => session.replaceText(formatText(session.text()))}
+            >
+              <IconIndentIncrease size={15} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
         {session === null ? null : <CopyText session={session} />}
         <Tooltip label="Download">
           <ActionIcon

@@ -1,4 +1,4 @@
-import { getLocation } from 'jsonc-parser';
+import { applyEdits, format, getLocation } from 'jsonc-parser';
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import {
   checkPolicy,
@@ -56,4 +56,11 @@ export function nodeAt(text: string, offset: number): string | null {
 export function saysTheSame(text: string, policy: Policy): boolean {
   const parsed = parsePolicy(text);
   return parsed.kind === 'ok' && writePolicy(parsed.policy) === writePolicy(policy);
+}
+
+/** A text laid out as we write policies; one that is no policy keeps its words and gets an even indent. */
+export function formatText(text: string): string {
+  const parsed = parsePolicy(text);
+  if (parsed.kind === 'ok') return writePolicy(parsed.policy);
+  return applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
 }

@@ -15,17 +15,19 @@ import { numberOf, type RecordRow, textOf } from '../client/record-row.ts';
 import { formatCount, formatTime } from '../look/format.ts';
 import { MocksForm } from './mocks-form.tsx';
 import { bodyOf, isTestDialect, type RequestForm, type TestDialect, testDialects } from './request-draft.ts';
+import { SamplesMenu } from './samples-menu.tsx';
 import styles from './tester.module.css';
 import type { TesterMode, TesterStore } from './tester-state.ts';
 
 interface Props {
   readonly store: TesterStore;
+  readonly policyId: string;
   readonly onRun: () => void;
   readonly isRunning: boolean;
 }
 
 /** What is asked: a form, a body, or a request from the log. */
-export function RequestPane({ store, onRun, isRunning }: Props) {
+export function RequestPane({ store, policyId, onRun, isRunning }: Props) {
   const mode = useStore(store, (state) => state.mode);
   return (
     <section className={styles.pane} aria-label="Request">
@@ -41,6 +43,7 @@ export function RequestPane({ store, onRun, isRunning }: Props) {
             { value: 'logged', label: 'From the log' },
           ]}
         />
+        <SamplesMenu store={store} policyId={policyId} />
         <Button
           ml="auto"
           style={{ flex: 'none' }}

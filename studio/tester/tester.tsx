@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { useLocation, useSearch } from 'wouter';
+import { tellFailure } from '../client/toasts.ts';
 import { RequestPane } from './request-pane.tsx';
+import { sampleInHash } from './samples.ts';
 import { SendPane } from './send-pane.tsx';
 import styles from './tester.module.css';
 import { testerStoreOf } from './tester-state.ts';
@@ -12,6 +14,7 @@ export function Tester({ policyId }: { readonly policyId: string }) {
   const store = testerStoreOf(policyId);
   const { trial, run, error, isPending, isStale, isOther } = useTrial(store);
   useAskedRecord(store, run);
+  useAskedSample(store, run);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter works in every field of the panel
     <div
@@ -22,7 +25,7 @@ export function Tester({ policyId }: { readonly policyId: string }) {
         run();
       }}
     >
-      <RequestPane store={store} onRun={run} isRunning={isPending} />
+      <RequestPane store={store} policyId={policyId} onRun={run} isRunning={isPending} />
       <TrialPane trial={trial} error={error} isStale={isStale} isOther={isOther} />
       <SendPane store={store} policyId={policyId} />
     </div>
@@ -40,4 +43,21 @@ function useAskedRecord(store: ReturnType<typeof testerStoreOf>, run: () => void
     navigate(location, { replace: true });
     run();
   }, [search, location, navigate, store, run]);
+}
+
+/** A colleague's link may bring a test request along: it is taken up and run once. */
+function useAskedSample(store: ReturnType<typeof testerStoreOf>, run: () => void): void {
+  const [location, navigate] = useLocation();
+  useEffect(() => {
+    const sample = sampleInHash(window.location.hash);
+    if (sample === undefined) return;
+    navigate(location, { replace: true });
+    if (sample === null) {
+      tellFailure('The link was not read', new Error('It is cut short, or of another version of Waybill.'));
+      return;
+    }
+    const { name: _, ...asked } = sample;
+    store.setState({ ...asked, recordId: null, trial: null });
+    run();
+  }, [location, navigate, store, run]);
 }

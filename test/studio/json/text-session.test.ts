@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Policy, writePolicy } from '../../../engine/policy/index.ts';
-import { lineOfNode, nodeAt, readPolicyText, saysTheSame } from '../../../studio/json/text-session.ts';
+import {
+  formatText,
+  lineOfNode,
+  nodeAt,
+  readPolicyText,
+  saysTheSame,
+} from '../../../studio/json/text-session.ts';
 
 const policy: Policy = {
   format: 1,
@@ -58,4 +64,16 @@ describe('a place in the text', () => {
     expect(nodeAt(`${text.slice(0, text.indexOf('x/two'))}`, text.indexOf('x/two'))).toBe('lost');
   });
   it('belongs to no node outside of them', () => expect(nodeAt(text, text.indexOf('entry'))).toBeNull());
+});
+
+describe('formatting', () => {
+  it('lays a policy out as we write it', () =>
+    expect(formatText(JSON.stringify(JSON.parse(text)))).toBe(text));
+
+  it('keeps every word of what is no policy, comments and faults too', () => {
+    const broken = '{"format":1, /* mine */ "nodes":{"a":{"kind":"modle"}}';
+    const formatted = formatText(broken);
+    expect(formatted.replaceAll(/\s/g, '')).toBe(broken.replaceAll(/\s/g, ''));
+    expect(formatted).toContain('\n  "nodes": {');
+  });
 });
