@@ -5,6 +5,7 @@ import type { KeyState } from '../providers/keys/key-pool.ts';
 import { kindFacts, type ProviderKind, providerKinds } from '../providers/kinds.ts';
 import { presetNames, presetOf } from '../providers/presets.ts';
 import type { Provider, StopSignal } from '../providers/provider.ts';
+import { retentionTermsOf } from '../providers/retention-terms.ts';
 import type { StoredProvider } from '../store/config-store.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
@@ -50,6 +51,7 @@ function describeProvider(
   return {
     id,
     ...facts,
+    terms: retentionTermsOf(facts.baseUrl),
     dialects: [...dialects],
     state: keys.length === 0 ? 'ready' : stateOf(keys),
     keys: keys.filter(({ label }) => label !== '').map(describeKey),
@@ -73,6 +75,7 @@ export function describeStored(stored: StoredProvider, installation: Installatio
     kind: stored.kind,
     preset: stored.preset,
     baseUrl: baseUrlOf(stored),
+    terms: retentionTermsOf(baseUrlOf(stored)),
     origin: 'studio',
     dialects: [],
     state: stored.disabled ? 'disabled' : 'locked',

@@ -24,6 +24,8 @@ export const ProviderSummary = z.strictObject({
   preset: z.string().nullable(),
   /** Empty for the sandbox. */
   baseUrl: z.string(),
+  /** What whoever answers there publishes about keeping prompts; `null`: not known, which counts as keeping. */
+  terms: z.strictObject({ keeps: z.string(), source: z.string(), readOn: z.string() }).nullable(),
   /** Wire formats that go through unchanged; others are translated. */
   dialects: z.array(z.string()),
   /** `file`: the config file; `environment`: its own variable; `waybill`: the sandbox. */

@@ -36,7 +36,11 @@ export function ModelFacts({ model }: { readonly model: ModelDetail }) {
 }
 
 const unknown = <span className="wb-muted">unknown</span>;
-const retention = { zero: 'never', retains: 'yes', unknown } as const;
+const retention = {
+  zero: 'never',
+  retains: 'yes',
+  unknown: <span className="wb-muted">unknown: counts as keeping</span>,
+} as const;
 
 function yesNo(value: boolean | null): ReactNode {
   if (value === null) return unknown;

@@ -39,6 +39,7 @@ export function ProviderDetail({
         </Permitted>
       </Group>
       {baseUrl === '' ? null : <code className="wb-code">{baseUrl}</code>}
+      {origin === 'waybill' ? null : <Terms terms={provider.terms} />}
       {provider.state === 'locked' ? (
         <p role="alert">
           Its keys are encrypted with a master key that is not here. Set WAYBILL_SECRET_KEY to it, or replace
@@ -69,6 +70,21 @@ export function ProviderDetail({
         </Permitted>
       )}
     </div>
+  );
+}
+
+/** What the vendor says it keeps. Whether zero-retention keys may go there is stated with the provider or the model. */
+function Terms({ terms }: Pick<ProviderSummary, 'terms'>) {
+  if (terms === null)
+    return <p className="wb-muted">How long it keeps prompts is not known, which counts as keeping them.</p>;
+  return (
+    <p>
+      Keeps prompts {terms.keeps}.{' '}
+      <a href={terms.source} target="_blank" rel="noreferrer">
+        Its terms
+      </a>
+      , as read on {terms.readOn}.
+    </p>
   );
 }
 
