@@ -32,8 +32,8 @@ describe('a client that leaves', () => {
     let text = '';
     while (!text.includes('"stop"')) text += new TextDecoder().decode((await reader.read()).value);
     controller.abort();
-    // The gateway sees the connection close on its own time.
-    setTimeout(left, 20);
+    // The gateway sees the connection close on its own time, and then waits a second for the usage.
+    setTimeout(left, 300);
     expect(await context.log.next()).toMatchObject({
       'outcome.status': 'abandoned',
       'usage.source': 'provider',

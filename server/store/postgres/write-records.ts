@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { type RequestRecord, recordColumns } from '#engine/signals/index.ts';
 import { linesOf } from '../memory/usage-in.ts';
 import { makePartitions, quoteName, rowsJson } from './record-tables.ts';
@@ -10,7 +10,25 @@ const names = ['came_at', ...recordColumns.map(({ name }) => name)].map(quoteNam
  * Writes records and what they spent, all or none. A record that is there already (a batch whose answer was lost and that
  * comes again) is passed over with its spend.
  */
-export function writeRecords(pool: Pool, records: readonly RequestRecord[]): Promise<void> {
+export async function writeRecords(pool: Pool, records: readonly RequestRecord[]): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await writeOnce(pool, records);
+    } catch (cause) {
+      if (attempt === attempts || !isDayGone(cause)) throw cause;
+    }
+  }
+}
+
+/** A day may be dropped between the look for its partition and the writing; then it is made anew. */
+const attempts = 4;
+
+/** 23514: no partition takes a row. 42P01: it went while it was waited for. 40P01: a deadlock with who drops it was broken. */
+function isDayGone(cause: unknown): boolean {
+  return cause instanceof DatabaseError && ['23514', '42P01', '40P01'].includes(cause.code ?? '');
+}
+
+function writeOnce(pool: Pool, records: readonly RequestRecord[]): Promise<void> {
   return inTransaction(pool, async (client) => {
     const times = records.map((record) => record['time.at'] ?? 0);
     // Partitions are made by one gateway at a time: their names would collide.
