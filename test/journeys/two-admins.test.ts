@@ -81,7 +81,7 @@ describe('two admins with one draft', { timeout: 120_000 }, () => {
     await ada.getByRole('button', { name: /^Undo: / }).click();
     await expect.poll(() => label('first'), { timeout: 15_000 }).toBe('First');
     expect(await label('second')).toBe('By Ben');
-    await ben.locator('.react-flow__node', { hasText: 'First' }).waitFor();
+    await ben.locator('.react-flow__node[data-id="first"]', { hasText: 'First' }).waitFor();
 
     // The same name of the same node, while Ada’s network is away: the second to save is asked.
     await ada.context().setOffline(true);
