@@ -67,6 +67,8 @@ describe('a newcomer', () => {
 
   it('changes the drawing and sees at once what the last days would have cost', async () => {
     await card(/claude-opus-5/).click();
+    // The click moves the focus to the card; a field that had it before would lose what was typed.
+    await page.locator('.react-flow__node:focus', { hasText: 'claude-opus-5' }).waitFor();
     const picker = page
       .getByRole('textbox', { name: 'Model' })
       .or(page.getByRole('combobox', { name: 'Model' }));
