@@ -23,14 +23,15 @@ const completion = {
   usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
 };
 
-/** A vendor of which one model is down. */
+/** A vendor of which one model is down, and which asks to be left alone for longer than any page takes to come. */
 function startUpstream(): Promise<Server> {
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => (body += String(chunk)));
     request.on('end', () => {
       const isDown = body.includes('"down"');
-      response.writeHead(isDown ? 503 : 200, { 'content-type': 'application/json' });
+      const wait = isDown ? { 'retry-after': '60' } : {};
+      response.writeHead(isDown ? 503 : 200, { 'content-type': 'application/json', ...wait });
       response.end(JSON.stringify(isDown ? { error: { message: 'Down.' } } : completion));
     });
   });

@@ -51,6 +51,18 @@ async function api(path: string, init?: RequestInit): Promise<any> {
   return response.json();
 }
 
+/** Id of the newest request that is so: what the sample's last hours hold depends on the hour. */
+async function newestThat(isSo: (record: Record<string, string>) => boolean | undefined): Promise<string> {
+  let cursor = '';
+  do {
+    const { records, next } = await api(`/api/records?limit=500&columns=id,outcome.attempts${cursor}`);
+    const found = records.find(isSo);
+    if (found !== undefined) return found.id;
+    cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
+  } while (cursor !== '');
+  throw new Error('No request of the sample is so.');
+}
+
 const table = (page: Page) => page.getByRole('table', { name: 'Requests' });
 const rows = (page: Page) => table(page).locator('[data-row]');
 
@@ -132,15 +144,14 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
   });
 
   it('sees in a request its way, its calls, and a cost whose lines add up; and decides it anew', async () => {
-    const { records } = await api('/api/records?limit=500&columns=id,outcome.attempts');
-    const twice = records.find((one: Record<string, string>) =>
-      one['outcome.attempts']?.startsWith('[{"target":"anthropic/claude-opus-5","outcome":"timeout"'),
+    const twice = await newestThat((record) =>
+      record['outcome.attempts']?.startsWith('[{"target":"anthropic/claude-opus-5","outcome":"timeout"'),
     );
     const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/traffic?request=${twice.id}`);
+    await page.goto(`${app.url}/traffic?request=${twice}`);
     await page.getByRole('dialog').getByRole('link', { name: 'Open its page' }).click();
     await page.getByRole('heading', { name: 'Request', exact: true }).waitFor();
-    expect(new URL(page.url()).pathname).toBe(`/traffic/${twice.id}`);
+    expect(new URL(page.url()).pathname).toBe(`/traffic/${twice}`);
     await page.getByText('Replays to the recorded decision').waitFor();
     const drawing = page.getByRole('region', { name: 'The path on the version that decided' });
     await drawing.locator('[data-id="strong"] [data-tone="taken"]').waitFor();

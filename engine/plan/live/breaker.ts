@@ -89,8 +89,11 @@ export class Breaker {
     this.#hinted = true;
   }
 
-  /** `retryAfterMs`: how long the target asked to be left alone; it opens the breaker at once when it is not 0. */
-  failed(now: number, retryAfterMs = 0): void {
+  /**
+   * `retryAfterMs`: how long the target asked to be left alone (RFC 9110, section 10.2.3): so long the breaker is open at
+   * least. `atOnce`: it opens now for being asked, not only after enough failures.
+   */
+  failed(now: number, retryAfterMs = 0, atOnce = retryAfterMs > 0): void {
     this.#roll(now);
     this.#calls += 1;
     this.#failures += 1;
@@ -99,7 +102,7 @@ export class Breaker {
       if (this.#probeSince === null) return;
       this.#openMs = Math.min(this.#openMs * 2, this.#settings.openMsAtMost);
       this.#open(now, retryAfterMs);
-    } else if (retryAfterMs > 0 || this.#isTooMuch()) this.#open(now, retryAfterMs);
+    } else if (atOnce || this.#isTooMuch()) this.#open(now, retryAfterMs);
   }
 
   /** A probe that ended without telling anything (the client left): another may follow at once. */

@@ -96,7 +96,9 @@ export class HealthTracker {
     const { outcome } = report;
     if (outcome === 'served') tracked.breaker.succeeded(now);
     else if (itsFault.has(outcome)) {
-      tracked.breaker.failed(now, outcome === 'rate_limit' ? (report.retryAfterMs ?? 0) : 0);
+      const { retryAfterMs = 0 } = report;
+      // Who has too many requests has them from everybody; one 503 may be one request's bad luck.
+      tracked.breaker.failed(now, retryAfterMs, outcome === 'rate_limit' && retryAfterMs > 0);
       tracked.lastError = outcome as ErrorClass;
     } else tracked.breaker.undecided();
     this.#average(tracked, report, now);

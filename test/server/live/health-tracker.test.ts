@@ -63,6 +63,15 @@ describe('health of targets', () => {
     expect(tracker.snapshot()).toMatchObject({ open: [], errorRate: { 'openai/a': 0 } });
   });
 
+  it('opens no sooner for a 503 that says how long it takes, and then stays open for that long', () => {
+    const { tracker } = aTracker();
+    const down = { ...failed, retryAfterMs: 20_000 };
+    for (let n = 0; n < 4; n += 1) tracker.report('openai/a', down);
+    expect(tracker.ask('openai/a').permit).toBe('yes');
+    tracker.report('openai/a', down);
+    expect(tracker.ask('openai/a')).toMatchObject({ permit: 'no', waitMs: 20_000 });
+  });
+
   it('leaves a target alone for as long as its 429 says', () => {
     const { tracker } = aTracker();
     tracker.report('openai/a', { ...failed, outcome: 'rate_limit', retryAfterMs: 30_000 });
