@@ -3,7 +3,6 @@ import type { BodyOf, calls } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
-import { withoutOthers } from './own-changes.ts';
 import { requireCompiles } from './policies.ts';
 import { resolveForPlan } from './resolve-reference.ts';
 import type { WhatIfAsk } from './simulator.ts';
@@ -14,10 +13,7 @@ export const simulatePolicy: Handler<typeof calls.simulatePolicy> = async (
 ) => {
   const { simulator } = installation;
   const ask = askedWhatIf(body, installation);
-  const result = await simulator.runs.watch(principal.id, body.run, (watch) =>
-    simulator.simulate(ask, watch),
-  );
-  return withoutOthers(result, principal);
+  return simulator.runs.watch(principal.id, body.run, (watch) => simulator.simulate(ask, watch));
 };
 
 export const readSimulationRun: Handler<typeof calls.readSimulationRun> = (

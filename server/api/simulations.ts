@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { calls, KeptSimulation, PolicyReference } from '../contract/index.ts';
-import { may } from '../contract/index.ts';
+import { mayCall } from '../contract/index.ts';
 import { ChangeQuery } from '../contract/simulations.ts';
 import { ApiFailure } from '../errors.ts';
 import { principalOf } from './actor.ts';
@@ -8,7 +8,6 @@ import { changesAsCsv } from './changes-csv.ts';
 import { hashOf } from './describe-policy.ts';
 import type { Handler } from './handler.ts';
 import type { Installation } from './installation.ts';
-import { requireOwnTeam, withoutOthers } from './own-changes.ts';
 import { resolveForPlan } from './resolve-reference.ts';
 import { askedWhatIf } from './simulate.ts';
 import type { WhatIfAsk } from './simulator.ts';
@@ -46,7 +45,7 @@ export const keepSimulation: Handler<typeof calls.keepSimulation> = async (
     result,
   };
   await simulations.put(kept);
-  return { ...kept, result: withoutOthers(result, principal) };
+  return kept;
 };
 
 function simulatedPolicy(
@@ -64,13 +63,8 @@ export const listSimulations: Handler<typeof calls.listSimulations> = async ({ q
   };
 };
 
-export const readSimulation: Handler<typeof calls.readSimulation> = async (
-  { params, principal },
-  installation,
-) => {
-  const kept = await findSimulation(params.id, installation);
-  return { ...kept, result: withoutOthers(kept.result, principal) };
-};
+export const readSimulation: Handler<typeof calls.readSimulation> = ({ params }, installation) =>
+  findSimulation(params.id, installation);
 
 /** @throws {ApiFailure} `simulation_missing`. */
 export async function findSimulation(id: string, { simulations }: Installation): Promise<KeptSimulation> {
@@ -84,10 +78,9 @@ export async function findSimulation(id: string, { simulations }: Installation):
 }
 
 export const listChangedDecisions: Handler<typeof calls.listChangedDecisions> = async (
-  { params, query: { cursor, limit, ...filter }, principal },
+  { params, query: { cursor, limit, ...filter } },
   installation,
 ) => {
-  requireOwnTeam(principal, filter.team);
   const ask = await askAgain(params.id, installation);
   const { total, changes } = await installation.simulator.changes(ask, {
     filter,
@@ -129,12 +122,15 @@ function poolsOf(
 /** All changed decisions of a kept what-if as a file. */
 export function changesCsv(installation: Installation): RequestHandler<{ id: string }> {
   return async (request, response) => {
-    if (!may(principalOf(response), 'traffic.read'))
-      throw new ApiFailure(403, 'not_permitted', 'This needs the permission traffic.read.');
+    if (!mayCall(principalOf(response), 'what_if.run'))
+      throw new ApiFailure(
+        403,
+        'not_permitted',
+        'This needs the permission what_if.run, which your roles do not have.',
+      );
     const filter = ChangeQuery.safeParse(request.query);
     if (!filter.success)
       throw new ApiFailure(400, 'invalid_request', `query: ${filter.error.issues[0]?.message}.`);
-    requireOwnTeam(principalOf(response), filter.data.team);
     const ask = await askAgain(request.params.id, installation);
     response.writeHead(200, {
       'content-type': 'text/csv; charset=utf-8',

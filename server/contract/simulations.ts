@@ -92,7 +92,7 @@ export const ChangeQuery = z.strictObject({
 export const listChangedDecisions = defineCall({
   method: 'GET',
   path: '/api/simulations/:id/changes',
-  needs: 'traffic.read',
+  needs: 'what_if.run',
   summary:
     'All changed decisions of a kept what-if, the largest change of cost first, a page at a time. 409 when the log no longer holds the same requests.',
   params: SimulationParams,

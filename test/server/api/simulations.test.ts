@@ -2,12 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { notTold } from '#engine/simulate/not-told.ts';
-import type { SimulationResult } from '#engine/simulate/result.ts';
-import { requireOwnTeam, withoutOthers } from '#server/api/own-changes.ts';
 import type { KeptSimulation } from '#server/contract/index.ts';
 import { openSimulationFiles } from '#server/store/simulation-files.ts';
 import { makeMemorySimulationStore, type SimulationStore } from '#server/store/simulation-store.ts';
+import { anInvited, anOwner } from '../governance/people/a-person.ts';
 import { aDraft, aServer } from './a-server.ts';
 
 const opus = aDraft('anthropic/claude-opus-5');
@@ -144,25 +142,22 @@ describe('a kept what-if', () => {
   });
 });
 
-describe('somebody who may read the traffic of one team', () => {
-  const principal = { id: 'eve', grants: [{ role: 'viewer' as const, team: 'search' }] };
-
-  it('sees no single request of the others in a what-if, and asks for their own team', () => {
-    const change = { team: 'ads' } as SimulationResult['changes'][number];
-    const result = {
-      ...notTold(),
-      changes: [change, { ...change, team: 'search' }],
-      by_team: [],
-      winners: [
-        { by: 'session' as const, value: 's', requests: 1, changed: 1, cost_before: 2, cost_after: 1 },
-      ],
-    } as unknown as SimulationResult;
-    const shown = withoutOthers(result, principal);
-    expect(shown.changes.map(({ team }) => team)).toEqual(['search']);
-    expect(shown.winners).toEqual([]);
-    expect(() => requireOwnTeam(principal, 'search')).not.toThrow();
-    expect(() => requireOwnTeam(principal, 'ads')).toThrow('search');
-    expect(() => requireOwnTeam(principal, undefined)).toThrow('search');
+describe('somebody who may read the traffic of one team only', () => {
+  it('is told none of the changed decisions, neither page by page nor as a file', async () => {
+    const server = await aServer({ records: 50 });
+    const { id } = await keptOn(server);
+    const owner = await anOwner(server);
+    await owner.call('PUT', '/api/teams/search', { name: 'Search', revision: 0 });
+    const viewer = await anInvited(server, owner, [{ role: 'viewer', team: 'search' }]);
+    for (const path of [
+      `/api/simulations/${id}/changes?team=search`,
+      `/api/simulations/${id}/changes.csv?team=search`,
+    ]) {
+      expect((await owner.call('GET', path)).status, path).toBe(200);
+      const refused = await viewer.call('GET', path);
+      expect(refused, path).toMatchObject({ status: 403, body: { error: { code: 'not_permitted' } } });
+      expect(refused.body.error.message).toContain('what_if.run');
+    }
   });
 });
 
