@@ -1,18 +1,19 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import { edgesOf, type Policy } from '#engine/policy/index.ts';
-import { card, exitOffset, membersOf, type Place, placesOf, sizeOf } from './commands/index.ts';
+import {
+  type Box,
+  card,
+  exitOffset,
+  foldedSize,
+  frame,
+  frameAround,
+  membersOf,
+  type Place,
+  placesOf,
+  sizeOf,
+} from './commands/index.ts';
 import { exitWords, titleIn } from './describe-node.ts';
 import { groupMark, markIn } from './marks.ts';
-
-/** Measures of a frame around nodes, px: its padding, and the head with its name above. */
-export const frame = { pad: 20, head: 50 } as const;
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** A node or a folded group, where it lies. */
 export interface DrawnBox extends Box {
@@ -130,37 +131,6 @@ export function boundaryOf(policy: Policy, group: string): Boundary {
       : [{ id: node, node, text: titleIn(policy, node), beyond: [...new Set(beyond)] }];
   });
   return { ins, outs, holdsEntry: policy.entry !== null && members.has(policy.entry) };
-}
-
-/** The card of a folded group, px. */
-export function foldedSize({ ins, outs }: Boundary): { readonly width: number; readonly height: number } {
-  const rows = ins.length + outs.length;
-  const lists = (ins.length > 0 ? 1 : 0) + (outs.length > 0 ? 1 : 0);
-  return {
-    width: card.width,
-    height: card.header + (rows === 0 ? card.info : rows * card.row + lists * 2 * card.pad),
-  };
-}
-
-/** The box around nodes that lie somewhere, with room for the frame and its head; `undefined` around none. */
-export function frameAround(
-  boxes: Iterable<{
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  }>,
-): Box | undefined {
-  const all = [...boxes];
-  if (all.length === 0) return undefined;
-  const x = Math.min(...all.map((box) => box.x)) - frame.pad;
-  const y = Math.min(...all.map((box) => box.y)) - frame.head;
-  return {
-    x,
-    y,
-    width: Math.max(...all.map((box) => box.x + box.width)) + frame.pad - x,
-    height: Math.max(...all.map((box) => box.y + box.height)) + frame.pad - y,
-  };
 }
 
 /** The frame of a group by the places of the document, folded or not. */

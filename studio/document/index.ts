@@ -22,7 +22,6 @@ export {
 export type { DraftStorage, StoredDraft } from './draft-storage.ts';
 export {
   type Boundary,
-  type Box,
   boundaryOf,
   type Drawing,
   type DrawnEdge,
@@ -31,9 +30,6 @@ export {
   drawnIdOf,
   drawnNotes,
   foldedPlace,
-  foldedSize,
-  frame,
-  frameAround,
   frameOf,
   type Gate,
   notesInside,

@@ -1,6 +1,6 @@
 import type { Policy } from '#engine/policy/index.ts';
-import { newNoteSize, type Place } from './commands/index.ts';
-import { type Box, drawingOf, drawnBoxOf } from './drawing.ts';
+import { type Box, newNoteSize, type Place } from './commands/index.ts';
+import { drawingOf, drawnBoxOf } from './drawing.ts';
 import { noteMark } from './marks.ts';
 
 const margin = 20;

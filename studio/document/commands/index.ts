@@ -6,6 +6,7 @@ export { type Command, inOrder } from './command.ts';
 export { connect, disconnect, type Exit, whyNotConnect } from './connect.ts';
 export { deleteNodes } from './delete-nodes.ts';
 export { exitsOf, firstOpenExit, throughExit } from './exits.ts';
+export { type Box, foldedSize, frame, frameAround } from './frame.ts';
 export {
   addToGroup,
   changeGroup,
