@@ -4,25 +4,17 @@ import { Link } from 'wouter';
 import { auditOfVersion } from '../audit/audit-link.ts';
 import type { CallAnswer } from '../client/call-api.ts';
 import { useRecord } from '../client/queries.ts';
-import {
-  attemptsOf,
-  type LoggedAttempt,
-  numberOf,
-  type RecordRow,
-  servedNotes,
-  textOf,
-  tokenClasses,
-} from '../client/record-row.ts';
-import { PartsBar } from '../look/bars.tsx';
+import { attemptsOf, type LoggedAttempt, numberOf, type RecordRow, textOf } from '../client/record-row.ts';
 import { Copy } from '../look/code-block.tsx';
 import { Failure } from '../look/feedback.tsx';
-import { formatCount, formatDuration, formatMoney, formatTimeFully } from '../look/format.ts';
+import { formatDuration, formatMoney, formatTimeFully } from '../look/format.ts';
 import { Figure } from '../look/page.tsx';
 import { SignalsTable } from '../look/signals-table.tsx';
 import { RequestStatus } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
 import { Permitted } from '../people/permitted.tsx';
 import { KeptText } from '../privacy/kept-text.tsx';
+import { CostFigure, LatencyFigure, TokensBar } from './record-parts.tsx';
 import styles from './traffic.module.css';
 
 /** One logged request: why it went where it went, what it cost, and whether it replays to the same decision. */
@@ -95,24 +87,7 @@ function RecordDetail({ answer }: { readonly answer: CallAnswer<'readRecord'> })
       )}
       <section>
         <h3>Tokens</h3>
-        <PartsBar
-          label="Tokens by class"
-          parts={tokenClasses
-            .map(({ column, label, tone, ...one }) => ({
-              key: column,
-              label,
-              tone,
-              isRare: 'rare' in one,
-              value: numberOf(record, column) ?? 0,
-            }))
-            .filter(({ isRare, value }) => !isRare || value > 0)}
-          format={(value) => formatCount(value)}
-        />
-        {servedNotes(record).length === 0 ? null : (
-          <p className="wb-muted" style={{ marginTop: 8 }}>
-            {servedNotes(record).join(', ')}
-          </p>
-        )}
+        <TokensBar record={record} />
       </section>
       <KeptText id={textOf(record, 'id')} team={textOf(record, 'caller.team')} />
       <section>
@@ -190,27 +165,12 @@ export function Replay({ replay }: Pick<CallAnswer<'readRecord'>, 'replay'>) {
   );
 }
 
-const usageNotes: Readonly<Record<string, string>> = {
-  provider: 'tokens as the provider counted',
-  estimated: 'tokens estimated',
-  none: 'no call was made',
-};
-
 function Figures({ record }: { readonly record: RecordRow }) {
-  const cost = numberOf(record, 'cost.nano_usd');
   const target = textOf(record, 'outcome.target');
   return (
     <dl className={styles.facts} style={{ margin: 0 }}>
-      <Figure
-        name="Cost"
-        value={formatMoney(cost)}
-        detail={cost === null ? 'no price or no usage' : usageNotes[textOf(record, 'usage.source')]}
-      />
-      <Figure
-        name="Latency"
-        value={formatDuration(numberOf(record, 'latency.total_ms'))}
-        detail={`first token ${formatDuration(numberOf(record, 'latency.first_token_ms'))}`}
-      />
+      <CostFigure record={record} />
+      <LatencyFigure record={record} />
       <Figure
         name="Target"
         value={

@@ -3,13 +3,13 @@ import { Link } from 'wouter';
 import type { CallAnswer } from '../client/call-api.ts';
 import { numberOf, type RecordRow, textOf } from '../client/record-row.ts';
 import { Copy } from '../look/code-block.tsx';
-import { formatDuration, formatMoney, formatTimeFully } from '../look/format.ts';
+import { formatTimeFully } from '../look/format.ts';
 import { Card, Figure, Figures } from '../look/page.tsx';
+import { CostFigure, LatencyFigure } from './record-parts.tsx';
 import styles from './request.module.css';
 
 /** What it cost, how long it took, who was asked for and who answered. */
 export function RequestFigures({ record }: { readonly record: RecordRow }) {
-  const cost = numberOf(record, 'cost.nano_usd');
   const asked = textOf(record, 'request.model');
   const served = textOf(record, 'outcome.target');
   return (
@@ -24,16 +24,8 @@ export function RequestFigures({ record }: { readonly record: RecordRow }) {
         }
         detail={textOf(record, 'request.dialect').replaceAll('-', ' ')}
       />
-      <Figure
-        name="Cost"
-        value={formatMoney(cost)}
-        detail={cost === null ? 'no price or no usage' : usageNotes[textOf(record, 'usage.source')]}
-      />
-      <Figure
-        name="Latency"
-        value={formatDuration(numberOf(record, 'latency.total_ms'))}
-        detail={`first token ${formatDuration(numberOf(record, 'latency.first_token_ms'))}`}
-      />
+      <CostFigure record={record} />
+      <LatencyFigure record={record} />
       <Figure
         name="Status"
         value={textOf(record, 'outcome.status')}
@@ -47,12 +39,6 @@ function errorText(record: RecordRow): string {
   const error = textOf(record, 'outcome.error');
   return error === '' ? '' : `, ${error.replaceAll('_', ' ')}`;
 }
-
-const usageNotes: Readonly<Record<string, string>> = {
-  provider: 'tokens as the provider counted',
-  estimated: 'tokens estimated',
-  none: 'no call was made',
-};
 
 /** Who asked, each the way to everything else of theirs. */
 export function RequestFacts({ record }: { readonly record: RecordRow }) {

@@ -12,11 +12,10 @@ import { Link } from 'wouter';
 import { ApiFailure } from '../client/api-failure.ts';
 import type { CallAnswer } from '../client/call-api.ts';
 import { useRecord } from '../client/queries.ts';
-import { numberOf, type RecordRow, servedNotes, textOf, tokenClasses } from '../client/record-row.ts';
-import { PartsBar } from '../look/bars.tsx';
+import { numberOf, type RecordRow, textOf } from '../client/record-row.ts';
 import { Copy } from '../look/code-block.tsx';
 import { Empty, Failure } from '../look/feedback.tsx';
-import { formatCount, formatTimeFully } from '../look/format.ts';
+import { formatTimeFully } from '../look/format.ts';
 import { Card, Page } from '../look/page.tsx';
 import { SignalsTable } from '../look/signals-table.tsx';
 import { RequestStatus } from '../look/status.tsx';
@@ -25,6 +24,7 @@ import { AttemptsWaterfall } from './attempts-waterfall.tsx';
 import { CostLines } from './cost-lines.tsx';
 import { KeepCase } from './keep-case.tsx';
 import { PublishedBy, Replay } from './record-drawer.tsx';
+import { TokensBar } from './record-parts.tsx';
 import { ReplayUnder } from './replay-under.tsx';
 import styles from './request.module.css';
 import { RequestFacts, RequestFigures, RequestHeaders } from './request-facts.tsx';
@@ -109,7 +109,9 @@ function Told({ id, answer }: { readonly id: string; readonly answer: Answer }) 
           <Card title="Cost, line by line" padded={false}>
             <CostLines cost={cost} />
           </Card>
-          <Tokens record={record} />
+          <Card title="Tokens by class">
+            <TokensBar record={record} />
+          </Card>
         </div>
         <div className={styles.column}>
           <RequestFacts record={record} />
@@ -203,28 +205,6 @@ function Way({
           reasons={reasons}
         />
       )}
-    </Card>
-  );
-}
-
-function Tokens({ record }: { readonly record: RecordRow }) {
-  const notes = servedNotes(record);
-  return (
-    <Card title="Tokens by class">
-      <PartsBar
-        label="Tokens by class"
-        parts={tokenClasses
-          .map(({ column, label, tone, ...one }) => ({
-            key: column,
-            label,
-            tone,
-            isRare: 'rare' in one,
-            value: numberOf(record, column) ?? 0,
-          }))
-          .filter(({ isRare, value }) => !isRare || value > 0)}
-        format={(value) => formatCount(value)}
-      />
-      {notes.length === 0 ? null : <p className={styles.lost}>{notes.join(', ')}</p>}
     </Card>
   );
 }
