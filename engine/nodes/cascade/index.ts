@@ -24,7 +24,6 @@ const CascadeConfig = z.strictObject({
   kind: z.literal('cascade'),
   ...frame,
   first: PortTarget,
-  // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
   then: PortTarget,
   accept: AcceptSetting,
   deadline_ms: Milliseconds.optional(),
@@ -54,7 +53,6 @@ export const cascade = defineNode({
     kind: 'cascade',
     label: 'Cascade',
     first: null,
-    // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
     then: null,
     accept: { no_refusal: true, min_characters: 20 },
   }),

@@ -37,7 +37,6 @@ export function portkeyHeaders(upstream: string): Readonly<Record<string, string
   const config = {
     strategy: {
       mode: 'conditional',
-      // biome-ignore lint/suspicious/noThenProperty: Portkey's word.
       conditions: [{ query: { 'metadata.team': { $eq: 'bench' } }, then: 'strong' }],
       default: 'small',
     },

@@ -78,7 +78,6 @@ describe('explaining the other ways', () => {
         redact: ['email'],
         to: 'steps',
       },
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       steps: { kind: 'cascade', first: 'a', then: 'b', accept: { no_refusal: true, min_characters: 1_200 } },
       tries: { kind: 'fallback', try: ['a', 'b'], on: ['timeout'], retry_budget: 0.2 },
       a: calls('openai/a'),

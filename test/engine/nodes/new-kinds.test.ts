@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergeAccept, mergeChanges, noChanges } from '#engine/nodes/index.ts';
 import { decide, nextAttempt, pathText, targetsOf } from '#engine/plan/index.ts';
-import { checkPolicy } from '#engine/policy/index.ts';
+import { checkPolicy, type Policy } from '#engine/policy/index.ts';
 import { aPlan, aPolicy, calls, someSignals } from '../builders.ts';
 
 const failed = (error: 'timeout' | 'rejected' | 'invalid_request') => ({ kind: 'failed', error }) as const;
@@ -100,7 +100,6 @@ describe('a transform', () => {
 describe('a cascade', () => {
   const accept = { no_refusal: true, min_characters: 40 };
   const plan = aPlan({
-    // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
     steps: { kind: 'cascade', first: 'cheap', then: 'good', accept },
     cheap: calls('openai/gpt-5-mini'),
     good: calls('openai/gpt-5.5'),
@@ -121,9 +120,7 @@ describe('a cascade', () => {
 
   it('lets an answer pass its own checks and those around it', () => {
     const nested = aPlan({
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       outer: { kind: 'cascade', first: 'inner', then: 'c', accept: { schema: true } },
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       inner: { kind: 'cascade', first: 'a', then: 'b', accept: { min_characters: 5 } },
       a: calls('openai/a'),
       b: calls('openai/b'),
@@ -140,7 +137,6 @@ describe('a cascade', () => {
 
   it('has to ask something of an answer', () => {
     const open = aPolicy({
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       steps: { kind: 'cascade', first: 'a', then: 'a', accept: {} },
       a: calls('openai/a'),
     });
@@ -261,5 +257,44 @@ describe('a classifier of the policy’s own', () => {
       codes({ intent: { kind: 'rules', rules: [{ label: 'refund', when: 'request.tool > 1' }] } }),
     ).toContain('condition_unknown_signal');
     expect(checkPolicy(policy).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('an output', () => {
+  const inner = {
+    long: { kind: 'condition', cases: [{ id: 'yes', when: 'request.input_tokens > 9', to: 'out' }], else: 'a' },
+    a: calls('openai/a'),
+  };
+  const ask = (to: string | null, tokens: number) =>
+    decide(
+      aPlan({ ...inner, out: { kind: 'output', label: 'Long', to }, b: calls('openai/b') }, 'long'),
+      someSignals({ 'request.input_tokens': tokens }),
+    );
+
+  it('leads on where it is connected, and changes nothing', () => {
+    expect(pathText(ask('b', 10).path)).toBe('long:yes>out:to>b');
+    expect(ask('b', 10).attempts).toMatchObject([{ target: 'openai/b', changes: noChanges }]);
+    expect(targetsOf(ask('b', 9))).toEqual(['openai/a']);
+  });
+
+  it('refuses where it leads nowhere, and says that it is for another policy to lead on', () => {
+    expect(pathText(ask(null, 10).path)).toBe('long:yes>out');
+    expect(ask(null, 10).attempts).toMatchObject([
+      { kind: 'refuse', refusal: { node: 'out', status: 422, code: 'output_open' } },
+    ]);
+  });
+
+  it('may stay open where it was drawn, with a warning, but not in a policy that took it over', () => {
+    const policy = aPolicy({ ...inner, out: { kind: 'output', to: null } }, 'long');
+    const codes = (groups: Policy['groups']) =>
+      checkPolicy({ ...policy, groups })
+        .filter(({ node }) => node === 'out')
+        .map(({ code, severity }) => [code, severity]);
+    const group = { name: 'Guard', nodes: ['long', 'out', 'a'], collapsed: true };
+    const nodes = { long: 'long', out: 'out', a: 'a' };
+    const subpolicy = { policy: 'guard', version: 1, hash: 'a'.repeat(64), entry: 'long', nodes };
+    expect(codes(undefined)).toEqual([['output_open', 'warning']]);
+    expect(codes({ guard: group })).toEqual([['output_open', 'warning']]);
+    expect(codes({ guard: { ...group, subpolicy } })).toEqual([['port_unconnected', 'error']]);
   });
 });

@@ -98,7 +98,6 @@ describe('a cap in a what-if', () => {
 
 describe('a cascade in a what-if', () => {
   const cascade = (accept: object = { no_refusal: true }) =>
-    // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
     aPlan({ steps: { kind: 'cascade', first: 'mini', then: 'large', accept }, mini, large });
   const path = 'steps:first>mini>steps:then>large';
   const both = [mini.target, large.target];

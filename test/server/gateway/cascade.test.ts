@@ -27,7 +27,6 @@ async function aCascade(accept: object, answers: Answers, more: object = {}) {
       auto: {
         entry: 'try',
         nodes: {
-          // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
           try: { kind: 'cascade', first: 'small', then: 'large', accept, ...more },
           small: { kind: 'model', target: 'up/small' },
           large: { kind: 'model', target: 'up/large' },
@@ -334,7 +333,6 @@ describe('a cascade with a judge', () => {
       judge: says('{"mark": 1}'),
     });
     const nodes = {
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       try: { kind: 'cascade', first: 'guard', then: 'large', accept },
       guard: transform,
       small: { kind: 'model', target: 'up/small' },

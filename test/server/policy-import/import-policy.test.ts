@@ -149,16 +149,13 @@ describe('a Portkey config', () => {
       strategy: {
         mode: 'conditional',
         conditions: [
-          // biome-ignore lint/suspicious/noThenProperty: Portkey's own name of it
           { query: { 'metadata.user_plan': { $eq: 'paid' } }, then: 'best' },
           {
             query: {
               $or: [{ 'params.model': { $in: ['fast', 'turbo'] } }, { 'params.max_tokens': { $lte: 50 } }],
             },
-            // biome-ignore lint/suspicious/noThenProperty: Portkey's own name of it
             then: 'spread',
           },
-          // biome-ignore lint/suspicious/noThenProperty: Portkey's own name of it
           { query: { 'params.temperature': { $gt: 0.7 } }, then: 'best' },
         ],
         default: 'spread',

@@ -57,7 +57,6 @@ describe('the second line of a card', () => {
 
   it('says how a cascade checks an answer', () =>
     expect(
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       summaryOf({ kind: 'cascade', first: null, then: null, accept: { no_refusal: true, schema: true } }),
     ).toBe('Valid JSON, no refusal'));
 });

@@ -78,7 +78,6 @@ describe('a quick fix', () => {
     ['requires the regions that are named', aPolicy({ p: pool({ regions: ['eu'] }) })],
     [
       'gives a cascade a check',
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       aPolicy({ c: { kind: 'cascade', first: 'm', then: 'n', accept: {} }, m: model(), n: model() }),
     ],
     [

@@ -163,7 +163,6 @@ export const wrongPolicies: readonly WrongPolicy[] = [
       c: {
         kind: 'cascade',
         first: 'mini',
-        // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
         then: 'good',
         accept: { judge: { target: 'openai/gpt-5.5-pro', question: 'Is it right?' } },
       },

@@ -48,7 +48,6 @@ function policies(upstream: string) {
         try: {
           kind: 'cascade',
           first: 'cheap',
-          // biome-ignore lint/suspicious/noThenProperty: the exit’s name in the policy document, no promise
           then: 'dear',
           accept: { judge: { target: 'openai/x-judge', question: 'Is it good?', at_least: 0.5 } },
         },
