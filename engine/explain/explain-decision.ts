@@ -56,6 +56,8 @@ function explainStep(policy: Policy, step: Step, signals: Signals): string {
       return 'The best of several models is called.';
     case 'model':
       return `${node.target} is called.`;
+    case 'output':
+      return `It leaves by the output ${nameOf(policy, step.node)}. ${to}`.trim();
     case 'refuse':
       return `The request is refused with ${node.status}: “${node.message}”`;
   }

@@ -16,6 +16,8 @@ export interface Port {
   readonly to: NodeId | null;
   /** An open port that may stay open: dropping an edge on it adds an exit. */
   readonly open?: true;
+  /** May stay unconnected: the node has a meaning without it. */
+  readonly optional?: true;
 }
 
 /** What the policy around a node offers it. */

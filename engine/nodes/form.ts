@@ -56,7 +56,8 @@ export interface Form {
     | 'pool'
     | 'fallback'
     | 'cascade'
-    | 'refuse';
+    | 'refuse'
+    | 'output';
   /** Hue of the kind on the canvas. */
   readonly accent:
     | 'violet'
@@ -68,6 +69,7 @@ export interface Form {
     | 'lime'
     | 'orange'
     | 'indigo'
-    | 'red';
+    | 'red'
+    | 'cyan';
   readonly fields: readonly FormField[];
 }

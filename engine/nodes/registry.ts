@@ -6,6 +6,7 @@ import type { NodeFrame, NodeKind } from './define-node.ts';
 import { fallback } from './fallback/index.ts';
 import { limit } from './limit/index.ts';
 import { model } from './model/index.ts';
+import { output } from './output/index.ts';
 import { pool } from './pool/index.ts';
 import { refuse } from './refuse/index.ts';
 import { split } from './split/index.ts';
@@ -23,6 +24,7 @@ export const nodeRegistry = [
   fallback,
   cascade,
   refuse,
+  output,
 ] as const;
 
 /** A node of a policy: the union of all kinds' settings, told apart by `kind`. */
@@ -37,6 +39,7 @@ export const PolicyNode = z.discriminatedUnion('kind', [
   fallback.config as z.ZodObject & typeof fallback.config,
   cascade.config as z.ZodObject & typeof cascade.config,
   refuse.config as z.ZodObject & typeof refuse.config,
+  output.config as z.ZodObject & typeof output.config,
 ]) as unknown as z.ZodType<PolicyNode>;
 export type PolicyNode = z.output<(typeof nodeRegistry)[number]['config']>;
 export type NodeKindName = PolicyNode['kind'];

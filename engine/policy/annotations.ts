@@ -33,6 +33,25 @@ export const Note = z.strictObject({
 });
 export type Note = z.output<typeof Note>;
 
+/**
+ * Where the nodes of a sub-policy come from: a version of another policy, taken over as it was. What it decides is in the
+ * nodes here, so nothing changes when that policy does; this says what they can be compared with and brought up to.
+ */
+export const Subpolicy = z.strictObject({
+  policy: Slug,
+  /** `null` where they were made into a policy of its own that was not published yet. */
+  version: z.union([z.number().int().min(1), z.null()]),
+  /** Semantic hash of what was taken over. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a semantic hash: 64 hexadecimal digits'),
+  /** Its entry, by the id it has there. */
+  entry: Slug,
+  /** The id of each of its nodes there → here. */
+  nodes: z.record(Slug, Slug),
+  /** The name of each of its own classifiers there → here. */
+  classifiers: z.record(Slug, Slug).optional(),
+});
+export type Subpolicy = z.output<typeof Subpolicy>;
+
 /** A frame with a name around some nodes. Means nothing to the plan. */
 export const Group = z.strictObject({
   name: z.string().min(1).max(groupLimits.characters),
@@ -40,6 +59,8 @@ export const Group = z.strictObject({
   nodes: z.array(Slug).max(groupLimits.nodes, 'must name at most 500 nodes'),
   /** Drawn as one card that shows what goes in and out. */
   collapsed: z.boolean().default(false),
+  /** Set where the group is a sub-policy. */
+  subpolicy: Subpolicy.optional(),
 });
 export type Group = z.output<typeof Group>;
 

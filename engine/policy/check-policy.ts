@@ -10,7 +10,7 @@ import type { Policy } from './policy.ts';
  * Without a view of the targets, models are not looked at.
  */
 export function checkPolicy(policy: Policy, targets?: TargetView): readonly Diagnostic[] {
-  return [
+  const found = [
     ...checkEntry(policy),
     ...Object.entries(policy.nodes).flatMap(([id, node]) => checkNode(policy, id, node, targets)),
     ...checkClassifiers(policy, targets),
@@ -19,6 +19,14 @@ export function checkPolicy(policy: Policy, targets?: TargetView): readonly Diag
     ...checkLayout(policy),
     ...checkAnnotations(policy),
   ];
+  return found.filter((one) => one.code !== 'output_open' || !isSaidHarder(one, found));
+}
+
+/** An output that may stay open elsewhere may not here: said once, as the error it is. */
+function isSaidHarder({ node, port }: Diagnostic, found: readonly Diagnostic[]): boolean {
+  return found.some(
+    (other) => other.code === 'port_unconnected' && other.node === node && other.port === port,
+  );
 }
 
 /** Whether a list of diagnostics blocks publishing. */
@@ -61,7 +69,7 @@ function checkNode(
   const around = { classifiers: policy.classifiers ?? {} };
   const own: Diagnostic[] = kind.check(node, around).map((finding) => ({ node: id, ...finding }));
   for (const port of kind.ports(node)) {
-    if (port.to === null && port.open !== true) {
+    if (port.to === null && port.open !== true && port.optional !== true) {
       own.push({
         code: 'port_unconnected',
         severity: 'error',

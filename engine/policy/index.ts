@@ -6,6 +6,7 @@ export {
   type NoteColour,
   noteColours,
   noteLimits,
+  Subpolicy,
 } from './annotations.ts';
 export { checkPolicy, hasErrors } from './check-policy.ts';
 export type { TargetView } from './check-targets.ts';

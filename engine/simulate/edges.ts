@@ -21,13 +21,21 @@ export function countEdges(bins: readonly Bin[], totals: BinTotals, plans: reado
       if (node.kind === 'change' && node.step !== null) countIn(counts, node.id, node.step.port ?? '');
     }
   }
+  const planned = counts.size;
   for (const [index, bin] of bins.entries()) {
     const rows = totals.rows[index] ?? 0;
     if (rows === 0) continue;
     for (const edge of edgesOn(counts, bin.after.decision.path)) edge.after += rows;
     for (const edge of edgesOn(counts, stepsOf(bin.before))) edge.before += rows;
   }
-  return [...counts.values()];
+  const edges = [...counts.values()];
+  // In what order logged paths are met says nothing.
+  return [...edges.slice(0, planned), ...edges.slice(planned).sort(byName)];
+}
+
+function byName(left: Edge, right: Edge): number {
+  const [a, b] = [`${left.node}:${left.port}`, `${right.node}:${right.port}`];
+  return a < b ? -1 : Number(a > b);
 }
 
 function countIn(counts: Counts, node: string, port: string) {

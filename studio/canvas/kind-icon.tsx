@@ -2,6 +2,7 @@ import {
   IconArrowsSplit2,
   IconBan,
   IconCpu,
+  IconDoorExit,
   IconGauge,
   IconGitBranch,
   IconLifebuoy,
@@ -26,6 +27,7 @@ const icons: Readonly<Record<Form['icon'], TablerIcon>> = {
   transform: IconWand,
   cascade: IconStairsUp,
   refuse: IconBan,
+  output: IconDoorExit,
 };
 
 /** The hue of a kind as a custom property: `--kind`, readable on both surfaces. */

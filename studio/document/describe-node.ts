@@ -46,6 +46,8 @@ export function summaryOf(node: PolicyNode, models?: number): string {
       return shortList(checksInWords(node), 'Accepts every answer');
     case 'model':
       return node.target;
+    case 'output':
+      return node.to === null ? 'Leads on where this is used' : 'Leads on';
     case 'refuse':
       return `${node.status} · ${node.code}`;
   }

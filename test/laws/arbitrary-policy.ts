@@ -56,6 +56,7 @@ const leaf: Rank = fc.oneof(
   },
   { weight: 4, arbitrary: arbitraryPool },
   fc.constant<RawNode>({ kind: 'refuse', message: 'No.' }),
+  fc.constant<RawNode>({ kind: 'output', to: null }),
 );
 
 function branch(below: number): Rank {
@@ -69,6 +70,7 @@ function branch(below: number): Rank {
     { weight: 2, arbitrary: cascade(to) },
     { weight: 2, arbitrary: limit(to) },
     { weight: 2, arbitrary: transform(to) },
+    { weight: 1, arbitrary: to.map((next) => ({ kind: 'output', to: next })) },
   );
 }
 
@@ -143,7 +145,6 @@ function cascade(to: fc.Arbitrary<string>): Rank {
   return fc
     .record({
       first: to,
-      // biome-ignore lint/suspicious/noThenProperty: the exit's name in the policy document, no promise
       then: to,
       accept: fc.constantFrom(
         { no_refusal: true },

@@ -18,7 +18,7 @@ const records = someRecords(500, 11)
   .sort((left, right) => (left['time.at'] ?? Infinity) - (right['time.at'] ?? Infinity));
 const columns = columnsFromRecords(records);
 const book = { ...lawModels, seed: 5, estimates: sameTokens };
-const runs = { numRuns: 40, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
+const runs = { numRuns: 60, seed: Number(process.env.LAWS_SEED ?? 20_261_122) };
 
 const pattern = fc.oneof(fc.constantFrom(...targets), fc.constantFrom('openai/*', 'anthropic/*', '*'));
 const moments = fc

@@ -63,6 +63,11 @@ function visit(policy: Policy, id: string, asking: Asking): Answer {
         true,
       );
     }
+    case 'output': {
+      if (node.to === null) return { steps: [id], attempts: [no] };
+      const below = visit(policy, node.to, asking);
+      return { ...below, steps: [`${id}:to`, ...below.steps] };
+    }
     case 'transform': {
       const images = node.images === 'refuse' ? (signals['request.images'] ?? undefined) : 0;
       if (images !== undefined && images > 0) return { steps: [`${id}:images`], attempts: [no] };

@@ -21,6 +21,8 @@ export function exitStates(node: PolicyNode, states: States): ReadonlyMap<string
           );
     case 'transform':
       return new Map([['to', node.images === 'refuse' ? refine(states, noImages, 'not_false') : states]]);
+    case 'output':
+      return same(['to'], states);
     case 'limit':
       return same(['within', 'over'], states);
     case 'fallback':

@@ -1,4 +1,5 @@
 import { kindOf, type NodeId, type NodeKindName, type PolicyNode } from '../../nodes/index.ts';
+import type { Subpolicy } from '../annotations.ts';
 import type { Policy } from '../policy.ts';
 import { type FieldChange, fieldChanges } from './field-changes.ts';
 
@@ -77,7 +78,11 @@ function aboutOf({ name, description, notes = {}, groups = {} }: Policy): object
     name,
     description,
     notes: each(notes, ({ text }) => text),
-    groups: each(groups, (group) => ({ name: group.name, nodes: group.nodes.toSorted() })),
+    groups: each(groups, ({ name, nodes, subpolicy }) => ({
+      name,
+      nodes: nodes.toSorted(),
+      ...(subpolicy === undefined ? {} : { subpolicy: nameOfSubpolicy(subpolicy) }),
+    })),
   };
 }
 
@@ -203,4 +208,9 @@ function diffClassifiers(
     if (is === undefined) return [{ id, kind: 'removed', fields }];
     return fields.length === 0 ? [] : [{ id, kind: 'changed', fields }];
   });
+}
+
+/** `guard v3`, or `guard (3f2a91c0)` where it was not published. */
+function nameOfSubpolicy({ policy, version, hash }: Subpolicy): string {
+  return version === null ? `${policy} (${hash.slice(0, 8)})` : `${policy} v${version}`;
 }

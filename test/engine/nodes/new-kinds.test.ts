@@ -262,12 +262,16 @@ describe('a classifier of the policy’s own', () => {
 
 describe('an output', () => {
   const inner = {
-    long: { kind: 'condition', cases: [{ id: 'yes', when: 'request.input_tokens > 9', to: 'out' }], else: 'a' },
+    long: {
+      kind: 'condition',
+      cases: [{ id: 'yes', when: 'request.input_tokens > 9', to: 'out' }],
+      else: 'a',
+    },
     a: calls('openai/a'),
   };
   const ask = (to: string | null, tokens: number) =>
     decide(
-      aPlan({ ...inner, out: { kind: 'output', label: 'Long', to }, b: calls('openai/b') }, 'long'),
+      aPlan({ ...inner, out: { kind: 'output', label: 'Long', to }, b: calls('openai/b') }),
       someSignals({ 'request.input_tokens': tokens }),
     );
 
@@ -285,7 +289,7 @@ describe('an output', () => {
   });
 
   it('may stay open where it was drawn, with a warning, but not in a policy that took it over', () => {
-    const policy = aPolicy({ ...inner, out: { kind: 'output', to: null } }, 'long');
+    const policy = aPolicy({ ...inner, out: { kind: 'output', to: null } });
     const codes = (groups: Policy['groups']) =>
       checkPolicy({ ...policy, groups })
         .filter(({ node }) => node === 'out')

@@ -106,4 +106,34 @@ describe('notes and groups of a policy', () => {
     expect(found[1]?.message).toContain('“Answers” and “Both”');
     expect(hasErrors(found)).toBe(false);
   });
+
+  const taken = {
+    policy: 'guard',
+    version: 3,
+    hash: 'b'.repeat(64),
+    entry: 'start',
+    nodes: { start: 'big', end: 'small' },
+  };
+  const withSubpolicy = (subpolicy: object) => ({
+    ...bare,
+    groups: { guard: { name: 'Guard', nodes: ['big', 'small'], subpolicy } },
+  });
+
+  it('may be a sub-policy: written, read, told in a diff, and of no meaning', () => {
+    const policy = read(withSubpolicy(taken));
+    expect(parsePolicy(writePolicy(policy))).toEqual({ kind: 'ok', policy });
+    expect(semanticHash(policy)).toBe(semanticHash(read(bare)));
+    expect(checkPolicy(policy)).toEqual([]);
+    const next = read(withSubpolicy({ ...taken, version: 4, hash: 'c'.repeat(64) }));
+    expect(diffPolicies(policy, next).about.map(({ field }) => field)).toEqual(['groups.guard.subpolicy']);
+  });
+
+  it('refuse a sub-policy without a hash of what was taken over, and warn of an entry that is none of its nodes', () => {
+    expect(refused(withSubpolicy({ ...taken, hash: 'none' })).map(({ field }) => field)).toEqual([
+      'groups.guard.subpolicy.hash',
+    ]);
+    expect(checkPolicy(read(withSubpolicy({ ...taken, entry: 'gone' })))).toMatchObject([
+      { code: 'subpolicy_stray', severity: 'warning', field: 'groups.guard.subpolicy.entry' },
+    ]);
+  });
 });

@@ -43,7 +43,7 @@ describe('reading a policy', () => {
 
   it('refuses an unknown node kind by listing the known ones', () => {
     expect(diagnosticsOf(text.replace('"condition"', '"conditon"'))[0]?.message).toContain(
-      'split, limit, transform, model, pool, fallback, cascade or refuse',
+      'split, limit, transform, model, pool, fallback, cascade, refuse or output',
     );
   });
 
