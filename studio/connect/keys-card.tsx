@@ -7,14 +7,13 @@ import { keepGatewayKey } from '../client/gateway-key.ts';
 import { queryKeys, useKeys } from '../client/queries.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
-import { Copy } from '../look/code-block.tsx';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
+import { SecretOnce } from '../look/shown-once.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
 import { May } from '../people/may.tsx';
 import { Permitted } from '../people/permitted.tsx';
-import styles from './connect.module.css';
 
 /** Keys of clients: who they belong to, a new one, taking one away. */
 export function KeysCard() {
@@ -129,7 +128,7 @@ function NewKey({ onClose }: { readonly onClose: () => void }) {
     });
   };
   if (create.data !== undefined)
-    return <Secret id={create.data.id} secret={create.data.secret} onClose={onClose} />;
+    return <SecretOnce id={create.data.id} secret={create.data.secret} onClose={onClose} />;
   const isBadId = id !== '' && !/^[a-z][a-z0-9_-]{0,63}$/.test(id);
   return (
     <form onSubmit={submit}>
@@ -162,32 +161,5 @@ function NewKey({ onClose }: { readonly onClose: () => void }) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function Secret({
-  id,
-  secret,
-  onClose,
-}: {
-  readonly id: string;
-  readonly secret: string;
-  readonly onClose: () => void;
-}) {
-  return (
-    <Stack gap="sm">
-      <Text size="sm">
-        This is the secret of <strong>{id}</strong>. Copy it now: it is shown this once and kept nowhere.
-      </Text>
-      <div className={styles.secret}>
-        <code className="wb-code">{secret}</code>
-        <Copy text={secret} label="Copy secret" />
-      </div>
-      <Group justify="flex-end">
-        <Button size="sm" onClick={onClose}>
-          Done
-        </Button>
-      </Group>
-    </Stack>
   );
 }

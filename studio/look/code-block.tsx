@@ -17,6 +17,26 @@ export function Copy({ text, label = 'Copy' }: { readonly text: string; readonly
   );
 }
 
+/** One line to copy, such as a secret or an address. */
+export function CopyLine({
+  text,
+  label,
+  testId,
+}: {
+  readonly text: string;
+  readonly label: string;
+  readonly testId?: string;
+}) {
+  return (
+    <div className={styles['copy-line']}>
+      <code className="wb-code" data-testid={testId}>
+        {text}
+      </code>
+      <Copy text={text} label={label} />
+    </div>
+  );
+}
+
 /** Code to copy. */
 export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
   return (

@@ -2,8 +2,8 @@ import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RoleGrant } from '#server/contract/permissions.ts';
 import { useChange } from '../client/use-change.ts';
-import { Copy } from '../look/code-block.tsx';
 import { Failure } from '../look/feedback.tsx';
+import { ShownOnce } from '../look/shown-once.tsx';
 import { GrantsField } from './grants-field.tsx';
 import styles from './people.module.css';
 import { accountsKey } from './people-queries.ts';
@@ -85,22 +85,9 @@ export function InviteLink({
 }) {
   const address = new URL(link, window.location.origin).href;
   return (
-    <div className={styles.form}>
-      <p>
-        Send this link to <strong>{name}</strong>, who sets a password with it. It works once, and it is shown
-        this once: it is kept nowhere.
-      </p>
-      <div className={styles.link}>
-        <code className="wb-code" data-testid="invite-link">
-          {address}
-        </code>
-        <Copy text={address} label="Copy link" />
-      </div>
-      <Group justify="flex-end">
-        <Button size="sm" onClick={onClose}>
-          Done
-        </Button>
-      </Group>
-    </div>
+    <ShownOnce text={address} copyLabel="Copy link" testId="invite-link" onClose={onClose}>
+      Send this link to <strong>{name}</strong>, who sets a password with it. It works once, and it is shown
+      this once: it is kept nowhere.
+    </ShownOnce>
   );
 }

@@ -9,6 +9,7 @@ import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatTimeFully } from '../look/format.ts';
+import { SecretOnce } from '../look/shown-once.tsx';
 import { May } from '../people/may.tsx';
 import { Permitted } from '../people/permitted.tsx';
 import { BudgetBar } from './budget-bar.tsx';
@@ -16,7 +17,6 @@ import { budgetsOfKey } from './budgets-of.ts';
 import { bodyOf, draftOf } from './key-draft.ts';
 import { KeyFields } from './key-fields.tsx';
 import { KeyState } from './key-list.tsx';
-import { SecretOnce } from './secret-once.tsx';
 import styles from './teams.module.css';
 
 const stale = [governanceKeys.keys, governanceKeys.teams, governanceKeys.audit];

@@ -5,9 +5,9 @@ import { keepGatewayKey } from '../client/gateway-key.ts';
 import { governanceKeys } from '../client/governance-queries.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
+import { SecretOnce } from '../look/shown-once.tsx';
 import { bodyOf, emptyDraft, type KeyDraft } from './key-draft.ts';
 import { KeyFields } from './key-fields.tsx';
-import { SecretOnce } from './secret-once.tsx';
 import styles from './teams.module.css';
 
 interface Props {

@@ -5,7 +5,7 @@ import { callApi } from '../client/call-api.ts';
 import { keepGatewayKey } from '../client/gateway-key.ts';
 import { governanceKeys } from '../client/governance-queries.ts';
 import { Failure } from '../look/feedback.tsx';
-import { SecretOnce } from './secret-once.tsx';
+import { SecretOnce } from '../look/shown-once.tsx';
 import { slugOf } from './slug-of.ts';
 import styles from './teams.module.css';
 
