@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Select } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { Select } from '@mantine/core';
 import { type Role, type RoleGrant, roles } from '#server/contract/permissions.ts';
 import { useTeams } from '../client/governance-queries.ts';
 import styles from './people.module.css';
 import { roleWords } from './role-words.ts';
+import { RowsField } from './rows-field.tsx';
 
 const everywhere = '*';
 
@@ -70,6 +70,8 @@ function withTeam(teams: ReturnType<typeof useTeamOptions>, team: string | null)
   return isListed ? teams : [...teams, { value: team, label: team }];
 }
 
+const reader: RoleGrant = { role: 'viewer', team: null };
+
 /** Roles, each everywhere or in one team. */
 export function GrantsField({
   grants,
@@ -79,33 +81,8 @@ export function GrantsField({
   readonly onChange: (grants: readonly RoleGrant[]) => void;
 }) {
   return (
-    <div className={styles.rows}>
-      {grants.map((grant, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a grant has no name of its own
-        <div key={index} className={styles.row}>
-          <GrantPicker
-            grant={grant}
-            number={index + 1}
-            onChange={(next) => onChange(grants.with(index, next))}
-          />
-          <ActionIcon
-            size={30}
-            aria-label={`Take role ${index + 1} away`}
-            onClick={() => onChange(grants.toSpliced(index, 1))}
-          >
-            <IconX size={15} stroke={1.7} />
-          </ActionIcon>
-        </div>
-      ))}
-      <div>
-        <Button
-          variant="subtle"
-          leftSection={<IconPlus size={14} stroke={2} />}
-          onClick={() => onChange([...grants, { role: 'viewer', team: null }])}
-        >
-          Add a role
-        </Button>
-      </div>
-    </div>
+    <RowsField rows={grants} onChange={onChange} noun="role" blank={reader} className={styles.row}>
+      {(grant, onGrant, number) => <GrantPicker grant={grant} number={number} onChange={onGrant} />}
+    </RowsField>
   );
 }

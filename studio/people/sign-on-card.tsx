@@ -1,21 +1,11 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  PasswordInput,
-  Skeleton,
-  Switch,
-  TagsInput,
-  TextInput,
-} from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { Button, Group, PasswordInput, Skeleton, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { RoleGrant } from '#server/contract/permissions.ts';
 import type { CallAnswer } from '../client/call-api.ts';
 import { sessionKey } from '../client/session.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
-import { Copy } from '../look/code-block.tsx';
+import { CopyLine } from '../look/code-block.tsx';
 import { Failure } from '../look/feedback.tsx';
 import { Card } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
@@ -23,6 +13,7 @@ import { GrantPicker } from './grants-field.tsx';
 import { May } from './may.tsx';
 import styles from './people.module.css';
 import { signOnKey, useSignOn } from './people-queries.ts';
+import { RowsField } from './rows-field.tsx';
 
 type SignOn = CallAnswer<'readSignOn'>;
 
@@ -132,13 +123,12 @@ function CallbackHint({ address }: { readonly address: string }) {
         Register this address there as the place to come back to. Then try it in a private window: you stay
         signed in here, and passwords go on working.
       </p>
-      <div className={styles.link}>
-        <code className="wb-code">{address}</code>
-        <Copy text={address} label="Copy address" />
-      </div>
+      <CopyLine text={address} label="Copy address" />
     </>
   );
 }
+
+const blankRow: GroupRow = { group: '', role: 'viewer', team: null };
 
 function Groups({
   rows,
@@ -148,39 +138,18 @@ function Groups({
   readonly onChange: (rows: readonly GroupRow[]) => void;
 }) {
   return (
-    <div className={styles.rows}>
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name of its own
-        <div key={index} className={styles['group-row']}>
+    <RowsField rows={rows} onChange={onChange} noun="group" blank={blankRow} className={styles['group-row']}>
+      {(row, onRow, number) => (
+        <>
           <TextInput
-            aria-label={`Group ${index + 1}`}
+            aria-label={`Group ${number}`}
             placeholder="group, as the issuer names it"
             value={row.group}
-            onChange={(event) => onChange(rows.with(index, { ...row, group: event.currentTarget.value }))}
+            onChange={(event) => onRow({ ...row, group: event.currentTarget.value })}
           />
-          <GrantPicker
-            grant={row}
-            number={index + 1}
-            onChange={(grant) => onChange(rows.with(index, { ...row, ...grant }))}
-          />
-          <ActionIcon
-            size={30}
-            aria-label={`Take group ${index + 1} away`}
-            onClick={() => onChange(rows.toSpliced(index, 1))}
-          >
-            <IconX size={15} stroke={1.7} />
-          </ActionIcon>
-        </div>
-      ))}
-      <div>
-        <Button
-          variant="subtle"
-          leftSection={<IconPlus size={14} stroke={2} />}
-          onClick={() => onChange([...rows, { group: '', role: 'viewer', team: null }])}
-        >
-          Add a group
-        </Button>
-      </div>
-    </div>
+          <GrantPicker grant={row} number={number} onChange={(grant) => onRow({ ...row, ...grant })} />
+        </>
+      )}
+    </RowsField>
   );
 }
