@@ -8,6 +8,7 @@ import { useChange } from '../client/use-change.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { plural } from '../look/format.ts';
 import { Card, Page } from '../look/page.tsx';
+import { saveFile } from '../look/save-file.ts';
 import { DataTable } from '../look/table.tsx';
 import styles from './audit.module.css';
 import { auditColumns } from './audit-columns.tsx';
@@ -15,7 +16,6 @@ import { AuditDrawer } from './audit-drawer.tsx';
 import { type AuditAsk, askedIn, filterOf, searchOf } from './audit-filter.ts';
 import { ChainStatus } from './chain-status.tsx';
 import { Filters } from './filters.tsx';
-import { saveFile } from './save-file.ts';
 
 /** Who changed what and when, and whether anybody tampered with the record of it. */
 export function AuditPage() {

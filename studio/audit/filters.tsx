@@ -1,9 +1,8 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import { FilterChip, FilterRow, SearchField } from '../look/filters.tsx';
 import { formatTimeFully } from '../look/format.ts';
-import styles from './audit.module.css';
 import type { AuditAsk } from './audit-filter.ts';
 import { isPeriod, periods } from './periods.ts';
 
@@ -17,7 +16,7 @@ interface Props {
 /** What the list is narrowed to. */
 export function Filters({ ask, names, onChange }: Props) {
   return (
-    <div className={styles.filters}>
+    <FilterRow>
       <Subject value={ask.subject} onChange={(subject) => onChange({ subject })} />
       <Select
         size="xs"
@@ -51,7 +50,7 @@ export function Filters({ ask, names, onChange }: Props) {
       ) : (
         <Stretch ask={ask} onClear={() => onChange({ from: '', to: '' })} />
       )}
-    </div>
+    </FilterRow>
   );
 }
 
@@ -67,12 +66,9 @@ function Subject({
   const ask = useDebouncedCallback(onChange, 250);
   useEffect(() => setTyped(value), [value]);
   return (
-    <TextInput
-      className={styles.search ?? ''}
-      size="xs"
+    <SearchField
       aria-label="Subject"
       placeholder="Subject: a key, policy, team …"
-      leftSection={<IconSearch size={14} stroke={1.6} />}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
@@ -90,17 +86,7 @@ function Stretch({ ask: { from, to }, onClear }: { readonly ask: AuditAsk; reado
   ]
     .filter((part) => part !== null)
     .join(' ');
-  return (
-    <Button
-      variant="light"
-      size="compact-sm"
-      rightSection={<IconX size={12} stroke={2} aria-hidden="true" />}
-      aria-label={`Remove the filter ${text}`}
-      onClick={onClear}
-    >
-      {text}
-    </Button>
-  );
+  return <FilterChip text={text} onRemove={onClear} />;
 }
 
 /** Kinds of action before the actions themselves: `key.` is everything about keys. */

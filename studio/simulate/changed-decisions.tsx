@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import { saveFile } from '../audit/save-file.ts';
 import { formatCount, formatTime } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { RouteText } from '../look/route-text.tsx';
+import { saveFile } from '../look/save-file.ts';
 import { type Column, DataTable } from '../look/table.tsx';
 import { changesCsv, isMeant } from './changes-csv.ts';
 import { DecisionDrawer } from './decision-drawer.tsx';

@@ -4,6 +4,7 @@ import { spendExportPath } from '#server/contract/spend.ts';
 import { adminHeaders } from '../client/admin-token.ts';
 import { ApiFailure } from '../client/api-failure.ts';
 import { tellFailure } from '../client/toasts.ts';
+import { saveBlob } from '../look/save-file.ts';
 
 /** Spend day by day as a file, for the period and the filters that are shown. */
 export function ExportMenu({ query }: { readonly query: Readonly<Record<string, string | number>> }) {
@@ -36,9 +37,5 @@ async function download(format: string, query: Readonly<Record<string, string | 
   const response = await fetch(`${spendExportPath}?${search}`, { headers: adminHeaders() });
   if (!response.ok) throw new ApiFailure('refused', `The server answered with status ${response.status}.`);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1];
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name ?? `waybill-${format}.csv`;
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveBlob(await response.blob(), name ?? `waybill-${format}.csv`);
 }

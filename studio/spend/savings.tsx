@@ -1,12 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { saveFile } from '../audit/save-file.ts';
 import { usePolicies } from '../client/queries.ts';
 import { type NamedPolicy, useComparison } from '../client/spend-queries.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatCount, formatMoney, formatMoneyChange, formatShare } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
+import { saveFile } from '../look/save-file.ts';
 import { Explained } from './explained.tsx';
 import { type Comparison, savingsCsv } from './savings-csv.ts';
 import styles from './spend.module.css';

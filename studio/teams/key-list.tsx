@@ -1,11 +1,12 @@
-import { Button, Select, Skeleton, TextInput } from '@mantine/core';
+import { Button, Select, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconKey, IconSearch } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { KeySummary } from '#server/contract/keys.ts';
 import { useKeySearch } from '../client/governance-queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
+import { FilterRow, SearchField } from '../look/filters.tsx';
 import { formatAgo, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { Status, type Tone } from '../look/status.tsx';
@@ -36,13 +37,10 @@ export function KeyList({ team, onOpen, onNew }: Props) {
   const total = pages.data?.pages[0]?.total ?? 0;
   return (
     <Card padded={false}>
-      <div className={styles.filters}>
-        <TextInput
-          className={styles.search ?? ''}
-          size="xs"
+      <FilterRow>
+        <SearchField
           aria-label="Search keys"
           placeholder="Id, tag, owner, or the beginning of a secret"
-          leftSection={<IconSearch size={14} stroke={1.6} />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
@@ -58,7 +56,7 @@ export function KeyList({ team, onOpen, onNew }: Props) {
         <span className={styles.total} role="status">
           {pages.isSuccess ? plural(total, 'key') : ''}
         </span>
-      </div>
+      </FilterRow>
       {pages.isError ? <Failure error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       {pages.isPending ? <Skeleton height={300} m={16} w="auto" radius="md" /> : null}
       {pages.isSuccess && rows.length === 0 ? (

@@ -1,7 +1,8 @@
 import { Autocomplete, Button, Group, Popover, Select, TextInput } from '@mantine/core';
-import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
+import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { RecordFilter } from '../client/queries.ts';
+import { FilterChip } from '../look/filters.tsx';
 import {
   type FilterField,
   type FilterName,
@@ -38,7 +39,7 @@ export function FilterBar({ filter, onChange, known }: Props) {
       />
       <AddFilter filter={filter} onChange={onChange} known={known} />
       {shown.map(({ field, value }) => (
-        <Chip
+        <FilterChip
           key={field.name}
           text={`${field.label}: ${valueText(field, value, Date.now())}`}
           onRemove={() => onChange(withField(filter, field.name, undefined))}
@@ -50,20 +51,6 @@ export function FilterBar({ filter, onChange, known }: Props) {
         </Button>
       )}
     </>
-  );
-}
-
-function Chip({ text, onRemove }: { readonly text: string; readonly onRemove: () => void }) {
-  return (
-    <Button
-      variant="light"
-      size="compact-sm"
-      rightSection={<IconX size={12} stroke={2} aria-hidden="true" />}
-      aria-label={`Remove the filter ${text}`}
-      onClick={onRemove}
-    >
-      {text}
-    </Button>
   );
 }
 
