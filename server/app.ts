@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { policyJsonSchema } from '#engine/policy/index.ts';
-import { columnOctets } from './api/column-octets.ts';
 import { describeApi, makeApi, makeOpenApi } from './api/index.ts';
 import type { Installation } from './api/installation.ts';
+import { exportSpendFile } from './api/money/spend-export.ts';
+import { makeSignOnPages } from './api/people/sign-on-pages.ts';
 import { identify, requireLetIn, takeToken } from './api/protect.ts';
-import { makeSignOnPages } from './api/sign-on-pages.ts';
-import { changesCsv } from './api/simulations.ts';
-import { exportSpendFile } from './api/spend-export.ts';
-import { makeTrafficStreams, type TrafficStreams } from './api/traffic-streams.ts';
+import { makeTrafficStreams, type TrafficStreams } from './api/traffic/traffic-streams.ts';
+import { columnOctets } from './api/what-if/column-octets.ts';
+import { changesCsv } from './api/what-if/simulations.ts';
 import {
   changesCsvPath,
   columnOctetsPath,

@@ -1,5 +1,5 @@
 import { semanticHash } from '#engine/policy/index.ts';
-import { shippedPolicies } from './api/templates.ts';
+import { shippedPolicies } from './api/policies/templates.ts';
 import type { Context } from './context.ts';
 import { createKey } from './governance/create-key.ts';
 import { modelFactsOf } from './model-facts.ts';

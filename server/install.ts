@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Installation } from './api/installation.ts';
-import { requireSound } from './api/review.ts';
-import { makeSimulator } from './api/simulator.ts';
+import { requireSound } from './api/policies/review.ts';
+import { makeSimulator } from './api/what-if/simulator.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';

@@ -1,25 +1,22 @@
 /** What the studio calls: a handler for every call of the contract, one file a resource. */
 import type { CallName, calls } from '../contract/index.ts';
-import { deleteAlert, listAlerts, testAlert, writeAlert } from './alerts.ts';
-import { exportAudit, listAudit, verifyAudit } from './audit.ts';
-import { deleteBudget, listBudgets, readBudgetOutlook, writeBudget } from './budgets.ts';
-import { readCases, writeCases } from './cases.ts';
-import { readClassifierTraffic } from './classifier-traffic.ts';
-import { tryClassifier } from './classifiers.ts';
-import { tryRequest } from './decide.ts';
-import { deleteDeployment, listDeployments, writeDeployment } from './deployments.ts';
-import { readFlow } from './flow.ts';
-import { readForecasts } from './forecasts.ts';
+import { readClassifierTraffic } from './classifiers/classifier-traffic.ts';
+import { tryClassifier } from './classifiers/classifiers.ts';
 import type { Handler } from './handler.ts';
-import { readTargetHealth } from './health.ts';
-import { importPolicy } from './import-policy.ts';
-import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './keys.ts';
-import { deleteModel, listModels, readModel, writeModel } from './models.ts';
-import { acceptInvite, changePassword } from './passwords.ts';
-import { inviteAccount, linkAccount, listAccounts, writeAccount } from './people.ts';
-import { listSessions, revokeSession } from './people-sessions.ts';
-import { checkText, createPolicy, deletePolicy, listPolicies, readPolicy, writeDraft } from './policies.ts';
-import { notePresence } from './presence.ts';
+import { readTargetHealth } from './models/health.ts';
+import { deleteModel, listModels, readModel, writeModel } from './models/models.ts';
+import { checkProvider, listProviders } from './models/providers.ts';
+import {
+  addProviderKey,
+  deleteProvider,
+  removeProviderKey,
+  rotateProviderKeys,
+  writeProvider,
+} from './models/write-provider.ts';
+import { deleteAlert, listAlerts, testAlert, writeAlert } from './money/alerts.ts';
+import { deleteBudget, listBudgets, readBudgetOutlook, writeBudget } from './money/budgets.ts';
+import { compareSpend, readSpend, readSpendOverview } from './money/spend.ts';
+import { exportAudit, listAudit, verifyAudit } from './oversight/audit.ts';
 import {
   deleteTextLogging,
   eraseKey,
@@ -29,29 +26,44 @@ import {
   reportKey,
   writeRecordDays,
   writeTextLogging,
-} from './privacy.ts';
-import { checkProvider, listProviders } from './providers.ts';
-import { publishPolicy, readVersion } from './publish.ts';
-import { decideProposal, listProposals, readPublishing, writePublishing } from './publishing.ts';
-import { listRecords, readRecord, summarizeRecords } from './records.ts';
-import { rollBackPolicy } from './roll-back.ts';
-import { changeRollout, endRollout, listRollouts, startRollout } from './rollouts.ts';
-import { createOwner, readSession, signIn, signOut } from './session.ts';
-import { readSignOn, writeSignOn } from './sign-on.ts';
-import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './simulate.ts';
-import { readOutcome } from './simulation-outcome.ts';
-import { keepSimulation, listChangedDecisions, listSimulations, readSimulation } from './simulations.ts';
-import { compareSpend, readSpend, readSpendOverview } from './spend.ts';
-import { readStatus } from './status.ts';
-import { listTeams, writeProject, writeTeam } from './teams.ts';
-import { listTemplates } from './templates.ts';
+} from './oversight/privacy.ts';
+import { acceptInvite, changePassword } from './people/passwords.ts';
+import { inviteAccount, linkAccount, listAccounts, writeAccount } from './people/people.ts';
+import { listSessions, revokeSession } from './people/people-sessions.ts';
+import { createOwner, readSession, signIn, signOut } from './people/session.ts';
+import { readSignOn, writeSignOn } from './people/sign-on.ts';
+import { readCases, writeCases } from './policies/cases.ts';
+import { tryRequest } from './policies/decide.ts';
+import { importPolicy } from './policies/import-policy.ts';
 import {
-  addProviderKey,
-  deleteProvider,
-  removeProviderKey,
-  rotateProviderKeys,
-  writeProvider,
-} from './write-provider.ts';
+  checkText,
+  createPolicy,
+  deletePolicy,
+  listPolicies,
+  readPolicy,
+  writeDraft,
+} from './policies/policies.ts';
+import { notePresence } from './policies/presence.ts';
+import { listTemplates } from './policies/templates.ts';
+import { deleteDeployment, listDeployments, writeDeployment } from './publishing/deployments.ts';
+import { readForecasts } from './publishing/forecasts.ts';
+import { publishPolicy, readVersion } from './publishing/publish.ts';
+import { decideProposal, listProposals, readPublishing, writePublishing } from './publishing/publishing.ts';
+import { rollBackPolicy } from './publishing/roll-back.ts';
+import { changeRollout, endRollout, listRollouts, startRollout } from './publishing/rollouts.ts';
+import { readStatus } from './status.ts';
+import { changeKey, createKey, deleteKey, listKeys, rotateKey } from './teams/keys.ts';
+import { listTeams, writeProject, writeTeam } from './teams/teams.ts';
+import { readFlow } from './traffic/flow.ts';
+import { listRecords, readRecord, summarizeRecords } from './traffic/records.ts';
+import { cancelSimulationRun, readSimulationRun, simulatePolicy, sweepPolicy } from './what-if/simulate.ts';
+import { readOutcome } from './what-if/simulation-outcome.ts';
+import {
+  keepSimulation,
+  listChangedDecisions,
+  listSimulations,
+  readSimulation,
+} from './what-if/simulations.ts';
 
 export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } = {
   readSession,

@@ -6,7 +6,7 @@ import type { Schedule } from '../rollout/publish-when-due.ts';
 import type { RolloutWatch } from '../rollout/watch-rollouts.ts';
 import type { PolicyFolder } from '../store/policy-folder.ts';
 import type { SimulationStore } from '../store/simulation-store.ts';
-import type { Simulator } from './simulator.ts';
+import type { Simulator } from './what-if/simulator.ts';
 
 /** What the studio's API needs beside what a request needs. */
 export interface Installation extends Context {

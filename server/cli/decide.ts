@@ -1,7 +1,7 @@
 import { defaultPriceBook } from '#engine/catalogue/index.ts';
 import { decide as decideByPlan } from '#engine/plan/index.ts';
 import type { Dialect } from '#engine/signals/index.ts';
-import { describeTrial } from '../api/decide.ts';
+import { describeTrial } from '../api/policies/decide.ts';
 import type { Trial } from '../contract/index.ts';
 import { dialects } from '../dialects/index.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';

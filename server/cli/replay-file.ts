@@ -8,7 +8,7 @@ import {
   sampleRows,
   simulate,
 } from '#engine/simulate/index.ts';
-import type { PolicyToPlan } from '../api/simulation-worker.ts';
+import type { PolicyToPlan } from '../api/what-if/simulation-worker.ts';
 import { countRecords, openRecordParts, readRecordFile } from '../import/index.ts';
 import { shippedModels } from './policy-file.ts';
 import { showProgress } from './progress.ts';

@@ -7,7 +7,7 @@ import {
   type SimulationResult,
   sampleRows,
 } from '#engine/simulate/index.ts';
-import type { PolicyToPlan, SimulationMethods } from '../api/simulation-worker.ts';
+import type { PolicyToPlan, SimulationMethods } from '../api/what-if/simulation-worker.ts';
 import type { RecordParts } from '../import/index.ts';
 import { type PackedColumns, packColumns } from '../store/packed-columns.ts';
 import { makeWorkerClient } from '../worker/call-worker.ts';

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 /** The threads of the server, by name, with their source file below `server/`. The build makes one entry of each. */
 export const workerEntries = {
   'records-worker': 'store/duckdb/records-worker.ts',
-  'simulation-worker': 'api/simulation-worker.ts',
+  'simulation-worker': 'api/what-if/simulation-worker.ts',
 } as const;
 export type WorkerName = keyof typeof workerEntries;
 

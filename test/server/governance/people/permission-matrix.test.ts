@@ -5,7 +5,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { expect, onTestFinished, test } from 'vitest';
 import { setPrincipal } from '#server/api/actor.ts';
 import { makeApi } from '#server/api/index.ts';
-import { makeTrafficStreams } from '#server/api/traffic-streams.ts';
+import { makeTrafficStreams } from '#server/api/traffic/traffic-streams.ts';
 import { setEntry } from '#server/api/visit.ts';
 import {
   type AnyCall,
