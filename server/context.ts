@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
 import type { Classifiers } from './classifiers/classifiers.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import type { PlanDirectory } from './gateway/plan-directory.ts';
 import type { Patience } from './gateway/stream-line.ts';
 import type { Governance } from './governance/governance.ts';

@@ -2,11 +2,11 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeServer } from './app.ts';
 import type { Io } from './cli/verb.ts';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config/config.ts';
 import { StartError } from './errors.ts';
-import { greet, greetAsJson } from './greeting.ts';
-import { openInstallation } from './install.ts';
 import { packageVersion } from './package-root.ts';
+import { greet, greetAsJson } from './start/greeting.ts';
+import { openInstallation } from './start/install.ts';
 import { builtStudio, developmentStudio } from './studio.ts';
 import { makeLogger } from './telemetry/make-logger.ts';
 

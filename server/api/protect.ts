@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { isLoopback } from '../config.ts';
+import { isLoopback } from '../config/config.ts';
 import type { Principal } from '../contract/index.ts';
 import { ApiFailure } from '../errors.ts';
 import { needsSignIn, principalOfAccount } from '../governance/people/accounts.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { ConfigStore } from '../store/config-store.ts';
 import { openConfigStore } from '../store/lowdb/open-config-store.ts';
 import { openPostgresConfigStore } from '../store/postgres/open-config-store.ts';

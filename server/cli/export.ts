@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { backupOf } from '../backup/backup-file.ts';
 import { openConfiguration } from '../backup/open-configuration.ts';
 import { countParts, describe } from '../backup/restore-backup.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config/config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import { packageVersion } from '../package-root.ts';
 import type { Configuration } from '../store/config-store.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuiltCatalogue, buildCatalogue, sourcesOf } from '../build-catalogue.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type BuiltCatalogue, buildCatalogue, sourcesOf } from '../catalogue/build-catalogue.ts';
+import { type Config, loadConfig } from '../config/config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { StoredModel } from '../store/config-store.ts';
 import { ConfigurationShape } from '../store/configuration.ts';

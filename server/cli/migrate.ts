@@ -1,6 +1,6 @@
 import { type Moved, moveToPostgres } from '../backup/move-to-postgres.ts';
 import { databaseName } from '../backup/open-configuration.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { openMasterKeys } from '../governance/secrets/master-keys.ts';
 import { openRecordLog } from '../store/duckdb/open-record-log.ts';
 import { openConfigStore } from '../store/lowdb/open-config-store.ts';

@@ -1,5 +1,5 @@
 import { openConfiguration } from '../backup/open-configuration.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { resetOwner } from '../governance/people/reset-owner.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';
 import type { Verb } from './verb.ts';

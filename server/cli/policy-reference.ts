@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { reviewPolicy } from '#engine/explain/index.ts';
 import type { Diagnostic, PoolCandidates } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { Configuration } from '../store/config-store.ts';
 import { ConfigurationShape } from '../store/configuration.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { openConfiguration } from '../backup/open-configuration.ts';
 import { describe, type Restored, restoreBackup } from '../backup/restore-backup.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import { openMasterKeys } from '../governance/secrets/master-keys.ts';
 import { makeSecretBox } from '../governance/secrets/secret-box.ts';

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { resealSecrets } from '../governance/secrets/reseal.ts';
 import { openConfigStore } from '../store/lowdb/open-config-store.ts';
 import { misuse, parseArguments } from './parse-arguments.ts';

@@ -2,7 +2,7 @@ import { type Catalogue, defaultPriceBook } from '#engine/catalogue/index.ts';
 import { nearest } from '#engine/nearest.ts';
 import { targetPattern } from '#engine/nodes/index.ts';
 import { compilePolicy, type ModelFacts, type Plan } from '#engine/plan/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { RunningRollout } from '../contract/rollout-shape.ts';
 import { settingsFromEnvironment } from '../providers/settings-from-environment.ts';
 import type { ConfigStore, Configuration, StoredVersion } from '../store/config-store.ts';

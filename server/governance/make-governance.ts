@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Catalogue } from '#engine/catalogue/index.ts';
 import type { Caller } from '#engine/signals/index.ts';
-import type { ConfigFile } from '../config.ts';
+import type { ConfigFile } from '../config/config.ts';
 import type { ConfigStore, Configuration } from '../store/config-store.ts';
 import type { RecordLog } from '../store/record-log.ts';
 import type { Budget } from './budgets/budget.ts';

@@ -1,5 +1,5 @@
 import type { Caller } from '#engine/signals/index.ts';
-import type { ConfigFile } from '../config.ts';
+import type { ConfigFile } from '../config/config.ts';
 import type { ConfigStore, Configuration } from '../store/config-store.ts';
 import type { KeyDirectory } from './key-directory.ts';
 import { hashSecret } from './make-secret.ts';

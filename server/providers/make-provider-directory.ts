@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Catalogue } from '#engine/catalogue/index.ts';
-import type { Config } from '../config.ts';
-import type { ProviderSetting } from '../provider-setting.ts';
+import type { Config } from '../config/config.ts';
+import type { ProviderSetting } from '../config/provider-setting.ts';
 import { makeProvider } from './make-provider.ts';
 import type { Provider, ProviderDirectory } from './provider.ts';
 import type { ProviderParts } from './provider-parts.ts';

@@ -1,4 +1,4 @@
-import type { ProviderSetting } from '../provider-setting.ts';
+import type { ProviderSetting } from '../config/provider-setting.ts';
 import { makeAnthropic } from './anthropic/index.ts';
 import { makeAzureOpenai } from './azure-openai/index.ts';
 import { makeBedrock } from './bedrock/index.ts';

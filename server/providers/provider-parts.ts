@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ProviderSetting } from '../provider-setting.ts';
+import type { ProviderSetting } from '../config/provider-setting.ts';
 import { KeyRing, type WeightedKey } from './keys/key-ring.ts';
 import type { ProviderFacts } from './provider.ts';
 

@@ -1,4 +1,4 @@
-import type { ProviderSetting } from '../provider-setting.ts';
+import type { ProviderSetting } from '../config/provider-setting.ts';
 import { kindFacts, type ProviderKind, providerKinds } from './kinds.ts';
 import { presetNames, presetOf } from './presets.ts';
 

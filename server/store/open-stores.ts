@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import type { AlertJournal } from '../governance/alerts/alert-journal.ts';
 import type { SpendStore } from '../governance/budgets/spend-store.ts';

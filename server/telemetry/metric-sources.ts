@@ -1,4 +1,4 @@
-import type { ConfigFile } from '../config.ts';
+import type { ConfigFile } from '../config/config.ts';
 import type { Governance } from '../governance/governance.ts';
 import { budgetsOf } from '../governance/make-governance.ts';
 import type { Live } from '../live/index.ts';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { isLoopback } from '../config.ts';
+import { isLoopback } from '../config/config.ts';
 import { ApiFailure } from '../errors.ts';
 import type { Telemetry } from './telemetry.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestRecord } from '#engine/signals/index.ts';
-import type { ConfigFile } from '#server/config.ts';
+import type { ConfigFile } from '#server/config/config.ts';
 import { aServer, type TestServer } from '../server/api/a-server.ts';
 import { anUpstream, type FakeUpstream, sendJson } from '../server/support/servers.ts';
 import { aCompletion } from '../server/support/wire.ts';

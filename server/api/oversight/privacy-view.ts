@@ -1,8 +1,8 @@
 import { findProblems } from '#engine/explain/index.ts';
+import { modelFactsOf } from '../../catalogue/model-facts.ts';
 import type { PrivacyView } from '../../contract/index.ts';
 import type { TextLog } from '../../governance/privacy/text-log.ts';
 import type { TextSetting } from '../../governance/privacy/text-settings.ts';
-import { modelFactsOf } from '../../model-facts.ts';
 import { newestVersion } from '../../store/policy-folder.ts';
 import type { Installation } from '../installation.ts';
 import { zeroRetentionCallers } from '../policies/review.ts';

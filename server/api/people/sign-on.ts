@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import { type calls, type SignOnView, signOnCallbackPath } from '../../contract/index.ts';
 import { ApiFailure } from '../../errors.ts';
 import { describeGrant, mayGrant } from '../../governance/people/grants.ts';

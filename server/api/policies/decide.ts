@@ -18,11 +18,11 @@ import {
   signalsFrom,
   withSignals,
 } from '#engine/signals/index.ts';
+import { modelFactsOf } from '../../catalogue/model-facts.ts';
 import type { BodyOf, calls, Trial } from '../../contract/index.ts';
 import { ApiFailure } from '../../errors.ts';
 import { intake } from '../../gateway/intake.ts';
 import { lastUserText, measure } from '../../gateway/measure.ts';
-import { modelFactsOf } from '../../model-facts.ts';
 import type { Handler } from '../handler.ts';
 import type { Installation } from '../installation.ts';
 import { requireCompiles } from './policies.ts';

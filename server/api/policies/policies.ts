@@ -1,10 +1,10 @@
 import { slugPattern } from '#engine/nodes/index.ts';
 import { compilePolicy } from '#engine/plan/index.ts';
 import { emptyPolicy, type Policy, parsePolicy, semanticHash } from '#engine/policy/index.ts';
+import { modelFactsOf } from '../../catalogue/model-facts.ts';
 import { placeDiagnostics } from '../../cli/place-diagnostics.ts';
 import type { calls } from '../../contract/index.ts';
 import { ApiFailure } from '../../errors.ts';
-import { modelFactsOf } from '../../model-facts.ts';
 import type { Configuration, StoredPolicy } from '../../store/config-store.ts';
 import type { Handler } from '../handler.ts';
 import type { Installation } from '../installation.ts';

@@ -1,9 +1,9 @@
 import { type FindingFacts, reviewPolicy } from '#engine/explain/index.ts';
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import { hasErrors, type Policy } from '#engine/policy/index.ts';
+import { modelFactsOf } from '../../catalogue/model-facts.ts';
 import { ApiFailure } from '../../errors.ts';
 import { defaultDeadlines } from '../../gateway/deadlines.ts';
-import { modelFactsOf } from '../../model-facts.ts';
 import type { Installation } from '../installation.ts';
 import { makeTargetView } from './target-view.ts';
 

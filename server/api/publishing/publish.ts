@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { modelFactsOf } from '../../catalogue/model-facts.ts';
 import type { calls } from '../../contract/index.ts';
 import type { Proposal } from '../../contract/proposal-shape.ts';
 import { ApiFailure } from '../../errors.ts';
-import { modelFactsOf } from '../../model-facts.ts';
 import { addProposal, needsApproval, publishProposal } from '../../rollout/proposals.ts';
 import { publishVersion } from '../../rollout/publish-version.ts';
 import type { StoredPolicy, StoredVersion } from '../../store/config-store.ts';

@@ -1,8 +1,8 @@
+import { modelFactsOf } from '../../catalogue/model-facts.ts';
 import type { calls, Principal } from '../../contract/index.ts';
 import { mayIn } from '../../contract/index.ts';
 import type { Proposal } from '../../contract/proposal-shape.ts';
 import { ApiFailure } from '../../errors.ts';
-import { modelFactsOf } from '../../model-facts.ts';
 import { changeProposal, isOpen, openProposal, publishProposal } from '../../rollout/proposals.ts';
 import { keptPools } from '../../store/kept-pools.ts';
 import type { Handler } from '../handler.ts';

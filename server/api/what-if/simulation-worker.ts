@@ -22,7 +22,11 @@ import {
   type WhatIf,
 } from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import { type BuiltCatalogue, buildCatalogue, type CatalogueSources } from '../../build-catalogue.ts';
+import {
+  type BuiltCatalogue,
+  buildCatalogue,
+  type CatalogueSources,
+} from '../../catalogue/build-catalogue.ts';
 import { writeColumnOctets } from '../../contract/column-octets.ts';
 import { openColumns, type PackedColumns } from '../../store/packed-columns.ts';
 import { serveMethods } from '../../worker/serve-methods.ts';

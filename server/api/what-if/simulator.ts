@@ -1,6 +1,6 @@
 import type { ChangeFilter, Incident, SimulatedBudget, SweepResult } from '#engine/simulate/index.ts';
 import type { SimulationResult } from '#engine/simulate/result.ts';
-import type { CatalogueSources } from '../../build-catalogue.ts';
+import type { CatalogueSources } from '../../catalogue/build-catalogue.ts';
 import { packColumns } from '../../store/packed-columns.ts';
 import type { RecordLog, RecordSummary, Window } from '../../store/record-log.ts';
 import { makeWorkerClient } from '../../worker/call-worker.ts';

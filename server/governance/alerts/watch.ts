@@ -1,4 +1,4 @@
-import type { ConfigFile } from '../../config.ts';
+import type { ConfigFile } from '../../config/config.ts';
 import type { ConfigStore } from '../../store/config-store.ts';
 import type { RecordLog } from '../../store/record-log.ts';
 import { type Anomaly, isOutlier, scoreOf } from '../billing/anomalies.ts';

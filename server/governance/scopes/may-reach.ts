@@ -1,5 +1,5 @@
 import type { Catalogue } from '#engine/catalogue/index.ts';
-import type { ProviderSetting } from '../../config.ts';
+import type { ProviderSetting } from '../../config/config.ts';
 import type { Grant } from './grant.ts';
 import { isOneOf, listed } from './may-ask.ts';
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../config/config.ts';
 import type { FollowingProviderDirectory } from '../../providers/make-provider-directory.ts';
 import type { ConfigStore } from '../../store/config-store.ts';
 import type { SecretBox } from './secret-box.ts';

@@ -1,5 +1,5 @@
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { messageOf } from '../../errors.ts';
-import type { ProviderSetting } from '../../provider-setting.ts';
 import { kindFacts } from '../../providers/kinds.ts';
 import { presetOf } from '../../providers/presets.ts';
 import { bedrockBaseUrl } from '../../providers/settings-from-environment.ts';

@@ -1,5 +1,5 @@
 /** Anthropic, by its Messages API. */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { checkKeys, getProbe } from '../check-key.ts';
 import { makeHttpUpstream } from '../http-upstream.ts';
 import type { Provider, UpstreamAnswer, UpstreamCall } from '../provider.ts';

@@ -3,7 +3,7 @@
  * deployment URLs. (learn.microsoft.com, API version lifecycle, seen 2026-11-22)
  */
 import type { Dialect } from '#engine/signals/index.ts';
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { type ChatServer, makeChatProvider, pathOfDialect } from '../openai/make-chat-provider.ts';
 import type { Provider } from '../provider.ts';
 import type { ProviderParts } from '../provider-parts.ts';

@@ -1,4 +1,4 @@
-import type { AwsCredentials, ProviderSetting } from '../../provider-setting.ts';
+import type { AwsCredentials, ProviderSetting } from '../../config/provider-setting.ts';
 import { callModel } from '../ai-sdk/call-model.ts';
 import { bedrockCarrier } from '../ai-sdk/carriers.ts';
 import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';

@@ -2,7 +2,7 @@
  * Amazon Bedrock. Anthropic's models are called by their own Messages dialect (InvokeModel), so nothing of it is lost; all
  * others by Converse, through the maintained library, which is loaded when it is first asked.
  */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { betaFlags } from '../anthropic/beta-flags.ts';
 import { type Host, hostBody } from '../anthropic/host-body.ts';
 import { checkKeys } from '../check-key.ts';

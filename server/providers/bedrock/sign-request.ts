@@ -1,4 +1,4 @@
-import type { AwsCredentials } from '../../provider-setting.ts';
+import type { AwsCredentials } from '../../config/provider-setting.ts';
 
 /** How a call to AWS says who it is from: an API key of Bedrock's, or a signature (SigV4). */
 export type BedrockCredential =

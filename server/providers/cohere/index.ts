@@ -1,5 +1,5 @@
 /** Cohere, by its Chat v2, through the maintained library, which is loaded when it is first asked. */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { callModel } from '../ai-sdk/call-model.ts';
 import { cohereCarrier } from '../ai-sdk/carriers.ts';
 import { upstreamFetch } from '../ai-sdk/upstream-fetch.ts';

@@ -2,7 +2,7 @@
  * Google's Gemini API. Clients of its own dialect go through as bytes; the others by the maintained library, which is
  * loaded when the first of them comes. Embeddings go to Google's OpenAI-compatible endpoint.
  */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { callModel } from '../ai-sdk/call-model.ts';
 import { googleCarrier } from '../ai-sdk/carriers.ts';
 import { withToolSchemas } from '../ai-sdk/google-schemas.ts';

@@ -1,5 +1,5 @@
 /** Mistral: Chat Completions in its own dialect of them, with every field taken out that it would refuse. */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { makeOpenaiCompatible } from '../openai-compatible/index.ts';
 import type { Provider } from '../provider.ts';
 import type { ProviderParts } from '../provider-parts.ts';

@@ -1,5 +1,5 @@
 /** Any server that speaks OpenAI's Chat Completions: with a preset, a known vendor's or server's differences too. */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { bearer, makeChatProvider, pathOfDialect } from '../openai/make-chat-provider.ts';
 import { type PresetName, presetOf } from '../presets.ts';
 import type { Provider } from '../provider.ts';

@@ -1,5 +1,5 @@
 /** OpenAI, by Chat Completions, Responses, Embeddings and Completions. */
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import type { Provider } from '../provider.ts';
 import type { ProviderParts } from '../provider-parts.ts';
 import { bearer, makeChatProvider, pathOfDialect } from './make-chat-provider.ts';

@@ -1,6 +1,6 @@
 import type { Dialect } from '#engine/signals/index.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import type { OpenAiTraits } from '../../dialects/translate/openai-chat/traits.ts';
-import type { ProviderSetting } from '../../provider-setting.ts';
 import { checkKeys, getProbe } from '../check-key.ts';
 import { type FieldQuirks, fitBody } from '../fit-body.ts';
 import { makeHttpUpstream } from '../http-upstream.ts';

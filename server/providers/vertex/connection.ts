@@ -1,4 +1,4 @@
-import type { GoogleSetting, ProviderSetting } from '../../provider-setting.ts';
+import type { GoogleSetting, ProviderSetting } from '../../config/provider-setting.ts';
 import { callModel } from '../ai-sdk/call-model.ts';
 import { googleCarrier } from '../ai-sdk/carriers.ts';
 import { withToolSchemas } from '../ai-sdk/google-schemas.ts';

@@ -1,4 +1,4 @@
-import type { GoogleSetting } from '../../provider-setting.ts';
+import type { GoogleSetting } from '../../config/provider-setting.ts';
 import { UpstreamFailure } from '../provider.ts';
 
 /** An access token for Google Cloud, got once and renewed when it is about to end. */

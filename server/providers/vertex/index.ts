@@ -3,7 +3,7 @@
  * by Messages (rawPredict); models named `publisher/model` by Vertex's Chat Completions endpoint.
  */
 import type { Dialect } from '#engine/signals/index.ts';
-import type { ProviderSetting } from '../../provider-setting.ts';
+import type { ProviderSetting } from '../../config/provider-setting.ts';
 import { betaFlags } from '../anthropic/beta-flags.ts';
 import { type Host, hostBody } from '../anthropic/host-body.ts';
 import { checkKeys } from '../check-key.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { loadConfig } from '#server/config.ts';
+import { loadConfig } from '#server/config/config.ts';
 import { providerVariables } from '#server/providers/provider-variables.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
@@ -13,7 +13,7 @@ const manifestOf = (kind: string) => manifests.find((one) => one.kind === kind);
 
 /** Variables that the settings, or a provider, are read from. */
 const known = new Set([
-  ...[...read('server/config.ts').matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name),
+  ...[...read('server/config/config.ts').matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name),
   ...providerVariables,
   'NODE_ENV',
 ]);

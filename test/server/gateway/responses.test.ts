@@ -1,7 +1,7 @@
 import OpenAI from 'openai';
 import type { ResponseInput } from 'openai/resources/responses/responses';
 import { describe, expect, it } from 'vitest';
-import type { ProviderSetting } from '#server/config.ts';
+import type { ProviderSetting } from '#server/config/config.ts';
 import { aContext } from '../support/context.ts';
 import { testSecret } from '../support/fakes.ts';
 import { aGateway, anUpstream, sendEvents, sendJson } from '../support/servers.ts';

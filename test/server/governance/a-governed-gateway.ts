@@ -1,5 +1,5 @@
 import { defaultPriceBook, withOverrides } from '#engine/catalogue/index.ts';
-import type { ConfigFile, ProviderSetting } from '#server/config.ts';
+import type { ConfigFile, ProviderSetting } from '#server/config/config.ts';
 import type { Context } from '#server/context.ts';
 import type { BudgetShape } from '#server/contract/budget-shape.ts';
 import { budgetFrom } from '#server/governance/budgets/read-budget.ts';

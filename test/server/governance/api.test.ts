@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '#server/config.ts';
+import { loadConfig } from '#server/config/config.ts';
 import { shortBudget } from '#server/governance/budgets/read-budget.ts';
 import { aServer } from '../api/a-server.ts';
 import { aRecord } from '../store/builders.ts';

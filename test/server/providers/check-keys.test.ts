@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProviderSetting } from '#server/config.ts';
+import type { ProviderSetting } from '#server/config/config.ts';
 import { aServer } from '../api/a-server.ts';
 import { aConfig } from '../support/context.ts';
 import { anUpstream, sendJson } from '../support/servers.ts';

@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultCatalogue } from '#engine/catalogue/index.ts';
-import type { Config } from '#server/config.ts';
+import type { Config } from '#server/config/config.ts';
 import { makeProviderDirectory } from '#server/providers/make-provider-directory.ts';
 import { aConfig } from '../support/context.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
-import type { ProviderSetting } from '#server/config.ts';
+import type { ProviderSetting } from '#server/config/config.ts';
 import { aContext } from '../support/context.ts';
 import { testSecret } from '../support/fakes.ts';
 import { aGateway, anUpstream, type SeenRequest } from '../support/servers.ts';

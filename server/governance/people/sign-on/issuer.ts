@@ -8,7 +8,7 @@ import {
   None,
 } from 'openid-client';
 import { Agent, fetch } from 'undici';
-import { isLoopback } from '../../../config.ts';
+import { isLoopback } from '../../../config/config.ts';
 import { messageOf } from '../../../errors.ts';
 import { publicLookup, whyNotCalled } from '../../secrets/private-address.ts';
 

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '#server/config.ts';
+import { loadConfig } from '#server/config/config.ts';
 import { aRecord } from '../../store/builders.ts';
 import { anUpstream, sendJson } from '../../support/servers.ts';
 import { aServer } from '../a-server.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '#server/config.ts';
+import { loadConfig } from '#server/config/config.ts';
 import { openConfigStore } from '#server/store/lowdb/open-config-store.ts';
 import { aServer, aStoreWithDraft, type TestServer } from '../a-server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { writePolicy } from '#engine/policy/index.ts';
-import { loadConfig } from '#server/config.ts';
+import { loadConfig } from '#server/config/config.ts';
 import { aPolicy, calls } from '../../../engine/builders.ts';
 import { aServer, aStoreWithDraft } from '../a-server.ts';
 

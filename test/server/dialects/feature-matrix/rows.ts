@@ -1,4 +1,4 @@
-import type { ProviderSetting } from '#server/config.ts';
+import type { ProviderSetting } from '#server/config/config.ts';
 import { messagesForm } from './upstreams/anthropic-messages.ts';
 import { converseForm, invokeForm } from './upstreams/bedrock.ts';
 import { cohereForm } from './upstreams/cohere.ts';

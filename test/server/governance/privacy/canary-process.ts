@@ -1,7 +1,7 @@
 /** Waybill as `start` runs it, but with a log of everything: a process of its own, so that all it writes can be read. */
 import { makeServer } from '#server/app.ts';
-import { loadConfig } from '#server/config.ts';
-import { openInstallation } from '#server/install.ts';
+import { loadConfig } from '#server/config/config.ts';
+import { openInstallation } from '#server/start/install.ts';
 import { builtStudio } from '#server/studio.ts';
 import { makeLogger } from '#server/telemetry/make-logger.ts';
 

@@ -1,5 +1,5 @@
-import type { ProviderKind } from './providers/kinds.ts';
-import type { PresetName } from './providers/presets.ts';
+import type { ProviderKind } from '../providers/kinds.ts';
+import type { PresetName } from '../providers/presets.ts';
 
 /** One provider as configured, keys in hand. */
 export interface ProviderSetting {

@@ -1,7 +1,7 @@
 import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
+import type { Config } from '../config/config.ts';
+import type { ConfigStore } from '../store/config-store.ts';
 import { type BuiltCatalogue, buildCatalogue, type CatalogueSources, sourcesOf } from './build-catalogue.ts';
-import type { Config } from './config.ts';
-import type { ConfigStore } from './store/config-store.ts';
 
 /** Catalogue and prices that follow the store: what is stated in the studio holds for the next request. */
 export interface LiveCatalogue {

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts';
+import type { Config } from '../config/config.ts';
 
 /** What the process says about itself once it listens. */
 export interface Greeting {

@@ -12,12 +12,12 @@ import {
   withModels,
   withOverrides,
 } from '#engine/catalogue/index.ts';
-import type { CatalogueSetting, Config, ProviderSetting } from './config.ts';
-import { StartError } from './errors.ts';
-import { kindFacts } from './providers/kinds.ts';
-import { presetOf } from './providers/presets.ts';
-import { settingsFromEnvironment } from './providers/settings-from-environment.ts';
-import type { StoredModel } from './store/config-store.ts';
+import type { CatalogueSetting, Config, ProviderSetting } from '../config/config.ts';
+import { StartError } from '../errors.ts';
+import { kindFacts } from '../providers/kinds.ts';
+import { presetOf } from '../providers/presets.ts';
+import { settingsFromEnvironment } from '../providers/settings-from-environment.ts';
+import type { StoredModel } from '../store/config-store.ts';
 
 /** Of a provider's settings, what catalogue and prices are made of. Holds no key, so that it can go to other threads. */
 export type ProviderModels = Pick<ProviderSetting, 'id' | 'kind' | 'preset' | 'retention' | 'models'>;

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { z } from 'zod';
+import { StartError } from '../errors.ts';
+import { kindFacts } from '../providers/kinds.ts';
+import { presetOf } from '../providers/presets.ts';
+import { bedrockBaseUrl, vertexBaseUrl } from '../providers/settings-from-environment.ts';
 import type { ProviderShape } from './config-file-providers.ts';
-import { StartError } from './errors.ts';
 import type { AwsSetting, GoogleSetting, KeyWeight, ProviderSetting } from './provider-setting.ts';
-import { kindFacts } from './providers/kinds.ts';
-import { presetOf } from './providers/presets.ts';
-import { bedrockBaseUrl, vertexBaseUrl } from './providers/settings-from-environment.ts';
 
 type Shape = z.output<typeof ProviderShape>;
 type ReadVariable = (name: string) => string | undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
+import { BudgetShape, ShortBudgetShape } from '../contract/budget-shape.ts';
 import { Id, ProviderShape, Retention } from './config-file-providers.ts';
-import { BudgetShape, ShortBudgetShape } from './contract/budget-shape.ts';
 
 const Count = z.number().int().min(1);
 

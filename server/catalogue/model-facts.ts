@@ -1,7 +1,7 @@
 import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
 import type { ModelFacts } from '#engine/plan/index.ts';
-import type { Config } from './config.ts';
-import type { ConfigStore } from './store/config-store.ts';
+import type { Config } from '../config/config.ts';
+import type { ConfigStore } from '../store/config-store.ts';
 
 /** What pools choose their candidates from here: models, prices, and what the configuration says of providers. */
 export function modelFactsOf({

@@ -1,11 +1,11 @@
 import { semanticHash } from '#engine/policy/index.ts';
-import { shippedPolicies } from './api/policies/templates.ts';
-import type { Context } from './context.ts';
-import { createKey } from './governance/create-key.ts';
-import { modelFactsOf } from './model-facts.ts';
-import { seedSampleTraffic } from './sample-traffic/index.ts';
-import type { ConfigStore } from './store/config-store.ts';
-import { keptPools } from './store/kept-pools.ts';
+import { shippedPolicies } from '../api/policies/templates.ts';
+import { modelFactsOf } from '../catalogue/model-facts.ts';
+import type { Context } from '../context.ts';
+import { createKey } from '../governance/create-key.ts';
+import { seedSampleTraffic } from '../sample-traffic/index.ts';
+import type { ConfigStore } from '../store/config-store.ts';
+import { keptPools } from '../store/kept-pools.ts';
 
 const samplePolicyId = 'support';
 const audit = { actor: 'first start', before: null } as const;

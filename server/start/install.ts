@@ -1,26 +1,30 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Installation } from './api/installation.ts';
-import { requireSound } from './api/policies/review.ts';
-import { makeSimulator } from './api/what-if/simulator.ts';
-import type { Config } from './config.ts';
-import type { Context } from './context.ts';
+import type { Installation } from '../api/installation.ts';
+import { requireSound } from '../api/policies/review.ts';
+import { makeSimulator } from '../api/what-if/simulator.ts';
+import { modelFactsOf } from '../catalogue/model-facts.ts';
+import type { Config } from '../config/config.ts';
+import type { Context } from '../context.ts';
+import {
+  type AlertJournal,
+  makeMemoryJournal,
+  openAlertJournal,
+} from '../governance/alerts/alert-journal.ts';
+import { type Alerts, makeAlerts } from '../governance/alerts/make-alerts.ts';
+import { makeWatch } from '../governance/alerts/watch.ts';
+import { makeFailedSignIns } from '../governance/people/failed-sign-ins.ts';
+import { makeLockOut } from '../governance/people/lock-out.ts';
+import { publishWhenDue } from '../rollout/publish-when-due.ts';
+import { watchRollouts } from '../rollout/watch-rollouts.ts';
+import type { ConfigStore } from '../store/config-store.ts';
+import { keptPools } from '../store/kept-pools.ts';
+import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from '../store/policy-folder.ts';
+import type { RecordLog } from '../store/record-log.ts';
+import { openSimulationFiles } from '../store/simulation-files.ts';
+import { makeMemorySimulationStore } from '../store/simulation-store.ts';
 import { holdsSample, isFirstStart, makeFirstKey, publishSamplePolicy, seedSample } from './first-start.ts';
-import { type AlertJournal, makeMemoryJournal, openAlertJournal } from './governance/alerts/alert-journal.ts';
-import { type Alerts, makeAlerts } from './governance/alerts/make-alerts.ts';
-import { makeWatch } from './governance/alerts/watch.ts';
-import { makeFailedSignIns } from './governance/people/failed-sign-ins.ts';
-import { makeLockOut } from './governance/people/lock-out.ts';
 import { makeContext } from './make-context.ts';
-import { modelFactsOf } from './model-facts.ts';
-import { publishWhenDue } from './rollout/publish-when-due.ts';
-import { watchRollouts } from './rollout/watch-rollouts.ts';
-import type { ConfigStore } from './store/config-store.ts';
-import { keptPools } from './store/kept-pools.ts';
-import { noPolicyFolder, openPolicyFolder, type PolicyFolder } from './store/policy-folder.ts';
-import type { RecordLog } from './store/record-log.ts';
-import { openSimulationFiles } from './store/simulation-files.ts';
-import { makeMemorySimulationStore } from './store/simulation-store.ts';
 
 /** An installation that is ready to serve, and how to close it. */
 export interface OpenInstallation {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PriceUsdPerMillion } from '#engine/catalogue/index.ts';
 import { slugPattern } from '#engine/nodes/index.ts';
-import { type ProviderKind, providerKinds } from './providers/kinds.ts';
-import { presetNames } from './providers/presets.ts';
+import { type ProviderKind, providerKinds } from '../providers/kinds.ts';
+import { presetNames } from '../providers/presets.ts';
 
 export const Id = z
   .string()

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { CustomModel } from '#engine/catalogue/index.ts';
+import { messageOf, StartError } from '../errors.ts';
+import type { Budget } from '../governance/budgets/budget.ts';
+import { budgetFrom, shortBudget } from '../governance/budgets/read-budget.ts';
+import type { KeyRules, TeamRules } from '../governance/scopes/grant.ts';
+import { providerVariables } from '../providers/provider-variables.ts';
 import { ConfigFileShape } from './config-file.ts';
-import { messageOf, StartError } from './errors.ts';
-import type { Budget } from './governance/budgets/budget.ts';
-import { budgetFrom, shortBudget } from './governance/budgets/read-budget.ts';
-import type { KeyRules, TeamRules } from './governance/scopes/grant.ts';
 import type { ProviderSetting } from './provider-setting.ts';
-import { providerVariables } from './providers/provider-variables.ts';
 import { readProviders } from './read-providers.ts';
 
 export type { ModelSetting, ProviderSetting } from './provider-setting.ts';
