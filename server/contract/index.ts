@@ -229,7 +229,7 @@ export { TrafficEvent, trafficStreamPath } from './records.ts';
 export { EndedRollout, RolloutGuards, RolloutShape, RunningRollout } from './rollout-shape.ts';
 export { RolloutView } from './rollouts.ts';
 export { Deployment } from './settings.ts';
-export { ApiError, PolicyEnvelope, VersionSummary } from './shapes.ts';
+export { ApiError, PolicyEnvelope, PolicyUse, VersionSummary } from './shapes.ts';
 export { type SignOnView, signOnCallbackPath, signOnStartPath } from './sign-on.ts';
 export {
   changesCsvPath,

@@ -3,7 +3,14 @@ import { Policy } from '#engine/policy/index.ts';
 import { defineCall } from './define-call.ts';
 import { Proposal, PublishLimits } from './proposal-shape.ts';
 import { RolloutShape } from './rollout-shape.ts';
-import { DiagnosticShape, Nothing, PolicyEnvelope, PolicyParams, VersionSummary } from './shapes.ts';
+import {
+  DiagnosticShape,
+  Nothing,
+  PolicyEnvelope,
+  PolicyParams,
+  PolicyUse,
+  VersionSummary,
+} from './shapes.ts';
 
 export const PolicySummary = z.strictObject({
   id: z.string(),
@@ -16,6 +23,17 @@ export const PolicySummary = z.strictObject({
   published: VersionSummary.nullable(),
   aliases: z.array(z.string()),
   errors: z.number().int(),
+  usedIn: z.array(PolicyUse),
+  /** What its newest version brings where it is taken over as a sub-policy; `null` while nothing is published. */
+  offers: z
+    .strictObject({
+      nodes: z.number().int(),
+      /** Outputs that lead nowhere in it: its ways on. */
+      outputs: z.number().int(),
+      /** Policies that are in it as sub-policies, however deep. */
+      contains: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type PolicySummary = z.output<typeof PolicySummary>;
 

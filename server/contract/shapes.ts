@@ -47,6 +47,15 @@ export const VersionSummary = z.strictObject({
 });
 export type VersionSummary = z.output<typeof VersionSummary>;
 
+/** A draft that took a policy over as a sub-policy. */
+export const PolicyUse = z.strictObject({
+  policy: z.string(),
+  name: z.string(),
+  /** The version it was taken from; `null`: it was not published then. */
+  version: z.number().int().nullable(),
+});
+export type PolicyUse = z.output<typeof PolicyUse>;
+
 /** A policy as the server keeps it: the draft, its revision, what is published. */
 export const PolicyEnvelope = z.strictObject({
   policy: Policy,
@@ -60,5 +69,7 @@ export const PolicyEnvelope = z.strictObject({
   versions: z.array(VersionSummary),
   /** Aliases whose deployment points at this policy. */
   aliases: z.array(z.string()),
+  /** Drafts that took it over as a sub-policy. */
+  usedIn: z.array(PolicyUse),
 });
 export type PolicyEnvelope = z.output<typeof PolicyEnvelope>;

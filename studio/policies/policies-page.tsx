@@ -2,7 +2,7 @@ import { Button, Group, Skeleton } from '@mantine/core';
 import { IconFileImport, IconPlus, IconRoute } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { PolicySummary } from '#server/contract/index.ts';
+import type { PolicySummary, PolicyUse } from '#server/contract/index.ts';
 import { usePolicies } from '../client/queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { formatAgo, formatTimeFully, plural } from '../look/format.ts';
@@ -10,6 +10,7 @@ import { Card, Page } from '../look/page.tsx';
 import { Status } from '../look/status.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
 import { May } from '../people/may.tsx';
+import { tellTaken } from '../publish/used-in.tsx';
 import { useCommands } from '../shell/command-registry.ts';
 import { ImportPolicyDialog } from './import-policy-dialog.tsx';
 import { NewPolicyDialog } from './new-policy-dialog.tsx';
@@ -63,7 +64,7 @@ export function PoliciesPage() {
           ) : (
             <DataTable
               label="Policies"
-              columns={columns}
+              columns={columnsFor(policies.data.policies)}
               rows={policies.data.policies}
               keyOf={(policy) => policy.id}
               onOpen={(policy) => navigate(`/policies/${policy.id}`)}
@@ -75,6 +76,13 @@ export function PoliciesPage() {
       <ImportPolicyDialog opened={importing} onClose={() => setImporting(false)} />
     </Page>
   );
+}
+
+/** Where no policy is used in another, nobody needs a column about it. */
+function columnsFor(policies: readonly PolicySummary[]): readonly Column<PolicySummary>[] {
+  return policies.some(({ usedIn }) => usedIn.length > 0)
+    ? columns
+    : columns.filter(({ key }) => key !== 'used');
 }
 
 const columns: readonly Column<PolicySummary>[] = [
@@ -94,6 +102,7 @@ const columns: readonly Column<PolicySummary>[] = [
     ),
   },
   { key: 'serves', head: 'Serves', cell: ({ aliases }) => <Aliases aliases={aliases} /> },
+  { key: 'used', head: 'Used in', cell: ({ usedIn }) => <UsedIn uses={usedIn} /> },
   { key: 'published', head: 'Published', cell: (policy) => <Published policy={policy} /> },
   { key: 'draft', head: 'Draft', cell: (policy) => <Draft policy={policy} /> },
   {
@@ -133,6 +142,23 @@ function Aliases({ aliases }: { readonly aliases: readonly string[] }) {
         <code key={alias} className={styles.alias}>
           {alias}
         </code>
+      ))}
+    </span>
+  );
+}
+
+function UsedIn({ uses }: { readonly uses: readonly PolicyUse[] }) {
+  if (uses.length === 0) return <span className="wb-muted">–</span>;
+  return (
+    <span className={styles.uses}>
+      {uses.map((use) => (
+        <Link
+          key={`${use.policy} ${use.version}`}
+          href={`/policies/${use.policy}`}
+          onClick={(event) => event.stopPropagation()}
+        >
+          {use.name} <span className="wb-muted">{tellTaken(use)}</span>
+        </Link>
       ))}
     </span>
   );

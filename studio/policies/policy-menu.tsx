@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
 import { useLocation } from 'wouter';
-import type { PolicySummary } from '#server/contract/index.ts';
+import type { PolicySummary, PolicyUse } from '#server/contract/index.ts';
 import { callApi } from '../client/call-api.ts';
 import { queryKeys } from '../client/queries.ts';
 import { tellDone, tellFailure } from '../client/toasts.ts';
@@ -11,7 +11,7 @@ import { Permitted } from '../people/permitted.tsx';
 
 /** What can be done with a policy from the list. */
 export function PolicyMenu({ policy }: { readonly policy: PolicySummary }) {
-  const { id, name, origin } = policy;
+  const { id, name, origin, usedIn } = policy;
   const [, navigate] = useLocation();
   const create = useChange('createPolicy', {
     stale: [queryKeys.policies],
@@ -37,6 +37,8 @@ export function PolicyMenu({ policy }: { readonly policy: PolicySummary }) {
       children: (
         <Text size="sm">
           Draft and versions leave this list. Requests that name <code>policy/{id}</code> will be refused.
+          {usedIn.length > 0 &&
+            ` It is used in ${namesOf(usedIn)}: what was taken over stays there and decides as before, but cannot be brought up to newer versions.`}
         </Text>
       ),
       labels: { confirm: 'Delete', cancel: 'Keep' },
@@ -71,4 +73,10 @@ export function PolicyMenu({ policy }: { readonly policy: PolicySummary }) {
       </span>
     </Permitted>
   );
+}
+
+/** `Support and Batch`. */
+function namesOf(uses: readonly PolicyUse[]): string {
+  const names = [...new Set(uses.map(({ name }) => name))];
+  return new Intl.ListFormat('en').format(names);
 }

@@ -20,6 +20,7 @@ import { PublishWhatIf } from './publish-what-if.tsx';
 import { publishingKeys, usePlayedCases } from './publishing-queries.ts';
 import { atOnce, ReleaseFields, releaseBody, releaseProblem } from './release-fields.tsx';
 import { useServing } from './use-serving.tsx';
+import { UsedIn } from './used-in.tsx';
 
 interface Props {
   readonly envelope: PolicyEnvelope;
@@ -116,6 +117,7 @@ function PublishForm({
         newest={newest?.version ?? null}
         isLoading={published.isLoading}
       />
+      <UsedIn uses={envelope.usedIn} next={next} />
       <PublishProblems diagnostics={diagnostics} onLeave={onClose} />
       <PublishCases played={cases} override={override} onOverride={setOverride} />
       <PublishWhatIf

@@ -3,6 +3,7 @@ import type { Deployment, PolicyEnvelope, PolicySummary, VersionSummary } from '
 import type { Configuration, StoredPolicy, StoredVersion } from '../../store/config-store.ts';
 import { newestVersion } from '../../store/policy-folder.ts';
 import type { Installation } from '../installation.ts';
+import { offersOf, usesOf } from './policy-uses.ts';
 
 /** Drafts are frozen and replaced as a whole, so what was worked out about one holds for as long as it is there. */
 const hashes = new WeakMap<Policy, string>();
@@ -39,12 +40,14 @@ export function describePolicy(stored: StoredPolicy, installation: Installation)
       .sort((left, right) => right.version - left.version)
       .map(describeVersion),
     aliases: aliasesOf(stored.id, installation),
+    usedIn: usesOf(stored.id, state),
   };
 }
 
 /** A policy as the list shows it. */
 export function summarizePolicy(stored: StoredPolicy, installation: Installation): PolicySummary {
-  const published = newestVersion(installation.store.read(), stored.id);
+  const state = installation.store.read();
+  const published = newestVersion(state, stored.id);
   return {
     id: stored.id,
     name: stored.policy.name,
@@ -56,6 +59,8 @@ export function summarizePolicy(stored: StoredPolicy, installation: Installation
     published: published === undefined ? null : describeVersion(published),
     aliases: aliasesOf(stored.id, installation),
     errors: countErrors(stored.policy),
+    usedIn: usesOf(stored.id, state),
+    offers: published === undefined ? null : offersOf(published.policy, state),
   };
 }
 

@@ -15,7 +15,16 @@ const opened: Policy = {
 };
 
 function anEnvelope(policy: Policy, revision: number): PolicyEnvelope {
-  return { policy, revision, hash: '', updatedAt: '', origin: 'studio', versions: [], aliases: [] };
+  return {
+    policy,
+    revision,
+    hash: '',
+    updatedAt: '',
+    origin: 'studio',
+    versions: [],
+    aliases: [],
+    usedIn: [],
+  };
 }
 
 /** A document under autosave, a server that answers as told, and a clock that is wound by hand. */
