@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
 import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { groupLimits } from '#engine/policy/index.ts';
-import { changeGroup, markIn, rewordMark, useDocumentActions } from '../document/index.ts';
+import { foldGroup, markIn, rewordMark, useDocumentActions } from '../document/index.ts';
 import { plural } from '../look/format.ts';
 import { closeOpen, focusNode, useCanvas, useCanvasStore } from './canvas-state.ts';
 import type { FrameNode } from './flow-marks.ts';
@@ -65,8 +65,7 @@ export function FoldButton({
     event.stopPropagation();
     const mark = markIn(document.store.getState().policy, id);
     if (mark?.kind !== 'group') return;
-    document.run(changeGroup(mark.id, { collapsed: !isFolded }), `${verb} ${name}`);
-    document.select([id]);
+    foldGroup(document, mark.id);
     focusNode(canvas, id);
   };
   return (

@@ -4,9 +4,11 @@ import {
   type Box,
   card,
   exitOffset,
+  exitsOf,
   foldedSize,
   frame,
   frameAround,
+  gatesOf,
   membersOf,
   type Place,
   placesOf,
@@ -107,30 +109,30 @@ export function drawnNotes(policy: Policy): readonly string[] {
   return Object.keys(policy.notes ?? {}).filter((id) => !folded.has(id));
 }
 
-/** What goes in and out of a group: a line a node that is led to from outside, a line an exit that leads outside. */
+/** What goes in and out of a group, in words: a line a node that is led to from outside, a line a way out. */
 export function boundaryOf(policy: Policy, group: string): Boundary {
   const members = new Set(membersOf(policy).get(group) ?? []);
-  const from = new Map<NodeId, string[]>();
-  const outs: Gate[] = [];
-  for (const edge of edgesOf(policy)) {
-    if (!Object.hasOwn(policy.nodes, edge.to)) continue;
-    const [isFromInside, isToInside] = [members.has(edge.from), members.has(edge.to)];
-    if (isToInside && !isFromInside)
-      from.set(edge.to, [...(from.get(edge.to) ?? []), titleIn(policy, edge.from)]);
-    const node = policy.nodes[edge.from];
-    if (isFromInside && !isToInside && node !== undefined) {
-      const words = exitWords(node, edge.port);
-      const text = `${titleIn(policy, edge.from)}: ${words.aside ?? words.text}`;
-      outs.push({ id: edge.id, node: edge.from, text, beyond: [titleIn(policy, edge.to)] });
-    }
-  }
-  const ins = [...members].flatMap((node): readonly Gate[] => {
-    const beyond = from.get(node);
-    return beyond === undefined
-      ? []
-      : [{ id: node, node, text: titleIn(policy, node), beyond: [...new Set(beyond)] }];
+  const gates = gatesOf(policy, group);
+  const outs = gates.outs.map(({ id, node, port, to }): Gate => {
+    const beyond = to === null ? [] : [titleIn(policy, to)];
+    return { id, node, text: wayOutText(policy, node, port), beyond };
+  });
+  const ins = gates.ins.map((node): Gate => {
+    const from = edgesOf(policy).filter((edge) => edge.to === node && !members.has(edge.from));
+    const beyond = [...new Set(from.map((edge) => titleIn(policy, edge.from)))];
+    return { id: node, node, text: titleIn(policy, node), beyond };
   });
   return { ins, outs, holdsEntry: policy.entry !== null && members.has(policy.entry) };
+}
+
+/** `Task: code`; an output by its name alone. */
+function wayOutText(policy: Policy, id: NodeId, port: string): string {
+  const node = policy.nodes[id];
+  const exit = node === undefined ? undefined : exitsOf(node).find((one) => one.id === port);
+  const title = titleIn(policy, id);
+  if (node === undefined || exit === undefined || node.kind === 'output') return title;
+  const words = exitWords(node, exit);
+  return `${title}: ${words.aside ?? words.text}`;
 }
 
 /** The frame of a group by the places of the document, folded or not. */
@@ -147,10 +149,10 @@ function memberBoxes(policy: Policy, group: string): readonly Box[] {
   });
 }
 
-/** Notes that lie wholly inside the frame of a group: they move and fold with it. */
+/** Notes that lie wholly inside the frame of a group: they move and fold with it. A sub-policy has none: it came without. */
 export function notesInside(policy: Policy, group: string): readonly string[] {
   const box = frameOf(policy, group);
-  if (box === undefined) return [];
+  if (box === undefined || policy.groups?.[group]?.subpolicy !== undefined) return [];
   return Object.entries(policy.notes ?? {}).flatMap(([id, { at, size }]) => {
     const isInside =
       at[0] >= box.x &&

@@ -16,6 +16,7 @@ export {
   createDocument,
   type DocumentOptions,
   type DocumentState,
+  isSameMeaning,
   type PolicyDocument,
   type Reveal,
 } from './document.ts';
@@ -50,6 +51,7 @@ export {
   tellThings,
 } from './edits.ts';
 export {
+  foldGroup,
   foldSelection,
   groupSelection,
   insertNote,
@@ -83,5 +85,6 @@ export {
 export { placeAbout, placeForNote } from './note-place.ts';
 export { type OutlineRow, outlineOf } from './outline.ts';
 export { idsOf, matchPool, type PoolMatch } from './pool-candidates.ts';
+export * from './subpolicy/index.ts';
 export { type KnownModel, targetViewOf } from './target-view.ts';
 export { DocumentProvider, useDocument, useDocumentActions } from './use-document.tsx';

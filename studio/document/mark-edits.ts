@@ -20,6 +20,7 @@ import {
 import type { PolicyDocument } from './document.ts';
 import { chosenThings, tellThings } from './edits.ts';
 import { groupMark, type MarkId, markIn, noteMark, titleOfMark } from './marks.ts';
+import { unfolded } from './subpolicy/room.ts';
 
 /** Adds an empty note and selects it; answers its mark, or `undefined` where none could be added. */
 export function insertNote(
@@ -100,9 +101,18 @@ export function foldSelection(document: PolicyDocument): void {
     document.announce('Select a group first.');
     return;
   }
-  const verb = group.collapsed ? 'Unfold' : 'Fold';
-  if (document.run(changeGroup(id, { collapsed: !group.collapsed }), `${verb} ${group.name}`))
-    document.select([groupMark(id)]);
+  foldGroup(document, id);
+}
+
+/** Folds a group up, or unfolds it where it lies, and selects it; what an open frame would cover makes room. */
+export function foldGroup(document: PolicyDocument, id: string): void {
+  const group = document.store.getState().policy.groups?.[id];
+  if (group === undefined) return;
+  const fold = changeGroup(id, { collapsed: true });
+  const ran = group.collapsed
+    ? document.run((policy) => unfolded(policy, id), `Unfold ${group.name}`)
+    : document.run(fold, `Fold ${group.name}`);
+  if (ran) document.select([groupMark(id)]);
 }
 
 function groupAt(policy: Parameters<typeof membersOf>[0], node: NodeId): string | undefined {

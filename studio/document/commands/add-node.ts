@@ -53,7 +53,7 @@ export function insertOnEdge({ id, node, at }: NewNode, edge: Exit): Command {
 }
 
 /** To the right of an exit, its header level with it. */
-function besideExit(policy: Parameters<Command>[0], from: Exit): Place {
+export function besideExit(policy: Parameters<Command>[0], from: Exit): Place {
   const [x, y] = placesOf(policy)[from.node] ?? [0, 0];
   const node = policy.nodes[from.node];
   const offset = node === undefined ? 0 : exitOffset(node, from.port);

@@ -78,6 +78,18 @@ function withoutMembers(
   );
 }
 
+/** A group whose nodes have other ids; `undefined`: the node is not in it. */
+export function withMemberIds(group: Group, other: (id: NodeId) => NodeId | undefined): Group {
+  const nodes = group.nodes.flatMap((id) => other(id) ?? []);
+  const { subpolicy, ...plain } = group;
+  if (subpolicy === undefined) return { ...plain, nodes };
+  const renamed = Object.entries(subpolicy.nodes).flatMap(([there, here]) => {
+    const now = other(here);
+    return now === undefined ? [] : [[there, now] as const];
+  });
+  return { ...plain, nodes, subpolicy: { ...subpolicy, nodes: Object.fromEntries(renamed) } };
+}
+
 /** The policy with these groups; without the setting where there are none. */
 export function withGroups(policy: Policy, groups: Readonly<Record<string, Group>>): Policy {
   const { groups: _, ...rest } = policy;

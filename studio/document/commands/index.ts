@@ -7,6 +7,7 @@ export { connect, disconnect, type Exit, whyNotConnect } from './connect.ts';
 export { deleteNodes } from './delete-nodes.ts';
 export { exitsOf, firstOpenExit, throughExit } from './exits.ts';
 export { type Box, foldedSize, frame, frameAround } from './frame.ts';
+export { type Gates, gatesOf, type WayOut } from './gates.ts';
 export {
   addToGroup,
   changeGroup,

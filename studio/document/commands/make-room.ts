@@ -1,5 +1,8 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import { type Policy, reachableFrom } from '#engine/policy/index.ts';
+import { foldedSize } from './frame.ts';
+import { gatesOf } from './gates.ts';
+import { membersOf } from './groups.ts';
 import { gap, grid, type Place, sizeOf, snapped } from './place.ts';
 
 interface Box {
@@ -45,10 +48,25 @@ export function pushBehind(policy: Policy, id: NodeId): Policy {
   return { ...policy, layout };
 }
 
+/** What stands in the way: every node, and for those in a folded group its card. */
 function boxesBut(policy: Policy, left: ReadonlySet<NodeId>): readonly Box[] {
-  return Object.entries(policy.layout)
-    .filter(([id]) => !left.has(id))
+  const hidden = new Set<NodeId>();
+  const folded = [...membersOf(policy)].flatMap(([id, nodes]): readonly Box[] => {
+    if (policy.groups?.[id]?.collapsed !== true || nodes.length === 0) return [];
+    for (const node of nodes) hidden.add(node);
+    return [foldedBox(policy, id, nodes)];
+  });
+  const nodes = Object.entries(policy.layout)
+    .filter(([id]) => !left.has(id) && !hidden.has(id))
     .map(([id, place]) => boxOf(policy, id, place));
+  return [...nodes, ...folded];
+}
+
+function foldedBox(policy: Policy, group: string, nodes: readonly NodeId[]): Box {
+  const places = nodes.map((id): Place => policy.layout[id] ?? [0, 0]);
+  const [x, y] = [Math.min(...places.map(([left]) => left)), Math.min(...places.map(([, top]) => top))];
+  const { width, height } = foldedSize(gatesOf(policy, group));
+  return { left: x, top: y, right: x + width, bottom: y + height };
 }
 
 function boxOf(policy: Policy, id: NodeId, [x, y]: Place): Box {

@@ -29,8 +29,16 @@ export function nodesAsking(policy: Policy, id: string): readonly NodeId[] {
 }
 
 function asks(node: PolicyNode, id: string): boolean {
-  if (node.kind === 'classifier') return node.classifier === id;
-  return node.kind === 'condition' && node.cases.some(({ when }) => renamedIn(when, id, `${id}-`) !== when);
+  return namesAsked(node).has(id);
+}
+
+/** Every classifier a node asks, built-in ones included. */
+export function namesAsked(node: PolicyNode): ReadonlySet<string> {
+  if (node.kind === 'classifier') return new Set([node.classifier]);
+  if (node.kind !== 'condition') return new Set();
+  return new Set(
+    node.cases.flatMap(({ when }) => [...when.matchAll(askedIn)].flatMap(([, , , name]) => name ?? [])),
+  );
 }
 
 /** Adds a classifier of the policy's own; a node, where named, asks it from now on. */
@@ -109,23 +117,27 @@ export function renameClassifier(id: string, to: string): Command {
       Object.entries(policy.classifiers ?? {}).map(([name, one]) => [name === id ? to : name, one]),
     );
     const nodes = Object.fromEntries(
-      Object.entries(policy.nodes).map(([node, config]) => [node, askingUnder(config, id, to)]),
+      Object.entries(policy.nodes).map(([node, config]) => [node, askingUnder(config, new Map([[id, to]]))]),
     );
     return { ...policy, classifiers, nodes };
   };
 }
 
-function askingUnder(node: PolicyNode, id: string, to: string): PolicyNode {
-  if (node.kind === 'classifier') return node.classifier === id ? { ...node, classifier: to } : node;
+/** A node that asks classifiers under other names: the name it asks now → the other. */
+export function askingUnder(node: PolicyNode, names: ReadonlyMap<string, string>): PolicyNode {
+  if (node.kind === 'classifier')
+    return { ...node, classifier: names.get(node.classifier) ?? node.classifier };
   if (node.kind !== 'condition') return node;
-  return { ...node, cases: node.cases.map((one) => ({ ...one, when: renamedIn(one.when, id, to) })) };
+  return { ...node, cases: node.cases.map((one) => ({ ...one, when: renamedIn(one.when, names) })) };
 }
 
-/** `classifiers.label["topic"]` under another name. */
-function renamedIn(when: string, id: string, to: string): string {
-  const asked = /(classifiers\.(?:label|confidence)\s*\[\s*)(["'])([^"']*)\2/g;
-  return when.replaceAll(asked, (all, head: string, quote: string, name: string) =>
-    name === id ? `${head}${quote}${to}${quote}` : all,
+/** `classifiers.label["topic"]`. */
+const askedIn = /(classifiers\.(?:label|confidence)\s*\[\s*)(["'])([^"']*)\2/g;
+
+function renamedIn(when: string, names: ReadonlyMap<string, string>): string {
+  return when.replaceAll(
+    askedIn,
+    (_, head: string, quote: string, name: string) => `${head}${quote}${names.get(name) ?? name}${quote}`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import { type Group, groupLimits, type Note, noteLimits, type Policy } from '#engine/policy/index.ts';
 import type { Command } from './command.ts';
 import { leadExits } from './exits.ts';
-import { withGroups } from './groups.ts';
+import { withGroups, withMemberIds } from './groups.ts';
 import { layoutMissing, placesOf } from './layout.ts';
 import { freeSlug } from './node-ids.ts';
 import { withNotes } from './notes.ts';
@@ -131,10 +131,14 @@ function withClippedGroups(policy: Policy, clip: Clip, ids: ReadonlyMap<NodeId, 
   const taken = new Set<NodeId>();
   for (const [id, group] of clipped) {
     const own = fresh.get(id);
-    const nodes = group.nodes.flatMap((one) => ids.get(one) ?? []).filter((one) => !taken.has(one));
+    const renamed = withMemberIds(group, (one) => {
+      const now = ids.get(one);
+      return now === undefined || taken.has(now) ? undefined : now;
+    });
+    const { nodes } = renamed;
     if (own === undefined || nodes.length === 0 || Object.keys(groups).length >= groupLimits.count) continue;
     for (const one of nodes) taken.add(one);
-    groups[own] = { ...group, nodes };
+    groups[own] = renamed;
   }
   return clipped.length === 0 ? policy : withGroups(policy, groups);
 }

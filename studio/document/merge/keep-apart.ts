@@ -1,7 +1,7 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { leadExits } from '../commands/exits.ts';
-import { withGroups } from '../commands/groups.ts';
+import { withGroups, withMemberIds } from '../commands/groups.ts';
 import { freeSlug } from '../commands/node-ids.ts';
 import { isSame } from './merge-values.ts';
 
@@ -29,7 +29,7 @@ export function withOtherIds(policy: Policy, ids: ReadonlyMap<NodeId, NodeId>): 
   const nodes = Object.entries(policy.nodes).map(([id, node]) => [other(id), leadExits(node, other)]);
   const layout = Object.entries(policy.layout).map(([id, place]) => [other(id), place]);
   const groups = Object.entries(policy.groups ?? {}).map(
-    ([id, group]) => [id, { ...group, nodes: group.nodes.map(other) }] as const,
+    ([id, group]) => [id, withMemberIds(group, other)] as const,
   );
   return {
     ...withGroups(policy, Object.fromEntries(groups)),

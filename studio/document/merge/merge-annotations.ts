@@ -35,7 +35,9 @@ export function withAnnotations(merged: Policy, words: Words, three: Three<Polic
     );
     for (const node of nodes) taken.add(node);
     const collapsed = placed(of(sides, (group) => group?.collapsed)) ?? false;
-    if (nodes.length > 0) groups[id] = { name, nodes, collapsed };
+    const subpolicy = placed(of(sides, (group) => group?.subpolicy));
+    if (nodes.length > 0)
+      groups[id] = { name, nodes, collapsed, ...(subpolicy === undefined ? {} : { subpolicy }) };
   }
   return withGroups(withNotes(merged, Object.fromEntries(notes)), groups);
 }
