@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvLine } from '../../contract/csv.ts';
 import { type calls, mayIn, type Principal, teamsWhere } from '../../contract/index.ts';
 import type { AuditReader } from '../../governance/audit/anchored-log.ts';
 import { type AuditEntry, canonicalJson } from '../../governance/audit/audit-entry.ts';
@@ -99,7 +99,6 @@ const columns = [
   'hash',
 ] as const;
 
-/** Texts that a spreadsheet would take for a formula are quoted out of it. */
 function asCsv(entries: readonly AuditEntry[]): string {
   const rows = entries.map((entry) =>
     columns.map((column) => {
@@ -108,5 +107,5 @@ function asCsv(entries: readonly AuditEntry[]): string {
       return typeof value === 'string' ? value : value === undefined ? '' : canonicalJson(value);
     }),
   );
-  return stringify([[...columns], ...rows], { escape_formulas: true });
+  return [columns, ...rows].map(csvLine).join('');
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { SimulationResult } from '#engine/simulate/result.ts';
+import { csvLine } from '../../contract/csv.ts';
 import type { ChangePage } from './simulation-worker.ts';
 
 type Change = SimulationResult['changes'][number];
@@ -25,15 +25,15 @@ const pageRows = 2_000;
 export async function* changesAsCsv(
   page: (from: number, to: number) => Promise<ChangePage>,
 ): AsyncGenerator<string> {
-  yield stringify([fields]);
+  yield csvLine(fields);
   for (let from = 0; ; from += pageRows) {
     const { total, changes } = await page(from, from + pageRows);
-    if (changes.length > 0) yield stringify(changes.map(lineOf), { escape_formulas: true });
+    if (changes.length > 0) yield changes.map((change) => csvLine(cellsOf(change))).join('');
     if (from + pageRows >= total) return;
   }
 }
 
-function lineOf(change: Change): readonly (string | number | null)[] {
+function cellsOf(change: Change): readonly (string | number | null)[] {
   const at = change.at === null ? null : new Date(change.at).toISOString();
   return [
     change.id,

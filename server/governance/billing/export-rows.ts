@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
+import { csvLine } from '../../contract/csv.ts';
 import type { RecordLog } from '../../store/record-log.ts';
 import type { UsageDimension, UsageRow } from '../../store/usage/usage-query.ts';
 import { askUsage, dayOf, type SpendScope } from './ask-spend.ts';
-import { csvLine, exactUsd } from './csv-cell.ts';
+import { exactUsd } from './exact-usd.ts';
 import { focusColumns, focusLine } from './focus.ts';
 
 /** What the rows of an export are told apart by, beside the day. */

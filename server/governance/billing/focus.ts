@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { csvLine, exactUsd } from './csv-cell.ts';
+import { csvLine } from '../../contract/csv.ts';
+import { exactUsd } from './exact-usd.ts';
 import type { ExportedDay } from './export-rows.ts';
 
 interface FocusColumn {
