@@ -293,7 +293,7 @@ function isSameSet(left: ReadonlySet<string>, right: ReadonlySet<string>): boole
 }
 
 /** Cheap and one-sided: by identity, so that moving a node costs no hash. */
-function isSameMeaning(left: Policy | undefined, right: Policy): boolean {
+export function isSameMeaning(left: Policy | undefined, right: Policy): boolean {
   return (
     left !== undefined &&
     left.nodes === right.nodes &&

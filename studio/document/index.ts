@@ -17,6 +17,7 @@ export {
   type DocumentOptions,
   type DocumentState,
   isSameMeaning,
+  isSameMeaning,
   type PolicyDocument,
   type Reveal,
 } from './document.ts';

@@ -2,9 +2,9 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Step } from '#engine/plan/index.ts';
-import type { SessionResult } from '#engine/simulate/index.ts';
 import { type LogWindow, windowStart } from '../look/window-control.tsx';
 import type { SaveState } from './autosave.ts';
+import type { LiveTold } from './live/live-messages.ts';
 
 export type EditorView = 'canvas' | 'json';
 export type PanelTab = 'test' | 'problems' | 'history';
@@ -36,8 +36,8 @@ export interface EditorState {
   readonly publishing: boolean;
   /** The logged requests that the draft is replayed on: fixed, so that every number is about the same ones. */
   readonly recordSet: RecordSet;
-  /** The fast answer to the latest edit; `null` where there is none. */
-  readonly live: SessionResult | null;
+  /** The newest answer of the page's own thread; `null` where there is none. */
+  readonly live: LiveTold | null;
 }
 
 /** A window of the log, ms since 1970. */

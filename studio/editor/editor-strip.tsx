@@ -56,11 +56,7 @@ function WhatIfLine({ policyId }: { readonly policyId: string }) {
     cost_nano_usd: { ...cost, ...bounds },
   });
   return (
-    <Link
-      href={`/what-if/${policyId}`}
-      className={styles['what-if'] ?? ''}
-      data-busy={result.isPlaceholderData && cost.low !== null}
-    >
+    <Link href={`/what-if/${policyId}`} className={styles['what-if'] ?? ''} data-busy={!numbers.isCurrent}>
       <strong>{before}</strong>→<strong>{after}</strong>
       <em data-tone={tone}>({changeText})</em>
       <Range low={cost.low} high={cost.high} />· {moved}

@@ -8,5 +8,12 @@ import { useDraftWhatIf } from './use-draft-what-if.ts';
 export function useTrafficOverlay(): FlowTraffic | null {
   const shows = useEditor((state) => state.showsTraffic && !state.showsLive);
   const { numbers } = useDraftWhatIf();
-  return useMemo(() => (shows && numbers !== null ? trafficOf(numbers) : null), [shows, numbers]);
+  const { records = 0, by_edge, by_node } = numbers ?? {};
+  return useMemo(
+    () =>
+      shows && by_edge !== undefined && by_node !== undefined
+        ? trafficOf({ records, by_edge, by_node })
+        : null,
+    [shows, records, by_edge, by_node],
+  );
 }

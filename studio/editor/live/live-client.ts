@@ -1,9 +1,10 @@
 import type { Policy } from '#engine/policy/index.ts';
-import type { SessionResult } from '#engine/simulate/index.ts';
-import type { LiveAnswer, LiveQuestion } from './live-messages.ts';
+import { isSameMeaning } from '../../document/index.ts';
+import type { LiveAnswer, LiveQuestion, LiveTold } from './live-messages.ts';
 
 /** The simulation thread of the page: the latest question is answered, those it overtook are not. */
 export interface LiveClient {
+  /** Sent at once where the thread is idle. What means the same as the question before is not asked again. */
   readonly ask: (policy: Policy) => void;
   readonly close: () => void;
 }
@@ -19,20 +20,21 @@ export interface LiveClientOptions {
   readonly thread: LiveThread;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly onResult: (result: SessionResult) => void;
+  readonly onTold: (told: LiveTold) => void;
   /** Whether answers come from here, or only from the server. */
   readonly onState: (state: 'open' | 'closed') => void;
 }
 
-export function openLiveClient({ thread, url, headers, onResult, onState }: LiveClientOptions): LiveClient {
+export function openLiveClient({ thread, url, headers, onTold, onState }: LiveClientOptions): LiveClient {
   let state: 'opening' | 'idle' | 'busy' | 'closed' = 'opening';
-  let waiting: Policy | null = null;
-  let nextId = 0;
+  let latest: Policy | undefined;
+  /** What the thread works on, or worked on last. */
+  let asked: Policy | undefined;
   const next = () => {
-    if (state !== 'idle' || waiting === null) return;
+    if (state !== 'idle' || latest === undefined || isSameMeaning(asked, latest)) return;
     state = 'busy';
-    thread.post({ kind: 'ask', id: nextId++, policy: waiting });
-    waiting = null;
+    asked = latest;
+    thread.post({ kind: 'ask', policy: latest });
   };
   const end = () => {
     if (state === 'closed') return;
@@ -40,16 +42,19 @@ export function openLiveClient({ thread, url, headers, onResult, onState }: Live
     onState('closed');
   };
   thread.listen((data) => {
+    if (state === 'closed') return;
     if (data.kind === 'closed') return end();
-    if (data.kind === 'opened') onState('open');
-    if (data.kind === 'told') onResult(data.result);
-    if (state !== 'closed') state = 'idle';
+    const answered = asked;
+    state = 'idle';
+    // The thread goes on with what came meanwhile before the page draws the answer.
     next();
+    if (data.kind === 'opened') onState('open');
+    if (data.kind === 'told' && answered !== undefined) onTold({ policy: answered, result: data.result });
   }, end);
   thread.post({ kind: 'open', url, headers });
   return {
     ask: (policy) => {
-      waiting = policy;
+      latest = policy;
       next();
     },
     close: () => {

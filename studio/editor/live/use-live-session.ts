@@ -1,9 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { columnOctetsPath } from '#server/contract/index.ts';
 import { adminHeaders } from '../../client/admin-token.ts';
-import { useDocument } from '../../document/index.ts';
+import { useDocumentActions } from '../../document/index.ts';
 import { useEditor, useEditorStore } from '../editor-state.ts';
-import { type LiveClient, type LiveThread, openLiveClient } from './live-client.ts';
+import { type LiveThread, openLiveClient } from './live-client.ts';
 import type { LiveAnswer } from './live-messages.ts';
 
 function startThread(): LiveThread {
@@ -18,35 +18,32 @@ function startThread(): LiveThread {
   };
 }
 
-/** Answers every edit from a thread of this page, as long as the numbers are shown. Stands once in an editor. */
+/**
+ * Answers every edit from a thread of this page, as long as the numbers are shown. It is asked when the edit is made, not
+ * when it has been drawn. Stands once in an editor.
+ */
 export function useLiveSession(): void {
   const editor = useEditorStore();
+  const document = useDocumentActions();
   const shows = useEditor((state) => state.showsTraffic);
   const { from, to } = useEditor((state) => state.recordSet);
-  const policy = useDocument((state) => state.policy);
-  const client = useRef<LiveClient | null>(null);
-  const latest = useRef(policy);
-  latest.current = policy;
   useEffect(() => {
     if (!shows) return;
-    const opened = openLiveClient({
+    const client = openLiveClient({
       thread: startThread(),
       url: `${columnOctetsPath}?from=${from}&to=${to}`,
       headers: adminHeaders(),
-      onResult: (live) => editor.setState({ live }),
+      onTold: (live) => editor.setState({ live }),
       onState: (state) => {
         if (state === 'closed') editor.setState({ live: null });
       },
     });
-    client.current = opened;
-    opened.ask(latest.current);
+    client.ask(document.store.getState().policy);
+    const stop = document.store.subscribe(({ policy }) => client.ask(policy));
     return () => {
-      client.current = null;
-      opened.close();
+      stop();
+      client.close();
       editor.setState({ live: null });
     };
-  }, [editor, shows, from, to]);
-  useEffect(() => {
-    client.current?.ask(policy);
-  }, [policy]);
+  }, [editor, document, shows, from, to]);
 }
