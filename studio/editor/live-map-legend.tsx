@@ -16,22 +16,13 @@ interface Props {
   readonly envelope: PolicyEnvelope;
 }
 
-/** What the live map shows, what its tints mean, and the same as a table. */
+/** What the live map shows, what its tints mean, and the same as a table: a line above the drawing. */
 export function LiveMapLegend({ live, envelope }: Props) {
   const editor = useEditorStore();
   const { map, answer, error } = live;
   return (
     <section className={styles.legend} aria-label="Live map">
-      <header>
-        <h2>Live map</h2>
-        <ActionIcon
-          size={24}
-          aria-label="Close the live map"
-          onClick={() => editor.setState({ showsLive: false })}
-        >
-          <IconX size={14} stroke={1.8} />
-        </ActionIcon>
-      </header>
+      <h2>Live map</h2>
       {answer === undefined ? (
         error === null ? (
           <p>Reading the last 15 minutes…</p>
@@ -46,6 +37,14 @@ export function LiveMapLegend({ live, envelope }: Props) {
         <Key />
       </details>
       {map === null ? null : <AsTable map={map} />}
+      <ActionIcon
+        size={24}
+        className={styles.close ?? ''}
+        aria-label="Close the live map"
+        onClick={() => editor.setState({ showsLive: false })}
+      >
+        <IconX size={14} stroke={1.8} />
+      </ActionIcon>
     </section>
   );
 }
