@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NodeId } from '#engine/nodes/index.ts';
-import type { Exit, Spot } from '../document/index.ts';
+import type { Exit, MarkId, Spot } from '../document/index.ts';
 
 /** A point inside the canvas element, in px. */
 export interface Point {
@@ -14,9 +14,20 @@ export interface Point {
 export type Open =
   | { readonly kind: 'nothing' }
   /** Choose what to add at a spot. */
-  | { readonly kind: 'add'; readonly spot: Spot; readonly at: Point }
-  /** Choose an exit of a node, then where it leads. */
-  | { readonly kind: 'connect'; readonly node: NodeId; readonly exit: Exit | null; readonly at: Point }
+  | {
+      readonly kind: 'add';
+      readonly spot: Spot;
+      readonly at: Point;
+      /** Only published policies, to be taken over. */
+      readonly only?: 'subpolicies';
+    }
+  /** Choose an exit of a node or a group, then where it leads. */
+  | {
+      readonly kind: 'connect';
+      readonly node: NodeId | MarkId;
+      readonly exit: Exit | null;
+      readonly at: Point;
+    }
   | { readonly kind: 'keys' };
 
 export interface CanvasState {

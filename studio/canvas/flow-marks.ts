@@ -20,6 +20,7 @@ import {
   spokenMark,
 } from '../document/index.ts';
 import { type CardNode, type FlowView, groupByNode, isSameList, type Tone, toneOf } from './flow.ts';
+import { faceOf, type SubpolicyFace, spokenFace } from './subpolicy-face.ts';
 
 export interface NoteData extends Record<string, unknown> {
   readonly note: Note;
@@ -31,6 +32,7 @@ export type NoteNode = XyNode<NoteData, 'note'>;
 export interface FrameData extends Record<string, unknown> {
   readonly name: string;
   readonly count: number;
+  readonly subpolicy: SubpolicyFace | undefined;
   readonly readOnly: boolean;
 }
 export type FrameNode = XyNode<FrameData, 'frame'>;
@@ -39,6 +41,7 @@ export type FrameNode = XyNode<FrameData, 'frame'>;
 export interface FoldData extends Record<string, unknown> {
   readonly name: string;
   readonly count: number;
+  readonly subpolicy: SubpolicyFace | undefined;
   readonly boundary: Boundary;
   readonly problems: readonly Diagnostic[];
   readonly tone: Tone;
@@ -73,7 +76,12 @@ export function projectMarks(
     const box = frameAround(nodes.flatMap((node) => boxOfCard(policy, node, byId.get(node))));
     if (box === undefined) return [];
     const { x, y, width, height } = box;
-    const data = { name, count: nodes.length, readOnly: view.readOnly };
+    const data = {
+      name,
+      count: nodes.length,
+      subpolicy: faceOf(policy, id, view.published),
+      readOnly: view.readOnly,
+    };
     const zIndex = shared.selected ? behind - elevation : behind;
     return [
       reuse({
@@ -115,14 +123,16 @@ interface Shared {
 
 function sharedOf(policy: Policy, view: FlowView, id: MarkId, tabbed: string | null): Shared {
   const mark = markIn(policy, id);
+  const face = mark?.kind === 'group' ? faceOf(policy, mark.id, view.published) : undefined;
   return {
     id,
     selected: view.marks.has(id),
     ariaRole: 'group',
-    ariaLabel: mark === undefined ? id : spokenMark(policy, mark),
+    ariaLabel:
+      mark === undefined ? id : `${spokenMark(policy, mark)}${face === undefined ? '' : spokenFace(face)}`,
     domAttributes: {
       tabIndex: tabbed === id ? 0 : -1,
-      'aria-roledescription': mark?.kind === 'note' ? 'note' : 'group',
+      'aria-roledescription': face !== undefined ? 'sub-policy' : mark?.kind === 'note' ? 'note' : 'group',
     },
   };
 }
@@ -179,6 +189,7 @@ function foldNode(
     data: {
       name,
       count: nodes.length,
+      subpolicy: faceOf(policy, id, view.published),
       boundary,
       problems: nodes.flatMap((node) => problems.get(node) ?? []),
       tone: toneOf(view.taken === null ? undefined : new Set(isOnPath ? [id] : []), id),

@@ -15,6 +15,7 @@ import {
 } from '../document/index.ts';
 import type { Condition } from '../health/order-targets.ts';
 import { type Lane, lanesOf } from './lanes.ts';
+import type { Published } from './use-published.ts';
 
 /** How an overlay shows a node or an edge: as ever, on the taken path, or in the background. */
 export type Tone = 'plain' | 'taken' | 'dimmed';
@@ -78,6 +79,8 @@ export interface FlowView {
   readonly models: ReadonlyMap<string, ModelRow>;
   /** Targets in trouble. */
   readonly health: ReadonlyMap<string, Condition>;
+  /** Newest versions of the policies that sub-policies come from. */
+  readonly published: Published;
   /** Nodes and edges of the highlighted path; `null` when nothing is highlighted. */
   readonly taken: { readonly nodes: ReadonlySet<NodeId>; readonly edges: ReadonlySet<string> } | null;
   readonly traffic: FlowTraffic | null;

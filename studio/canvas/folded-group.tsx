@@ -1,14 +1,18 @@
-import { IconArrowNarrowRight, IconBoxMultiple } from '@tabler/icons-react';
+import { IconArrowNarrowRight, IconBoxMultiple, IconPlus } from '@tabler/icons-react';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { memo } from 'react';
-import type { Gate } from '../document/index.ts';
+import { type MouseEvent, memo } from 'react';
+import { exitOfEdge, type Gate } from '../document/index.ts';
 import { formatCount, plural } from '../look/format.ts';
-import { useCanvas } from './canvas-state.ts';
+import { useCanvas, useCanvasStore } from './canvas-state.ts';
 import cardStyles from './card.module.css';
 import { CardProblems } from './card-problems.tsx';
 import type { FoldNode } from './flow-marks.ts';
 import { FoldButton, GroupNameEditor } from './group-frame.tsx';
 import styles from './mark.module.css';
+import { openAtElement } from './open-at.ts';
+import subStyles from './subpolicy.module.css';
+import { SubpolicyBadges, SubpolicyIcon } from './subpolicy-badges.tsx';
+import { type SubpolicyFace, tellSource } from './subpolicy-face.ts';
 import { useHandlesFollow } from './use-handles-follow.ts';
 
 /** A folded group: one card that says what comes in and what goes out. */
@@ -18,7 +22,7 @@ export const FoldedGroup = memo(
 );
 
 function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
-  const { name, count, boundary, problems, tone, traffic, readOnly } = data;
+  const { name, count, subpolicy, boundary, problems, tone, traffic, readOnly } = data;
   const isNaming = useCanvas((state) => state.renaming === id && state.home === 'drawing');
   useHandlesFollow(id, [...boundary.ins, ...boundary.outs]);
   return (
@@ -26,6 +30,7 @@ function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
       className={`${cardStyles.card} ${styles.folded}`}
       data-selected={selected || undefined}
       data-tone={tone}
+      data-subpolicy={subpolicy && ''}
       data-severity={problems.some(({ severity }) => severity === 'error') ? 'error' : undefined}
     >
       {boundary.holdsEntry && (
@@ -40,9 +45,13 @@ function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
         </span>
       )}
       <div className={cardStyles.header}>
-        <span className={styles.foldIcon} aria-hidden="true">
-          <IconBoxMultiple size={18} stroke={1.6} />
-        </span>
+        {subpolicy === undefined ? (
+          <span className={styles.foldIcon} aria-hidden="true">
+            <IconBoxMultiple size={18} stroke={1.6} />
+          </span>
+        ) : (
+          <SubpolicyIcon />
+        )}
         <div className={cardStyles.names}>
           {isNaming ? (
             <GroupNameEditor id={id} name={name} />
@@ -51,8 +60,8 @@ function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
               {name}
             </span>
           )}
-          <span className={cardStyles.summary} data-detail="">
-            Group · {plural(count, 'node')}
+          <span className={cardStyles.summary} data-detail="" title={subpolicy && fullWords(subpolicy)}>
+            {subpolicy === undefined ? 'Group' : sourceWords(name, subpolicy)} · {plural(count, 'node')}
           </span>
         </div>
         <CardProblems problems={problems} />
@@ -66,9 +75,22 @@ function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
           <Gates gates={boundary.outs} side="out" readOnly={readOnly} />
         </>
       )}
+      {subpolicy !== undefined && (
+        <div className={subStyles.below}>
+          <SubpolicyBadges face={subpolicy} />
+        </div>
+      )}
     </div>
   );
 }
+
+/** The name of the card is most often that of the policy: then it need not stand there twice. */
+function sourceWords(name: string, face: SubpolicyFace): string {
+  if (name.toLowerCase() !== face.policy) return tellSource(face);
+  return face.version === null ? 'Sub-policy' : `Sub-policy v${face.version}`;
+}
+
+const fullWords = (face: SubpolicyFace): string => `Sub-policy: ${tellSource(face)}`;
 
 function Gates({
   gates,
@@ -86,10 +108,12 @@ function Gates({
       data-side={side}
       aria-label={side === 'in' ? 'Goes in at' : 'Goes out by'}
     >
-      {gates.map((gate) => (
-        <li key={gate.id} className={styles.gate} data-side={side} title={tellGate(gate, side)}>
-          <span className={cardStyles.exitText}>{gate.text}</span>
-          {side === 'in' ? (
+      {gates.map((gate) =>
+        side === 'out' ? (
+          <WayOut key={gate.id} gate={gate} readOnly={readOnly} />
+        ) : (
+          <li key={gate.id} className={styles.gate} data-side="in" title={tellGate(gate, side)}>
+            <span className={cardStyles.exitText}>{gate.text}</span>
             <Handle
               type="target"
               id={`in:${gate.id}`}
@@ -98,22 +122,49 @@ function Gates({
               isConnectable={!readOnly}
               isConnectableStart={false}
             />
-          ) : (
-            <Handle
-              type="source"
-              id={gate.id}
-              position={Position.Right}
-              className={cardStyles.handle}
-              isConnectable={!readOnly}
-              isConnectableEnd={false}
-            />
-          )}
-        </li>
-      ))}
+          </li>
+        ),
+      )}
     </ul>
   );
 }
 
+/** By what requests leave; an output that leads nowhere yet is an open exit like any other. */
+function WayOut({ gate, readOnly }: { readonly gate: Gate; readonly readOnly: boolean }) {
+  const canvas = useCanvasStore();
+  const isOpen = gate.beyond.length === 0;
+  const choose = (event: MouseEvent): void => {
+    if (!isOpen || readOnly) return;
+    event.stopPropagation();
+    const spot = { kind: 'exit', exit: exitOfEdge(gate.id) } as const;
+    openAtElement(canvas, event.currentTarget, (at) => ({ kind: 'add', spot, at }));
+  };
+  return (
+    <li
+      className={`${cardStyles.exit} ${styles.gate}`}
+      data-side="out"
+      data-open={(isOpen && !readOnly) || undefined}
+      title={tellGate(gate, 'out')}
+    >
+      <span className={cardStyles.exitText}>{gate.text}</span>
+      <Handle
+        type="source"
+        id={gate.id}
+        position={Position.Right}
+        className={cardStyles.handle}
+        isConnectable={!readOnly}
+        isConnectableEnd={false}
+        onClick={choose}
+        title={isOpen ? `Connect “${gate.text}”: drag, or click to add a node` : `“${gate.text}”`}
+      >
+        {isOpen && !readOnly && <IconPlus className={cardStyles.plus} size={11} stroke={2.5} />}
+      </Handle>
+    </li>
+  );
+}
+
 function tellGate({ text, beyond }: Gate, side: 'in' | 'out'): string {
+  if (beyond.length === 0)
+    return side === 'in' ? `${text}: nothing leads here yet` : `${text}: leads nowhere yet`;
   return side === 'in' ? `${text}, from ${beyond.join(', ')}` : `${text}, to ${beyond.join(', ')}`;
 }

@@ -2,11 +2,13 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
 import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
 import { groupLimits } from '#engine/policy/index.ts';
-import { foldGroup, markIn, rewordMark, useDocumentActions } from '../document/index.ts';
+import { foldGroup, markIn, type PolicyDocument, rewordMark, useDocumentActions } from '../document/index.ts';
 import { plural } from '../look/format.ts';
-import { closeOpen, focusNode, useCanvas, useCanvasStore } from './canvas-state.ts';
+import { type CanvasStore, closeOpen, focusNode, useCanvas, useCanvasStore } from './canvas-state.ts';
 import type { FrameNode } from './flow-marks.ts';
 import styles from './mark.module.css';
+import { SubpolicyBadges, SubpolicyIcon } from './subpolicy-badges.tsx';
+import { type SubpolicyFace, tellSource } from './subpolicy-face.ts';
 
 /** An open group: a frame behind its nodes, moved by its head. */
 export const GroupFrame = memo(
@@ -14,21 +16,25 @@ export const GroupFrame = memo(
   (left, right) => left.data === right.data && left.selected === right.selected,
 );
 
-function DrawnFrame({ id, data: { name, count, readOnly }, selected }: NodeProps<FrameNode>) {
+function DrawnFrame({ id, data: { name, count, subpolicy, readOnly }, selected }: NodeProps<FrameNode>) {
+  const document = useDocumentActions();
   const isNaming = useCanvas((state) => state.renaming === id && state.home === 'drawing');
   const canvas = useCanvasStore();
   return (
-    <div className={styles.frame} data-selected={selected || undefined}>
+    <div className={styles.frame} data-selected={selected || undefined} data-subpolicy={subpolicy && ''}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the keyboard renames with F2 */}
       <div
         className={styles.frameHead}
         data-frame-head=""
         onDoubleClick={(event) => {
           event.stopPropagation();
-          if (!readOnly) canvas.setState({ renaming: id, current: id, home: 'drawing' });
+          if (readOnly) return;
+          if (subpolicy === undefined) canvas.setState({ renaming: id, current: id, home: 'drawing' });
+          else toggleFold(document, canvas, id);
         }}
       >
         <FoldButton id={id} name={name} isFolded={false} readOnly={readOnly} />
+        {subpolicy !== undefined && <SubpolicyIcon size={22} />}
         {isNaming ? (
           <GroupNameEditor id={id} name={name} />
         ) : (
@@ -37,11 +43,26 @@ function DrawnFrame({ id, data: { name, count, readOnly }, selected }: NodeProps
           </span>
         )}
         <span className={styles.frameCount} data-detail="">
+          {subpolicy !== undefined && `${frameSource(name, subpolicy)} · `}
           {plural(count, 'node')}
         </span>
+        {subpolicy !== undefined && <SubpolicyBadges face={subpolicy} />}
       </div>
     </div>
   );
+}
+
+/** The name of the frame is most often that of the policy already. */
+function frameSource(name: string, face: SubpolicyFace): string {
+  return name.toLowerCase() === face.policy && face.version !== null ? `v${face.version}` : tellSource(face);
+}
+
+/** Folds a group to one card, or opens it where it lies. */
+export function toggleFold(document: PolicyDocument, canvas: CanvasStore, id: string): void {
+  const mark = markIn(document.store.getState().policy, id);
+  if (mark?.kind !== 'group') return;
+  foldGroup(document, mark.id);
+  focusNode(canvas, id);
 }
 
 /** Folds a group to one card, or unfolds it. */
@@ -63,10 +84,7 @@ export function FoldButton({
   const verb = isFolded ? 'Unfold' : 'Fold';
   const toggle = (event: MouseEvent): void => {
     event.stopPropagation();
-    const mark = markIn(document.store.getState().policy, id);
-    if (mark?.kind !== 'group') return;
-    foldGroup(document, mark.id);
-    focusNode(canvas, id);
+    toggleFold(document, canvas, id);
   };
   return (
     <button

@@ -1,8 +1,6 @@
 import {
   deleteSelection,
   drawnIdOf,
-  exitsOf,
-  firstOpenExit,
   foldSelection,
   groupSelection,
   insertNote,
@@ -18,6 +16,7 @@ import {
 } from '../document/index.ts';
 import { closeOpen, focusNode, writeNewNote } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
+import { exitsAt } from './exits-at.ts';
 import { fitOptions } from './fit-options.ts';
 import { along, type Direction, walk } from './walk.ts';
 import { walkDrawn } from './walk-drawn.ts';
@@ -53,34 +52,34 @@ export function selectAlong({ document, canvas, reveal }: CanvasTools, direction
   focusNode(canvas, next);
 }
 
-/** The picker beside the selected node, for its first open exit; without one, on its own. */
-export function openAdd({ document, canvas, pointBeside }: CanvasTools): void {
+/** The picker beside what is selected, for its first open exit; without one, on its own. */
+export function openAdd({ document, canvas, pointBeside }: CanvasTools, only?: 'subpolicies'): void {
   const { policy } = document.store.getState();
   const { current } = canvas.getState();
-  const node = current === null ? undefined : policy.nodes[current];
-  const exit = node === undefined ? undefined : firstOpenExit(node);
+  const open = current === null ? undefined : exitsAt(policy, current).find(({ to }) => to === null);
   const spot =
-    current === null || exit === undefined
-      ? ({ kind: 'free' } as const)
-      : ({ kind: 'exit', exit: { node: current, port: exit.id } } as const);
-  canvas.setState({ open: { kind: 'add', spot, at: pointBeside(current) } });
+    open === undefined ? ({ kind: 'free' } as const) : ({ kind: 'exit', exit: open.exit } as const);
+  const at = pointBeside(current);
+  canvas.setState({ open: { kind: 'add', spot, at, ...(only === undefined ? {} : { only }) } });
 }
 
 export function openConnect({ document, canvas, pointBeside }: CanvasTools): void {
   const { policy } = document.store.getState();
   const { current } = canvas.getState();
-  const node = current === null ? undefined : policy.nodes[current];
-  if (current === null || node === undefined) {
+  const isThere = current !== null && (isMark(current) || Object.hasOwn(policy.nodes, current));
+  if (current === null || !isThere || markIn(policy, current)?.kind === 'note') {
     document.announce('Select a node first.');
     return;
   }
-  const exits = exitsOf(node);
+  const exits = exitsAt(policy, current);
   const [only] = exits;
   if (only === undefined) {
-    document.announce('This node has no exits: requests end here.');
+    document.announce(
+      isMark(current) ? 'Nothing leads out of this group.' : 'This node has no exits: requests end here.',
+    );
     return;
   }
-  const exit = exits.length === 1 ? { node: current, port: only.id } : null;
+  const exit = exits.length === 1 ? only.exit : null;
   canvas.setState({ open: { kind: 'connect', node: current, exit, at: pointBeside(current) } });
 }
 

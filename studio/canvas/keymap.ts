@@ -118,7 +118,7 @@ export const keymap: readonly Binding[] = [
     keys: ['A'],
     isPressed: letter('a'),
     edits: true,
-    run: openAdd,
+    run: (tools) => openAdd(tools),
   },
   {
     group: 'Add and connect',

@@ -1,21 +1,15 @@
-import { IconArrowRight, IconPlugOff, IconPlus } from '@tabler/icons-react';
-import { useCallback } from 'react';
-import { kindOf, nodeRegistry, type PolicyNode } from '#engine/nodes/index.ts';
-import type { ModelRow } from '../client/queries.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { nodeRegistry, type PolicyNode } from '#engine/nodes/index.ts';
+import { messageOf } from '../client/api-failure.ts';
+import { type ModelRow, usePolicies } from '../client/queries.ts';
 import { useModels } from '../client/use-models.ts';
 import {
-  connectExit,
-  disconnectExit,
-  type Exit,
-  exitsOf,
   fitsIntoEdge,
   insertNode,
-  legalTargets,
   type PolicyDocument,
   providerName,
   type Spot,
-  titleIn,
-  titleOf,
   useDocumentActions,
 } from '../document/index.ts';
 import { formatPrice } from '../look/format.ts';
@@ -23,20 +17,26 @@ import {
   type CanvasStore,
   closeOpen,
   focusNode,
-  type Open,
   type Point,
   useCanvas,
   useCanvasStore,
 } from './canvas-state.ts';
 import { type Choice, ChoiceList, type ChoiceSection } from './choice-list.tsx';
+import { ConnectPicker, targetChoices } from './connect-picker.tsx';
 import { Floating } from './floating.tsx';
 import { KindIcon } from './kind-icon.tsx';
+import { matches } from './matches.ts';
+import { type Offer, offersAt, subpolicySection, takeOverOffer, whyNoOffers } from './subpolicy-choices.tsx';
 
 /** What is open over the drawing to choose from. */
 export function Pickers() {
   const open = useCanvas((state) => state.open);
   if (open.kind === 'add')
-    return <AddPicker key={`${open.at.x},${open.at.y}`} spot={open.spot} at={open.at} />;
+    return open.only === undefined ? (
+      <AddPicker key={`${open.at.x},${open.at.y}`} spot={open.spot} at={open.at} />
+    ) : (
+      <SubpolicyPicker key={`${open.at.x},${open.at.y}`} spot={open.spot} at={open.at} />
+    );
   if (open.kind === 'connect') return <ConnectPicker open={open} />;
   return null;
 }
@@ -46,9 +46,13 @@ function AddPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
   const document = useDocumentActions();
   const canvas = useCanvasStore();
   const { models } = useModels();
+  const { offers, takeOver } = useOffers(spot);
   const sectionsFor = useCallback(
-    (search: string) => addSections(document, canvas, spot, models, search),
-    [document, canvas, spot, models],
+    (search: string) => {
+      const [kinds, ...others] = addSections(document, canvas, spot, models, search);
+      return [...(kinds === undefined ? [] : [kinds]), subpolicySection(offers, search, takeOver), ...others];
+    },
+    [document, canvas, spot, models, offers, takeOver],
   );
   return (
     <Floating at={at}>
@@ -61,6 +65,48 @@ function AddPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
       />
     </Floating>
   );
+}
+
+/** Published policies alone, and what to do where there is none. */
+function SubpolicyPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
+  const canvas = useCanvasStore();
+  const { offers, takeOver, why } = useOffers(spot);
+  const sectionsFor = useCallback(
+    (search: string) => [subpolicySection(offers, search, takeOver)],
+    [offers, takeOver],
+  );
+  return (
+    <Floating at={at}>
+      <ChoiceList
+        label="Insert a sub-policy"
+        placeholder="Which policy?"
+        empty={why}
+        sectionsFor={sectionsFor}
+        onLeave={() => closeOpen(canvas)}
+      />
+    </Floating>
+  );
+}
+
+/** Policies that can stand at a spot, and what choosing one does. */
+function useOffers(spot: Spot) {
+  const document = useDocumentActions();
+  const canvas = useCanvasStore();
+  const client = useQueryClient();
+  const { data, error } = usePolicies();
+  const host = document.store.getState().policy.id;
+  const offers = useMemo(() => offersAt(data?.policies ?? [], host, spot), [data, host, spot]);
+  const takeOver = useCallback(
+    (offer: Offer): void => {
+      closeOpen(canvas);
+      void takeOverOffer(client, document, offer, spot).then((mark) => {
+        if (mark !== undefined) focusNode(canvas, mark);
+      });
+    },
+    [canvas, client, document, spot],
+  );
+  const why = error === null ? whyNoOffers(data?.policies, host, spot) : messageOf(error);
+  return { offers, takeOver, why };
 }
 
 function addSections(
@@ -104,120 +150,4 @@ function addSections(
     { title: 'Models', choices: byName },
     { title: 'Connect to', choices: there },
   ];
-}
-
-/** First the exit, then where it leads: the keyboard's way to draw an edge. */
-function ConnectPicker({ open }: { readonly open: Extract<Open, { kind: 'connect' }> }) {
-  const document = useDocumentActions();
-  const canvas = useCanvasStore();
-  const { policy } = document.store.getState();
-  const { node: id, exit } = open;
-  const leave = (): void => closeOpen(canvas);
-  const exitSections = useCallback(
-    (search: string): readonly ChoiceSection[] => {
-      const node = policy.nodes[id];
-      const choices = (node === undefined ? [] : exitsOf(node))
-        .filter((one) => matches(search, one.label))
-        .map(
-          (one): Choice => ({
-            id: one.id,
-            label: one.label,
-            hint: one.to === null ? 'leads nowhere yet' : `leads to ${titleIn(policy, one.to)}`,
-            icon: <IconArrowRight size={16} />,
-            run: () => canvas.setState({ open: { ...open, exit: { node: id, port: one.id } } }),
-          }),
-        );
-      return [{ title: 'Exits', choices }];
-    },
-    [canvas, id, open, policy],
-  );
-  const targetSections = useCallback(
-    (search: string): readonly ChoiceSection[] => {
-      if (exit === null) return [];
-      const add: Choice = {
-        id: 'new',
-        label: 'New node…',
-        icon: <IconPlus size={16} />,
-        run: () => canvas.setState({ open: { kind: 'add', spot: { kind: 'exit', exit }, at: open.at } }),
-      };
-      const cut: Choice = {
-        id: 'cut',
-        label: 'Disconnect',
-        icon: <IconPlugOff size={16} />,
-        run: () => {
-          disconnectExit(document, exit);
-          closeOpen(canvas);
-        },
-      };
-      const leads = exitsOf(policy.nodes[id] ?? blankModel).some(
-        (one) => one.id === exit.port && one.to !== null,
-      );
-      return [
-        { title: 'Connect to', choices: targetChoices(document, canvas, exit, search) },
-        {
-          title: 'Or',
-          choices: [add, ...(leads ? [cut] : [])].filter(({ label }) => matches(search, label)),
-        },
-      ];
-    },
-    [canvas, document, exit, id, open.at, policy],
-  );
-  return (
-    <Floating at={open.at}>
-      {exit === null ? (
-        <ChoiceList
-          key="exit"
-          label={`Connect ${titleIn(policy, id)}: which exit?`}
-          placeholder="Which exit?"
-          empty="This node has no exits."
-          sectionsFor={exitSections}
-          onLeave={leave}
-        />
-      ) : (
-        <ChoiceList
-          key="target"
-          label="Connect to"
-          placeholder="Connect to…"
-          empty="No node can be reached from here without a circle."
-          sectionsFor={targetSections}
-          onLeave={leave}
-        />
-      )}
-    </Floating>
-  );
-}
-
-const blankModel: PolicyNode = { kind: 'model', target: 'a/a' };
-
-function targetChoices(
-  document: PolicyDocument,
-  canvas: CanvasStore,
-  exit: Exit,
-  search: string,
-): readonly Choice[] {
-  const { policy } = document.store.getState();
-  return legalTargets(document, exit).flatMap((id): readonly Choice[] => {
-    const node = policy.nodes[id];
-    if (node === undefined || !matches(search, titleOf(node), id)) return [];
-    const letter = node.kind === 'model' ? providerName(node.target).charAt(0).toUpperCase() : undefined;
-    const run = (): void => {
-      connectExit(document, exit, id);
-      closeOpen(canvas);
-    };
-    const hint = node.kind === 'model' ? node.target : kindOf(node).form.title;
-    return [
-      {
-        id: `to-${id}`,
-        label: titleOf(node),
-        hint,
-        icon: <KindIcon kind={node.kind} letter={letter} />,
-        run,
-      },
-    ];
-  });
-}
-
-function matches(search: string, ...texts: readonly string[]): boolean {
-  const all = texts.join(' ').toLowerCase();
-  return search.split(/\s+/).every((word) => all.includes(word));
 }

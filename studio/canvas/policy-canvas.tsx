@@ -24,7 +24,7 @@ import { fitOptions } from './fit-options.ts';
 import type { FlowTraffic, FlowView } from './flow.ts';
 import type { DrawnNode } from './flow-marks.ts';
 import { FoldedGroup } from './folded-group.tsx';
-import { GroupFrame } from './group-frame.tsx';
+import { GroupFrame, toggleFold } from './group-frame.tsx';
 import { KeysSheet } from './keys-sheet.tsx';
 import { type LiveMap, LiveMapContext } from './live-map.ts';
 import { NoteCard } from './note-card.tsx';
@@ -132,7 +132,8 @@ function Drawing({
         onNodeDoubleClick={(_event, { id, type }) => {
           if (type === 'note' || type === 'frame') return;
           tools.canvas.setState({ current: id });
-          tools.document.show({ node: id, focus: 'inspector' });
+          if (type === 'fold') toggleFold(tools.document, tools.canvas, id);
+          else tools.document.show({ node: id, focus: 'inspector' });
         }}
         {...wiring}
         aria-label={`Drawing of the policy ${name}`}

@@ -80,7 +80,8 @@ export function placeCommands(
     ...marksOf(policy).flatMap((mark): readonly Command[] => {
       const found = markIn(policy, mark);
       if (found === undefined) return [];
-      const detail = found.kind === 'note' ? 'Note' : 'Group';
+      const detail =
+        found.kind === 'note' ? 'Note' : found.group.subpolicy === undefined ? 'Group' : 'Sub-policy';
       return [{ id: mark, label: titleOfMark(found), detail, group: 'In this policy', run: goTo(mark) }];
     }),
   ];

@@ -15,6 +15,7 @@ import {
 } from './flow.ts';
 import { type DrawnNode, type MarkNode, projectMarks } from './flow-marks.ts';
 import { useModelHealth } from './use-model-health.ts';
+import { usePublished } from './use-published.ts';
 
 /**
  * The policy as the library draws it. What the library adds (measures, places while dragging) is kept on the cards; what
@@ -103,6 +104,7 @@ function useFlowView({
   });
   const { byId: models } = useModels();
   const health = useModelHealth();
+  const published = usePublished();
   return useMemo(
     () => ({
       selection,
@@ -111,11 +113,24 @@ function useFlowView({
       diagnostics,
       models,
       health,
+      published,
       taken,
       traffic,
       current,
       readOnly,
     }),
-    [selection, marks, selectedEdge, diagnostics, models, health, taken, traffic, current, readOnly],
+    [
+      selection,
+      marks,
+      selectedEdge,
+      diagnostics,
+      models,
+      health,
+      published,
+      taken,
+      traffic,
+      current,
+      readOnly,
+    ],
   );
 }

@@ -10,14 +10,17 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react';
 import { useStore } from '@xyflow/react';
+import { memo } from 'react';
 import styles from './canvas.module.css';
 import { toggleOutline } from './canvas-state.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { fitOptions } from './fit-options.ts';
 import { tidyUp } from './key-actions.ts';
 
-/** Zoom, fit, tidy up, map, keys. */
-export function ViewBar({ tools, readOnly }: { readonly tools: CanvasTools; readonly readOnly: boolean }) {
+/** Zoom, fit, tidy up, map, keys. Not drawn again with the numbers on the canvas. */
+export const ViewBar = memo(DrawnViewBar);
+
+function DrawnViewBar({ tools, readOnly }: { readonly tools: CanvasTools; readonly readOnly: boolean }) {
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const { flow, canvas } = tools;
   return (

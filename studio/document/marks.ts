@@ -51,6 +51,11 @@ export function titleOfMark(mark: Mark): string {
 /** A mark in one sentence for a screen reader. */
 export function spokenMark(policy: Policy, mark: Mark): string {
   if (mark.kind === 'note') return `Note: ${mark.note.text.trim() === '' ? 'empty' : mark.note.text}`;
+  const { name, subpolicy } = mark.group;
   const count = mark.group.nodes.filter((id) => Object.hasOwn(policy.nodes, id)).length;
-  return `Group “${mark.group.name}”, ${count} ${count === 1 ? 'node' : 'nodes'}${mark.group.collapsed ? ', collapsed' : ''}`;
+  const what =
+    subpolicy === undefined
+      ? `Group “${name}”`
+      : `Sub-policy “${name}”, from ${subpolicy.policy}${subpolicy.version === null ? '' : ` version ${subpolicy.version}`}`;
+  return `${what}, ${count} ${count === 1 ? 'node' : 'nodes'}${mark.group.collapsed ? ', collapsed' : ''}`;
 }

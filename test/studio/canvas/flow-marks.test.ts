@@ -21,6 +21,7 @@ const aView = (view: Partial<FlowView> = {}): FlowView => ({
   diagnostics: [],
   models: new Map(),
   health: new Map(),
+  published: new Map(),
   taken: null,
   traffic: null,
   current: 'long',

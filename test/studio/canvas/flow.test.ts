@@ -13,6 +13,7 @@ function aView(view: Partial<FlowView> = {}): FlowView {
     diagnostics: [],
     models: new Map(),
     health: new Map(),
+    published: new Map(),
     taken: null,
     traffic: null,
     current: null,
