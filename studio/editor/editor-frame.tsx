@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import type { PolicyEnvelope } from '#server/contract/index.ts';
 import { Palette, PolicyCanvas } from '../canvas/index.ts';
 import { useDocument } from '../document/index.ts';
@@ -74,14 +74,8 @@ function Editor({ envelope, version, onEnvelope, onOpenPolicy }: EditorFrameProp
 }
 
 function Workplace({ envelope, version }: Pick<EditorFrameProps, 'envelope' | 'version'>) {
-  const editor = useEditorStore();
   const view = useEditor((state) => state.view);
   const readOnly = useDocument((state) => state.readOnly);
-  const highlight = useEditor((state) => state.highlight);
-  const pulse = useEditor((state) => state.pulse);
-  const traffic = useTrafficOverlay();
-  const live = useLiveMap(envelope.policy.id, version);
-  const showsLive = useEditor((state) => state.showsLive);
   return (
     <div className={styles.workplace} data-view={view} data-readonly={readOnly}>
       {view === 'json' ? (
@@ -95,21 +89,35 @@ function Workplace({ envelope, version }: Pick<EditorFrameProps, 'envelope' | 'v
           <Palette />
         </div>
       )}
-      <section className={styles.canvas} aria-label="Canvas">
-        <PolicyCanvas
-          highlight={highlight}
-          traffic={traffic}
-          live={live.map}
-          pulse={pulse}
-          onClearHighlight={() => editor.setState({ highlight: null })}
-        />
-        {showsLive ? <LiveMapLegend live={live} envelope={envelope} /> : null}
-      </section>
+      <DrawnPolicy envelope={envelope} version={version} />
       {view === 'json' ? null : (
         <aside className={styles.inspector} aria-label="Inspector">
           <Inspector />
         </aside>
       )}
     </div>
+  );
+}
+
+/** The canvas with its numbers. These change several times an edit, so nothing else stands in here. */
+function DrawnPolicy({ envelope, version }: Pick<EditorFrameProps, 'envelope' | 'version'>) {
+  const editor = useEditorStore();
+  const highlight = useEditor((state) => state.highlight);
+  const pulse = useEditor((state) => state.pulse);
+  const traffic = useTrafficOverlay();
+  const live = useLiveMap(envelope.policy.id, version);
+  const showsLive = useEditor((state) => state.showsLive);
+  const clearHighlight = useCallback(() => editor.setState({ highlight: null }), [editor]);
+  return (
+    <section className={styles.canvas} aria-label="Canvas">
+      <PolicyCanvas
+        highlight={highlight}
+        traffic={traffic}
+        live={live.map}
+        pulse={pulse}
+        onClearHighlight={clearHighlight}
+      />
+      {showsLive ? <LiveMapLegend live={live} envelope={envelope} /> : null}
+    </section>
   );
 }
