@@ -17,7 +17,6 @@ export {
   type DocumentOptions,
   type DocumentState,
   isSameMeaning,
-  isSameMeaning,
   type PolicyDocument,
   type Reveal,
 } from './document.ts';
