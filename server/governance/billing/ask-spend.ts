@@ -10,25 +10,11 @@ import {
   type UsageMeasures,
   type UsageQuery,
   type UsageRow,
+  usageDimensions,
 } from '../../store/usage/usage-query.ts';
 import type { DaySpend } from './forecast.ts';
 
 const defaultSpanMs = 30 * 86_400_000;
-const filters = [
-  'team',
-  'project',
-  'key',
-  'user',
-  'tag',
-  'model',
-  'provider',
-  'task',
-  'difficulty',
-  'policy',
-  'version',
-  'purpose',
-  'origin',
-] as const satisfies readonly UsageDimension[];
 
 /** What spend calls have in common: a window, a zone, values that requests must have, and who may see what. */
 export interface SpendScope {
@@ -49,7 +35,7 @@ export function scopeOf(
 ): SpendScope {
   const to = query.to ?? now + 1;
   const from = query.from ?? to - defaultSpanMs;
-  const only = filters.flatMap((name) => {
+  const only = usageDimensions.flatMap((name) => {
     const value = query[name];
     return value === undefined ? [] : [[name, [value]] as const];
   });

@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { tokenClassNames } from '../usage/token-columns.ts';
+import { countColumns, measuresIn } from '../usage/measure-columns.ts';
+import { tokenClassColumns, tokenClassNames } from '../usage/token-columns.ts';
 import { bucketName } from '../usage/usage-buckets.ts';
-import type { UsageDimension, UsageQuery, UsageRow, UsageTokens } from '../usage/usage-query.ts';
+import type { UsageDimension, UsageQuery, UsageRow } from '../usage/usage-query.ts';
 import { quoteName, quoteText } from './records-table.ts';
 
 const dayMs = 86_400_000;
@@ -45,7 +46,7 @@ const summedCounts = ['requests', 'calls', 'errors', 'refused', 'unpriced']
   .map((name) => `sum(${name}) AS ${name}`)
   .join(', ');
 const tokenSums = tokenClassNames.map((name) => `sum(${quoteName(name)}) AS ${quoteName(name)}`).join(', ');
-const measureNames = ['cost', 'requests', 'calls', 'errors', 'refused', 'unpriced', ...tokenClassNames];
+const measureNames = [...countColumns, ...tokenClassNames];
 
 /** What was spent, cut as asked for, from the spend lines and the sums that removed ones left. */
 export async function queryUsage(
@@ -53,21 +54,11 @@ export async function queryUsage(
   query: UsageQuery,
 ): Promise<readonly UsageRow[]> {
   const reader = await connection.runAndReadAll(usageSql(query));
-  return reader.getRowObjects().map((row) => {
-    const number = (name: string) => Number(row[name] ?? 0);
-    const tokens = Object.fromEntries(tokenClassNames.map((name) => [name, number(name)]));
-    return {
-      values: query.by.map((_, index) => String(row[`v${index}`] ?? '')),
-      bucket: query.grain === null ? null : bucketName(number('bucket'), query.grain),
-      costNanoUsd: number('cost'),
-      requests: number('requests'),
-      calls: number('calls'),
-      errors: number('errors'),
-      refused: number('refused'),
-      unpriced: number('unpriced'),
-      tokens: tokens as unknown as UsageTokens,
-    };
-  });
+  return reader.getRowObjects().map((row) => ({
+    values: query.by.map((_, index) => String(row[`v${index}`] ?? '')),
+    bucket: query.grain === null ? null : bucketName(Number(row.bucket ?? 0), query.grain),
+    ...measuresIn(row, tokenClassColumns),
+  }));
 }
 
 function usageSql(query: UsageQuery): string {

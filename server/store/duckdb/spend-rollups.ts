@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Window } from '../record-log.ts';
+import { countColumns, measuresIn } from '../usage/measure-columns.ts';
 import { dayBefore, type Rollup, rollupKeys, rollupMs } from '../usage/rollup.ts';
-import { tokenClassNames } from '../usage/token-columns.ts';
-import type { UsageTokens } from '../usage/usage-query.ts';
+import { tokenClassColumns, tokenClassNames } from '../usage/token-columns.ts';
 import { quoteName } from './records-table.ts';
 
-const numbers = ['cost', 'priced', 'requests', 'calls', 'errors', 'refused', 'unpriced', ...tokenClassNames];
+const numbers = ['priced', ...countColumns, ...tokenClassNames];
 const types: { readonly [N in (typeof rollupKeys)[number]]?: string } = {
   version: 'INTEGER',
   rest: 'INTEGER',
@@ -71,7 +71,6 @@ export async function readRollups(
   return reader.getRowObjects().map((row) => {
     const text = (name: string) => String(row[name] ?? '');
     const number = (name: string) => Number(row[name] ?? 0);
-    const tokens = Object.fromEntries(tokenClassNames.map((name) => [name, number(name)]));
     return {
       at: number('came_at'),
       team: text('team'),
@@ -87,15 +86,7 @@ export async function readRollups(
       origin: text('origin'),
       rest: number('rest'),
       priced: number('priced'),
-      measures: {
-        costNanoUsd: number('cost'),
-        requests: number('requests'),
-        calls: number('calls'),
-        errors: number('errors'),
-        refused: number('refused'),
-        unpriced: number('unpriced'),
-        tokens: tokens as unknown as UsageTokens,
-      },
+      measures: measuresIn(row, tokenClassColumns),
     };
   });
 }

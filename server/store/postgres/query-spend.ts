@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import type { SpendQuery, SpendRow } from '../record-log.ts';
+import { measuresIn } from '../usage/measure-columns.ts';
 import { bucketName } from '../usage/usage-buckets.ts';
 import type { UsageDimension, UsageQuery, UsageRow } from '../usage/usage-query.ts';
 import { Values, whole } from './query-records.ts';
-import { allSpend } from './retire-records.ts';
+import { allSpend, counts, tokenColumns } from './retire-records.ts';
 
 const dayMs = 86_400_000;
 
@@ -32,28 +33,13 @@ export async function querySpend(pool: Pool, query: SpendQuery): Promise<readonl
   }));
 }
 
-const measures = [
-  'cost',
-  'requests',
-  'calls',
-  'errors',
-  'refused',
-  'unpriced',
-  'input',
-  'cache_read',
-  'cache_write',
-  'output',
-  'reasoning',
-  'media',
-] as const;
-
 /** What was spent, cut as asked for. */
 export async function queryUsage(pool: Pool, query: UsageQuery): Promise<readonly UsageRow[]> {
   const { by, grain } = query;
   const values = new Values();
   const named = by.map((dimension, index) => `${columnOf(dimension)} AS v${index}`);
   const bucket = grain === null ? [] : [`(${bucketOf(query, grain)})::double precision AS bucket`];
-  const sums = measures.map((name) =>
+  const sums = counts.map((name) =>
     name === 'cost' && by.includes('tag')
       ? `sum((cost - rest * priced) / greatest(cardinality(tags), 1)
           + CASE WHEN place <= rest THEN priced ELSE 0 END)::double precision AS cost`
@@ -72,24 +58,10 @@ export async function queryUsage(pool: Pool, query: UsageQuery): Promise<readonl
 }
 
 function usageRow(row: Readonly<Record<string, number | string>>, { by, grain }: UsageQuery): UsageRow {
-  const number = (name: string) => Number(row[name] ?? 0);
   return {
     values: by.map((_, index) => String(row[`v${index}`] ?? '')),
-    bucket: grain === null ? null : bucketName(number('bucket'), grain),
-    costNanoUsd: number('cost'),
-    requests: number('requests'),
-    calls: number('calls'),
-    errors: number('errors'),
-    refused: number('refused'),
-    unpriced: number('unpriced'),
-    tokens: {
-      input: number('input'),
-      cacheRead: number('cache_read'),
-      cacheWrite: number('cache_write'),
-      output: number('output'),
-      reasoning: number('reasoning'),
-      media: number('media'),
-    },
+    bucket: grain === null ? null : bucketName(Number(row.bucket ?? 0), grain),
+    ...measuresIn(row, tokenColumns),
   };
 }
 

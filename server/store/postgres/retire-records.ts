@@ -1,15 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import type { Window } from '../record-log.ts';
+import { countColumns, measuresIn, type TokenColumns, tokenValues } from '../usage/measure-columns.ts';
 import { dayBefore, type Rollup, rollupMs } from '../usage/rollup.ts';
-import { tokenClassNames } from '../usage/token-columns.ts';
 import { quoteName, rowsJson } from './record-tables.ts';
 import { inTransaction } from './with-client.ts';
 
 const dayMs = 86_400_000;
-/** Columns of tokens, in the order of `tokenClassNames`. */
-const tokenColumns = ['input', 'cache_read', 'cache_write', 'output', 'reasoning', 'media'] as const;
-const counts = ['cost', 'requests', 'calls', 'errors', 'refused', 'unpriced', ...tokenColumns] as const;
+/** What the tables of spend call the token classes. */
+export const tokenColumns: TokenColumns = {
+  input: 'input',
+  cacheRead: 'cache_read',
+  cacheWrite: 'cache_write',
+  output: 'output',
+  reasoning: 'reasoning',
+  media: 'media',
+};
+/** Columns of spend that add up. */
+export const counts: readonly string[] = [...countColumns, ...Object.values(tokenColumns)];
 const keys =
   'team, project, key, tags, model, provider, task, difficulty, policy, version, purpose, origin' as const;
 const rest = 'cost % greatest(cardinality(tags), 1)';
@@ -105,20 +113,8 @@ export async function readRollups(pool: Pool, { from, to }: Window): Promise<rea
     [Math.floor(from), Math.floor(to)],
   );
   return rows.map(
-    ({
-      came_at,
-      version,
-      cost,
-      requests,
-      calls,
-      errors,
-      refused,
-      unpriced,
-      rest,
-      priced,
-      ...row
-    }): Rollup => ({
-      at: came_at,
+    (row): Rollup => ({
+      at: row.came_at,
       team: row.team,
       project: row.project,
       key: row.key,
@@ -127,27 +123,12 @@ export async function readRollups(pool: Pool, { from, to }: Window): Promise<rea
       task: row.task,
       difficulty: row.difficulty,
       policy: row.policy,
-      version: Number(version.slice(version.lastIndexOf('@') + 1)),
+      version: Number(row.version.slice(row.version.lastIndexOf('@') + 1)),
       purpose: row.purpose,
       origin: row.origin,
-      rest,
-      priced,
-      measures: {
-        costNanoUsd: cost,
-        requests,
-        calls,
-        errors,
-        refused,
-        unpriced,
-        tokens: {
-          input: row.input,
-          cacheRead: row.cache_read,
-          cacheWrite: row.cache_write,
-          output: row.output,
-          reasoning: row.reasoning,
-          media: row.media,
-        },
-      },
+      rest: row.rest,
+      priced: row.priced,
+      measures: measuresIn(row, tokenColumns),
     }),
   );
 }
@@ -166,7 +147,7 @@ export async function writeRollups(pool: Pool, rollups: readonly Rollup[]): Prom
       version: policy === '' ? '' : `${policy}@${version}`,
       cost: costNanoUsd,
       ...counted,
-      ...Object.fromEntries(tokenClassNames.map((name, index) => [tokenColumns[index], tokens[name]])),
+      ...tokenValues(tokens, tokenColumns),
     };
   });
   await inTransaction(pool, async (client) => {

@@ -1,7 +1,9 @@
 import { DatabaseError, type Pool, type PoolClient } from 'pg';
 import { type RequestRecord, recordColumns } from '#engine/signals/index.ts';
 import { linesOf } from '../memory/usage-in.ts';
+import { tokenValues } from '../usage/measure-columns.ts';
 import { makePartitions, quoteName, rowsJson } from './record-tables.ts';
+import { tokenColumns } from './retire-records.ts';
 import { inTransaction } from './with-client.ts';
 
 const names = ['came_at', ...recordColumns.map(({ name }) => name)].map(quoteName).join(', ');
@@ -68,12 +70,7 @@ async function writeSpend(client: PoolClient, records: readonly RequestRecord[])
       tags,
       cost: costNanoUsd,
       ...counts,
-      input: tokens.input,
-      cache_read: tokens.cacheRead,
-      cache_write: tokens.cacheWrite,
-      output: tokens.output,
-      reasoning: tokens.reasoning,
-      media: tokens.media,
+      ...tokenValues(tokens, tokenColumns),
     })),
   );
   if (rows.length === 0) return;

@@ -17,3 +17,13 @@ export const usageColumnNames: { readonly [C in keyof UsageTokens]: readonly str
 };
 
 export const tokenClassNames = Object.keys(usageColumnNames) as readonly (keyof UsageTokens)[];
+
+/** A table whose token columns carry the names of the classes. */
+export const tokenClassColumns: { readonly [C in keyof UsageTokens]: C } = {
+  input: 'input',
+  cacheRead: 'cacheRead',
+  cacheWrite: 'cacheWrite',
+  output: 'output',
+  reasoning: 'reasoning',
+  media: 'media',
+};
