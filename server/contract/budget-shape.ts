@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isZone } from './time-zone.ts';
 
 export const windowLengths = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'total'] as const;
 
@@ -46,12 +47,3 @@ export type BudgetShape = z.output<typeof BudgetShape>;
 /** The budget of a team or key where it stands with them: always hard, by the calendar, in UTC. */
 export const ShortBudgetShape = z.strictObject({ usd: Usd, window: Window });
 export type ShortBudgetShape = z.output<typeof ShortBudgetShape>;
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

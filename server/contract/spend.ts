@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCall } from './define-call.ts';
 import { Nothing } from './shapes.ts';
+import { isZone } from './time-zone.ts';
 import { usageDimensions, usageGrains, usageOrigins } from './usage-shape.ts';
 
 const At = z.coerce.number().int();
@@ -198,12 +199,3 @@ export const compareSpend = defineCall({
 export const spendExportPath = '/api/spend-export';
 export const SpendExportQuery = z.strictObject({ ...spendWindow, format: z.enum(['csv', 'focus']) });
 export type SpendExportQuery = z.output<typeof SpendExportQuery>;
-
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,4 +1,5 @@
 import type { ListableErrorClass } from '#engine/nodes/index.ts';
+import { anyError } from './shared-nodes.ts';
 
 const byStatus: Readonly<Record<number, ListableErrorClass>> = {
   401: 'auth',
@@ -29,17 +30,5 @@ export function statusClasses(statuses: readonly number[]): readonly ListableErr
       classes.add('content_filter');
     }
   }
-  return order.filter((one) => classes.has(one));
+  return anyError.filter((one) => classes.has(one));
 }
-
-const order: readonly ListableErrorClass[] = [
-  'rate_limit',
-  'timeout',
-  'server_error',
-  'network',
-  'unavailable',
-  'context_length',
-  'content_filter',
-  'auth',
-  'invalid_request',
-];

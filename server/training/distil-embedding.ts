@@ -1,5 +1,6 @@
 import { exampleFeatures } from '#engine/classify/examples/example-features.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../providers/sandbox/seeded-random.ts';
+import { shuffle } from './shuffle.ts';
 
 export interface TableSize {
   readonly rows: number;
@@ -88,13 +89,6 @@ function quantise(weights: Float32Array): Int8Array {
   return Int8Array.from(weights, (value) =>
     Math.max(-127, Math.min(127, Math.round((value / largest) * 127))),
   );
-}
-
-function shuffle(list: number[], random: () => number): void {
-  for (let index = list.length - 1; index > 0; index -= 1) {
-    const other = Math.floor(random() * (index + 1));
-    [list[index], list[other]] = [list[other] as number, list[index] as number];
-  }
 }
 
 function dot(left: Float64Array, right: Float64Array): number {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../providers/sandbox/seeded-random.ts';
 
 const examples = join(import.meta.dirname, 'examples');
 

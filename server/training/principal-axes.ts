@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../providers/sandbox/seeded-random.ts';
 
 /** The mean of vectors and the directions in which they differ most. */
 export interface Axes {

@@ -1,7 +1,7 @@
 import type { TaskLabel } from '#engine/classify/task-labels.ts';
 import { taskLabels } from '#engine/classify/task-labels.ts';
+import { seededRandom } from '../providers/sandbox/seeded-random.ts';
 import templates from './prompt-templates.json' with { type: 'json' };
-import { seededRandom } from './seeded-random.ts';
 
 export interface Prompt {
   readonly label: TaskLabel;

@@ -1,7 +1,8 @@
 import { featureRows } from '#engine/classify/task-features.ts';
 import { taskLabels } from '#engine/classify/task-labels.ts';
 import type { VisitRows } from '#engine/classify/text-features.ts';
-import { seededRandom, shuffle } from './seeded-random.ts';
+import { seededRandom } from '../providers/sandbox/seeded-random.ts';
+import { shuffle } from './shuffle.ts';
 
 /** Which rows of the weight table a prompt touches, with which value. */
 export interface Features {

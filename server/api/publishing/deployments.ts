@@ -70,7 +70,8 @@ export const deleteDeployment: Handler<typeof calls.deleteDeployment> = async (
   return {};
 };
 
-function refuseFileAlias(alias: string, { config }: Installation): void {
+/** @throws {ApiFailure} `managed_by_file`. */
+export function refuseFileAlias(alias: string, { config }: Installation): void {
   if (!config.file.deployments.some((one) => one.alias === alias)) return;
   throw new ApiFailure(
     409,

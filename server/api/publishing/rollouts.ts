@@ -11,6 +11,7 @@ import { alpha } from '../../rollout/judge-rollout.ts';
 import type { StoredDeployment } from '../../store/config-store.ts';
 import type { Handler } from '../handler.ts';
 import type { Installation } from '../installation.ts';
+import { refuseFileAlias } from './deployments.ts';
 
 export const listRollouts: Handler<typeof calls.listRollouts> = ({ principal }, installation) => {
   // Figures are sums over all teams.
@@ -145,13 +146,4 @@ function refusedNow<T>(read: () => T): T {
   } catch (cause) {
     throw failureOf(cause);
   }
-}
-
-function refuseFileAlias(alias: string, { config }: Installation): void {
-  if (!config.file.deployments.some((one) => one.alias === alias)) return;
-  throw new ApiFailure(
-    409,
-    'managed_by_file',
-    `The alias "${alias}" comes from the config file; change it there.`,
-  );
 }

@@ -1,17 +1,10 @@
 import { isWireObject } from '../../wire-value.ts';
 import { Dropped } from '../dropped.ts';
 import { Fields, fieldsOf, present, UnreadableBody } from '../fields.ts';
-import type {
-  Neutral,
-  OutputFormat,
-  Reasoning,
-  Sampling,
-  ServiceTier,
-  Tool,
-  ToolChoice,
-} from '../neutral.ts';
+import type { Neutral, OutputFormat, Reasoning, Sampling, Tool, ToolChoice } from '../neutral.ts';
 import { isEffort } from '../reasoning.ts';
 import { readMessages } from './read-messages.ts';
+import { readTier } from './service-tier.ts';
 
 /**
  * A Chat Completions request (OpenAI API reference, `chat/create`, as of SDK 6.49, 2026) in neutral form.
@@ -163,22 +156,6 @@ function readReasoning(fields: Fields, dropped: Dropped): Reasoning | undefined 
   if (isEffort(effort)) return { kind: 'effort', effort };
   dropped.add('reasoning_effort');
   return undefined;
-}
-
-const tiers: Readonly<Record<string, ServiceTier>> = {
-  auto: 'auto',
-  default: 'standard',
-  flex: 'flex',
-  priority: 'priority',
-  scale: 'scale',
-};
-
-function readTier(fields: Fields, dropped: Dropped): ServiceTier | undefined {
-  const tier = fields.text('service_tier');
-  if (tier === undefined) return undefined;
-  const read = tiers[tier];
-  if (read === undefined) dropped.add('service_tier');
-  return read;
 }
 
 function readIncludeUsage(fields: Fields, dropped: Dropped): boolean {

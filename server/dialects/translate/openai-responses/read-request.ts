@@ -1,7 +1,8 @@
 import { isWireObject } from '../../wire-value.ts';
 import { Dropped } from '../dropped.ts';
 import { Fields, present, UnreadableBody } from '../fields.ts';
-import type { Neutral, OutputFormat, Reasoning, ServiceTier } from '../neutral.ts';
+import type { Neutral, OutputFormat, Reasoning } from '../neutral.ts';
+import { readTier } from '../openai-chat/service-tier.ts';
 import { isEffort } from '../reasoning.ts';
 import { readInput } from './read-input.ts';
 import { readToolChoice, readTools, requireTools } from './read-tools.ts';
@@ -128,20 +129,4 @@ function readReasoning(fields: Fields, dropped: Dropped): Reasoning | undefined 
   if (isEffort(effort)) return { kind: 'effort', effort };
   dropped.add('reasoning.effort');
   return undefined;
-}
-
-const tiers: Readonly<Record<string, ServiceTier>> = {
-  auto: 'auto',
-  default: 'standard',
-  flex: 'flex',
-  priority: 'priority',
-  scale: 'scale',
-};
-
-function readTier(fields: Fields, dropped: Dropped): ServiceTier | undefined {
-  const tier = fields.text('service_tier');
-  if (tier === undefined) return undefined;
-  const read = tiers[tier];
-  if (read === undefined) dropped.add('service_tier');
-  return read;
 }
