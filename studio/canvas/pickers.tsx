@@ -1,8 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { nodeRegistry, type PolicyNode } from '#engine/nodes/index.ts';
-import { messageOf } from '../client/api-failure.ts';
-import { type ModelRow, usePolicies } from '../client/queries.ts';
+import type { ModelRow } from '../client/queries.ts';
 import { useModels } from '../client/use-models.ts';
 import {
   fitsIntoEdge,
@@ -26,7 +24,8 @@ import { ConnectPicker, targetChoices } from './connect-picker.tsx';
 import { Floating } from './floating.tsx';
 import { KindIcon } from './kind-icon.tsx';
 import { matches } from './matches.ts';
-import { type Offer, offersAt, subpolicySection, takeOverOffer, whyNoOffers } from './subpolicy-choices.tsx';
+import { type Offer, subpolicySection } from './subpolicy-choices.tsx';
+import { useOffers } from './use-offers.ts';
 
 /** What is open over the drawing to choose from. */
 export function Pickers() {
@@ -46,13 +45,13 @@ function AddPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
   const document = useDocumentActions();
   const canvas = useCanvasStore();
   const { models } = useModels();
-  const { offers, takeOver } = useOffers(spot);
+  const { offers, choose } = useOffersHere(spot);
   const sectionsFor = useCallback(
     (search: string) => {
       const [kinds, ...others] = addSections(document, canvas, spot, models, search);
-      return [...(kinds === undefined ? [] : [kinds]), subpolicySection(offers, search, takeOver), ...others];
+      return [...(kinds === undefined ? [] : [kinds]), subpolicySection(offers, search, choose), ...others];
     },
-    [document, canvas, spot, models, offers, takeOver],
+    [document, canvas, spot, models, offers, choose],
   );
   return (
     <Floating at={at}>
@@ -70,10 +69,10 @@ function AddPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
 /** Published policies alone, and what to do where there is none. */
 function SubpolicyPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
   const canvas = useCanvasStore();
-  const { offers, takeOver, why } = useOffers(spot);
+  const { offers, choose, why } = useOffersHere(spot);
   const sectionsFor = useCallback(
-    (search: string) => [subpolicySection(offers, search, takeOver)],
-    [offers, takeOver],
+    (search: string) => [subpolicySection(offers, search, choose)],
+    [offers, choose],
   );
   return (
     <Floating at={at}>
@@ -88,25 +87,20 @@ function SubpolicyPicker({ spot, at }: { readonly spot: Spot; readonly at: Point
   );
 }
 
-/** Policies that can stand at a spot, and what choosing one does. */
-function useOffers(spot: Spot) {
-  const document = useDocumentActions();
+/** As {@link useOffers}; the picker closes, and what was taken over gets the focus. */
+function useOffersHere(spot: Spot) {
   const canvas = useCanvasStore();
-  const client = useQueryClient();
-  const { data, error } = usePolicies();
-  const host = document.store.getState().policy.id;
-  const offers = useMemo(() => offersAt(data?.policies ?? [], host, spot), [data, host, spot]);
-  const takeOver = useCallback(
+  const { takeOver, ...others } = useOffers(spot);
+  const choose = useCallback(
     (offer: Offer): void => {
       closeOpen(canvas);
-      void takeOverOffer(client, document, offer, spot).then((mark) => {
+      void takeOver(offer).then((mark) => {
         if (mark !== undefined) focusNode(canvas, mark);
       });
     },
-    [canvas, client, document, spot],
+    [canvas, takeOver],
   );
-  const why = error === null ? whyNoOffers(data?.policies, host, spot) : messageOf(error);
-  return { offers, takeOver, why };
+  return { ...others, choose };
 }
 
 function addSections(

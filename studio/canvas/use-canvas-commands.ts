@@ -14,6 +14,7 @@ import {
 } from '../document/index.ts';
 import { type Command, useCommands } from '../shell/command-registry.ts';
 import type { CanvasTools } from './canvas-tools.ts';
+import { openAdd } from './key-actions.ts';
 import { keymap } from './keymap.ts';
 
 const alignments = [
@@ -57,7 +58,7 @@ export function canvasCommands(tools: CanvasTools, readOnly: boolean): readonly 
         run: () => binding.run(tools),
       };
     }),
-    ...(readOnly ? [] : placing(tools)),
+    ...(readOnly ? [] : [insertingSubpolicy(tools), ...placing(tools)]),
   ];
 }
 
@@ -85,6 +86,16 @@ export function placeCommands(
       return [{ id: mark, label: titleOfMark(found), detail, group: 'In this policy', run: goTo(mark) }];
     }),
   ];
+}
+
+function insertingSubpolicy(tools: CanvasTools): Command {
+  return {
+    id: 'canvas-insert-subpolicy',
+    label: 'Insert a sub-policy…',
+    detail: 'A published policy, in this one',
+    group,
+    run: () => openAdd(tools, 'subpolicies'),
+  };
 }
 
 function placing({ document }: CanvasTools): readonly Command[] {

@@ -1,5 +1,6 @@
 import { kindNamed, type NodeId, type NodeKindName, type PolicyNode } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
+import { besideFolded } from './beside-folded.ts';
 import {
   addNode,
   type Clip,
@@ -26,7 +27,8 @@ import {
 import { modelName, titleIn, titleOf } from './describe-node.ts';
 import type { DocumentState, PolicyDocument } from './document.ts';
 import { notesInside } from './drawing.ts';
-import { markIn, noteMark } from './marks.ts';
+import { groupMark, type MarkId, markIn, noteMark } from './marks.ts';
+import { dropBrought, leadPast } from './subpolicy/remove.ts';
 
 /** Where a new node goes: on its own, behind an open exit, or into an edge. */
 export type Spot =
@@ -45,7 +47,7 @@ export function insertNode(
   const kind = kindNamed(name);
   const node = { ...kind.blank(), ...settings } as PolicyNode;
   const id = freeSlug(idSource(node), (slug) => Object.hasOwn(policy.nodes, slug), name);
-  const at = spot.at;
+  const at = spot.at ?? besideFolded(policy, spot);
   const command =
     spot.kind === 'edge'
       ? insertOnEdge({ id, node, at }, spot.exit)
@@ -124,7 +126,7 @@ export function tellThings(nodes: number, notes: number): string {
 }
 
 /**
- * Deletes nodes and notes, takes frames away (their nodes stay unless told otherwise), or cuts the selected edge;
+ * Deletes nodes, notes and sub-policies as a whole, takes frames away (their nodes stay unless told otherwise), or cuts the selected edge;
  * selects what led to the nodes, so that the keyboard keeps its place.
  */
 export function deleteSelection(
@@ -139,7 +141,9 @@ export function deleteSelection(
     return;
   }
   const chosen = chosenThings(state);
-  const nodes = withMembers ? chosen.nodes : state.selection;
+  const units = [...chosen.groups].filter((id) => policy.groups?.[id]?.subpolicy !== undefined);
+  const ofUnits = units.flatMap((id) => membersOf(policy).get(id) ?? []);
+  const nodes = withMembers ? chosen.nodes : new Set([...state.selection, ...ofUnits]);
   const notes = withMembers ? chosen.notes : notesOf(state.marks);
   if (nodes.size + notes.size + chosen.groups.size === 0) return;
   const before = Object.keys(policy.nodes).find((id) => {
@@ -147,7 +151,14 @@ export function deleteSelection(
     return node !== undefined && !nodes.has(id) && exitsOf(node).some((exit) => nodes.has(exit.to ?? ''));
   });
   const freed = nodes.size === 0 ? [...chosen.groups].flatMap((id) => membersOf(policy).get(id) ?? []) : [];
-  const command = inOrder(ungroup(chosen.groups), deleteNotes(notes), deleteNodes(nodes, { heal }));
+  const brought = units.flatMap((id) => Object.values(policy.groups?.[id]?.subpolicy?.classifiers ?? {}));
+  const command = inOrder(
+    heal ? leadPast(units) : (now) => now,
+    ungroup(chosen.groups),
+    deleteNotes(notes),
+    deleteNodes(nodes, { heal }),
+    dropBrought(brought),
+  );
   if (document.run(command, deletionLabel(policy, nodes, notes, chosen.groups)))
     document.select(before === undefined ? freed : [before]);
 }
@@ -168,6 +179,12 @@ function deletionLabel(
     return groups.size === 1
       ? `Ungroup ${policy.groups?.[group ?? '']?.name}`
       : `Ungroup ${groups.size} groups`;
+  const unit = groups.size === 1 ? policy.groups?.[group ?? ''] : undefined;
+  if (
+    unit?.subpolicy !== undefined &&
+    unit.nodes.filter((id) => Object.hasOwn(policy.nodes, id)).length === nodes.size
+  )
+    return `Delete sub-policy ${unit.name}`;
   if (nodes.size === 1 && node !== undefined && notes.size === 0) return `Delete ${titleIn(policy, node)}`;
   return `Delete ${tellThings(nodes.size, notes.size)}`;
 }
@@ -181,7 +198,7 @@ export function duplicateSelection(document: PolicyDocument): void {
   const notes = newNoteIdsFor(state.policy, clip);
   if (ids.size + notes.size === 0) return;
   if (document.run(duplicate(clip, ids), `Duplicate ${tellThings(ids.size, notes.size)}`))
-    document.select([...ids.values(), ...[...notes.values()].map(noteMark)]);
+    document.select(arrived(state.policy, document.store.getState().policy, ids, notes));
 }
 
 /** Adds what a clip holds and selects it; says what could not come along. */
@@ -193,8 +210,26 @@ export function pasteClip(document: PolicyDocument, clip: Clip, at: Place): void
   const loose = countLooseExits(clip);
   const note = loose === 0 ? '' : `; ${loose} ${loose === 1 ? 'exit leads' : 'exits lead'} nowhere now`;
   if (!document.run(pasteNodes(clip, ids, at), `Paste ${what}`)) return;
-  document.select([...ids.values(), ...[...notes.values()].map(noteMark)]);
+  document.select(arrived(policy, document.store.getState().policy, ids, notes));
   if (note !== '') document.announce(`Pasted ${what}${note}.`);
+}
+
+/** What came in, as it is drawn: nodes, notes, and for nodes of a folded group its card. */
+function arrived(
+  before: Policy,
+  after: Policy,
+  ids: ReadonlyMap<NodeId, NodeId>,
+  notes: ReadonlyMap<string, string>,
+): readonly (NodeId | MarkId)[] {
+  const folded = Object.entries(after.groups ?? {}).filter(
+    ([id, { collapsed }]) => collapsed && !Object.hasOwn(before.groups ?? {}, id),
+  );
+  const hidden = new Set(folded.flatMap(([, { nodes }]) => nodes));
+  return [
+    ...folded.map(([id]) => groupMark(id)),
+    ...[...ids.values()].filter((id) => !hidden.has(id)),
+    ...[...notes.values()].map(noteMark),
+  ];
 }
 
 /** `task:code` → the exit it starts from. */

@@ -1,7 +1,9 @@
 import { kindOf, type NodeId, type PolicyNode } from '#engine/nodes/index.ts';
+import type { Policy } from '#engine/policy/index.ts';
 import type { Command } from './command.ts';
 import { connect, type Exit } from './connect.ts';
 import { exitsOf, throughExit } from './exits.ts';
+import { groupOf } from './groups.ts';
 import { layoutMissing, placesOf, withPlace } from './layout.ts';
 import { pushBehind, roomFor } from './make-room.ts';
 import { card, exitOffset, gap, type Place } from './place.ts';
@@ -45,11 +47,19 @@ export function insertOnEdge({ id, node, at }: NewNode, edge: Exit): Command {
         [id]: led,
       },
     };
-    const [wishedX, wishedY] = at ?? besideExit(added, edge);
-    const laid = withPlace(added, id, [Math.max(wishedX, besideExit(added, edge)[0]), wishedY]);
+    const beside = besideExit(added, edge);
+    const [wishedX, wishedY] = at ?? beside;
+    // Where the source is hidden in a folded group, its place says nothing of what is drawn.
+    const isDrawn = at === undefined || !isFolded(policy, edge.node);
+    const laid = withPlace(added, id, [isDrawn ? Math.max(wishedX, beside[0]) : wishedX, wishedY]);
     const cleared = pushBehind(laid, id);
     return withPlace(cleared, id, roomFor(cleared, id, cleared.layout[id] ?? [0, 0]));
   };
+}
+
+function isFolded(policy: Policy, node: NodeId): boolean {
+  const group = groupOf(policy, node);
+  return group !== undefined && policy.groups?.[group]?.collapsed === true;
 }
 
 /** To the right of an exit, its header level with it. */

@@ -1,5 +1,6 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import { groupLimits, type Policy } from '#engine/policy/index.ts';
+import { besideFolded } from '../beside-folded.ts';
 import { besideExit } from '../commands/add-node.ts';
 import { exitsOf } from '../commands/exits.ts';
 import { connect, disconnect, type Exit, inOrder } from '../commands/index.ts';
@@ -28,7 +29,10 @@ export function insertSubpolicy(
     return undefined;
   }
   const id = freeSlug(source.policy.id, (slug) => Object.hasOwn(policy.groups ?? {}, slug), 'subpolicy');
-  const wished = spot.at ?? (spot.kind === 'free' ? undefined : besideExit(policy, spot.exit));
+  const wished =
+    spot.at ??
+    besideFolded(policy, spot) ??
+    (spot.kind === 'free' ? undefined : besideExit(policy, spot.exit));
   const { at, policy: cleared } = roomForBox(policy, wished);
   const command = inOrder(() => cleared, takeOver(id, source, at), wired(id, spot));
   if (!document.run(command, `Insert ${nameOfSource(source)}`)) return undefined;

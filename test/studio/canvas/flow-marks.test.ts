@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { withMembers } from '../../../studio/canvas/drag-groups.ts';
-import { type FlowView, projectEdges, projectNodes } from '../../../studio/canvas/flow.ts';
+import { projectEdges, projectNodes } from '../../../studio/canvas/flow.ts';
 import { projectMarks } from '../../../studio/canvas/flow-marks.ts';
 import { readInline, readMarkup } from '../../../studio/canvas/note-markup.ts';
 import { walkDrawn } from '../../../studio/canvas/walk-drawn.ts';
 import { addNote, changeGroup, groupNodes } from '../../../studio/document/commands/index.ts';
 import { aPolicy, smallGraph } from '../document/builders.ts';
+import { aView } from './a-view.ts';
 
 const open = addNote('why', { at: [420, 140], size: [120, 60], text: 'Why' })(
   groupNodes('g', 'Answers', ['big', 'small'])(
@@ -13,21 +14,6 @@ const open = addNote('why', { at: [420, 140], size: [120, 60], text: 'Why' })(
   ),
 );
 const folded = changeGroup('g', { collapsed: true })(open);
-
-const aView = (view: Partial<FlowView> = {}): FlowView => ({
-  selection: new Set(),
-  marks: new Set(),
-  selectedEdge: null,
-  diagnostics: [],
-  models: new Map(),
-  health: new Map(),
-  published: new Map(),
-  taken: null,
-  traffic: null,
-  current: 'long',
-  readOnly: false,
-  ...view,
-});
 
 describe('notes and groups as they are drawn', () => {
   const cards = projectNodes(open, aView(), []);
