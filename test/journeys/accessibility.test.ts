@@ -1,19 +1,10 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { Page } from 'playwright-core';
+import { describe, it } from 'vitest';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { holdBothToAxe } from './support/hold-to-axe.ts';
+import { thing } from './support/on-canvas.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const here = anAppAndBrowser();
 
 interface Screen {
   readonly name: string;
@@ -23,7 +14,7 @@ interface Screen {
 }
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
-const firstCard = (page: Page) => page.locator('.react-flow__node[data-id="task"]');
+const firstCard = (page: Page) => thing(page, 'task');
 
 const screens: readonly Screen[] = [
   { name: 'the canvas', path: '/policies/support', show: (page) => firstCard(page).waitFor() },
@@ -113,37 +104,12 @@ const screens: readonly Screen[] = [
   },
 ];
 
-/** Serious and critical findings of axe, one line each. */
-async function findingsOf(page: Page): Promise<readonly string[]> {
-  // Colours on their way from one scheme to the other are neither.
-  await page.evaluate(async () => {
-    const finite = document
-      .getAnimations()
-      .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(finite.map((one) => one.finished));
-  });
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(
-    // Monaco's own widgets are not ours to mend.
-    () => (window as unknown as { axe: typeof axe }).axe.run({ exclude: ['.monaco-editor'] }),
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
-    );
-}
-
-/** Both schemes on one visit: the studio follows the system's. */
 describe('every screen', () => {
   it.each(screens)('$name has no serious accessibility violation, light or dark', async ({ path, show }) => {
-    const { page } = await openPage(browser);
-    await page.goto(`${app.url}${path}`);
+    const { page } = await here.open(path);
     await show(page);
-    expect(await findingsOf(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor({ state: 'attached' });
-    expect(await findingsOf(page)).toEqual([]);
+    // Monaco's own widgets are not ours to mend.
+    await holdBothToAxe(page, path, { seriousOnly: true, without: '.monaco-editor' });
     await page.context().close();
   });
 });

@@ -1,19 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Policy } from '#engine/policy/index.ts';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { callApi, draftOf } from './support/calls.ts';
+import { startSample } from './support/first-start.ts';
+import { fixedPort } from './support/fixed-port.ts';
+import { renameOnCard, thing } from './support/on-canvas.ts';
+import { startApp } from './support/start-app.ts';
 
-let app: App;
-let browser: Browser;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+/** It comes back at the address where it died. */
+const port = String(await fixedPort());
+const here = anAppAndBrowser(() => startSample({ PORT: port }));
 
 const id = 'tough';
 const drawn = {
@@ -28,22 +24,12 @@ const drawn = {
   layout: { tries: [0, 0], first: [400, 0] },
 };
 
-const draft = async (): Promise<Policy> =>
-  ((await (await fetch(`${app.url}/api/policies/${id}`)).json()) as { policy: Policy }).policy;
+const draft = () => draftOf(here.url, id);
 const label = async (node: string) => (await draft()).nodes[node]?.label;
-const soon = { timeout: 20_000 };
 
 async function open(page: Page): Promise<void> {
-  await page.goto(`${app.url}/policies/${id}`);
-  await page.locator('.react-flow__node[data-id="first"]').waitFor();
-}
-
-async function rename(page: Page, node: string, name: string): Promise<void> {
-  await page.locator(`.react-flow__node[data-id="${node}"]`).click();
-  await page.keyboard.press('F2');
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(name);
-  await page.keyboard.press('Enter');
+  await page.goto(`${here.url}/policies/${id}`);
+  await thing(page, 'first').waitFor();
 }
 
 /** Pastes a text onto the canvas, as the browser does. */
@@ -55,14 +41,10 @@ function paste(page: Page, text: string): Promise<void> {
   }, text);
 }
 
-describe('what goes wrong under somebody’s hands', { timeout: 150_000 }, () => {
+describe('what goes wrong under somebody’s hands', () => {
   it('is said in place and loses nothing: pastes, names, tabs, back, a session’s end, a server’s death', async () => {
-    await fetch(`${app.url}/api/policies`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id, name: 'Tough', policy: drawn }),
-    });
-    const { page } = await openPage(browser);
+    await callApi(here.url, 'POST', '/policies', { id, name: 'Tough', policy: drawn });
+    const { page } = await here.open();
     const crashes: string[] = [];
     page.on('pageerror', (error) => crashes.push(error.message));
     await open(page);
@@ -81,25 +63,24 @@ describe('what goes wrong under somebody’s hands', { timeout: 150_000 }, () =>
       layout: { pick: [0, 300] },
     };
     await paste(page, JSON.stringify(loose));
-    await expect.poll(async () => (await draft()).nodes.pick, soon).toMatchObject({ try: [] });
+    await expect.poll(async () => (await draft()).nodes.pick).toMatchObject({ try: [] });
 
     // Names as people write them.
     const names = ['🚀👩‍👩‍👧‍👦 Größe', 'דגם מהיר', 'نموذج <b>سريع</b>'];
     for (const name of names) {
-      await rename(page, 'first', name);
-      await expect.poll(() => label('first'), soon).toBe(name);
-      await page.locator('.react-flow__node', { hasText: name }).waitFor();
+      await renameOnCard(page, 'first', name);
+      await expect.poll(() => label('first')).toBe(name);
     }
 
     // Two tabs of one browser: what one saves comes into the other, which keeps its own history.
     const twin = await page.context().newPage();
     await open(twin);
-    await rename(twin, 'tries', 'By the other tab');
+    await renameOnCard(twin, 'tries', 'By the other tab');
     await page.locator('.react-flow__node', { hasText: 'By the other tab' }).waitFor();
     await twin.close();
 
     // Away and back at once: the last edit is saved, and back shows it.
-    await rename(page, 'first', 'Just before leaving');
+    await renameOnCard(page, 'first', 'Just before leaving');
     await page.getByRole('link', { name: 'Models', exact: true }).click();
     await page.getByRole('heading', { name: 'Models', level: 1 }).waitFor();
     await page.goBack();
@@ -114,7 +95,7 @@ describe('what goes wrong under somebody’s hands', { timeout: 150_000 }, () =>
       const body = JSON.stringify({ error: { code: 'not_signed_in', message: 'Sign in first.' } });
       return route.fulfill({ status: 401, contentType: 'application/json', body });
     });
-    await rename(page, 'first', 'While signed out');
+    await renameOnCard(page, 'first', 'While signed out');
     const door = page.getByRole('dialog', { name: 'This studio is locked' });
     await door.waitFor();
     await door.getByLabel('Admin token').fill('anything');
@@ -122,19 +103,18 @@ describe('what goes wrong under somebody’s hands', { timeout: 150_000 }, () =>
     session = 'good';
     await page.keyboard.press('Enter');
     await door.waitFor({ state: 'detached' });
-    await expect.poll(() => label('first'), soon).toBe('While signed out');
+    await expect.poll(() => label('first')).toBe('While signed out');
     await page.unroute('**/api/**');
 
     // The server dies without a word, somebody edits on, and it comes back where it was.
-    await app.stop({ keep: true, signal: 'SIGKILL' });
-    await rename(page, 'tries', 'While it was gone');
+    const { dataFolder } = here.app;
+    await here.app.stop({ keep: true, signal: 'SIGKILL' });
+    await renameOnCard(page, 'tries', 'While it was gone');
     await page.getByText('The Waybill server does not answer.').waitFor();
     await page.getByText('Unsaved: offline').waitFor();
-    const { port } = new URL(app.url);
-    app = await startApp({ dataFolder: app.dataFolder, env: { PORT: port } });
-    app = { ...app, url: `http://127.0.0.1:${port}` };
-    await page.getByText('The Waybill server does not answer.').waitFor({ state: 'detached', ...soon });
-    await expect.poll(() => label('tries'), soon).toBe('While it was gone');
+    await here.replace(() => startApp({ dataFolder, env: { PORT: port } }));
+    await page.getByText('The Waybill server does not answer.').waitFor({ state: 'detached' });
+    await expect.poll(() => label('tries')).toBe('While it was gone');
     expect(crashes).toEqual([]);
   });
 });

@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { Policy } from '#engine/policy/index.ts';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { callApi, draftOf } from './support/calls.ts';
+import { focusOn, thing } from './support/on-canvas.ts';
 
-let app: App;
-let browser: Browser;
+const here = anAppAndBrowser();
 let count = 0;
-
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
 
 /** A policy with two things wrong: a condition with a misspelt signal, a split whose shares do not add up. */
 const nodes: Policy['nodes'] = {
@@ -40,39 +32,30 @@ async function openBrokenPolicy(): Promise<{ page: Page; id: string; errors: rea
   count += 1;
   const id = `broken-${count}`;
   const policy = { format: 1, id, name: id, entry: 'long', nodes };
-  const created = await fetch(`${app.url}/api/policies`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id, name: id, policy }),
-  });
-  expect(created.status).toBe(201);
-  const { page, errors } = await openPage(browser);
-  await page.goto(`${app.url}/policies/${id}`);
-  await page.locator('.react-flow__node[data-id="long"]').waitFor();
+  await callApi(here.url, 'POST', '/policies', { id, name: id, policy });
+  const { page, errors } = await here.open(`/policies/${id}`);
+  await thing(page, 'long').waitFor();
   return { page, id, errors };
 }
 
-async function draft(id: string): Promise<Policy> {
-  const response = await fetch(`${app.url}/api/policies/${id}`);
-  return ((await response.json()) as { policy: Policy }).policy;
-}
+const draft = (id: string) => draftOf(here.url, id);
 
-describe('the inspector', { timeout: 90_000 }, () => {
+describe('the inspector', () => {
   it('marks the misspelt word, completes it, and then shows the condition as rows', async () => {
     const { page, id, errors } = await openBrokenPolicy();
-    await page.locator('.react-flow__node[data-id="long"]').click();
+    await thing(page, 'long').click();
     const field = page.getByRole('combobox', { name: 'Condition of case 1' });
     await field.waitFor();
-    expect(await page.locator('[data-wrong]').allTextContents()).toEqual(['input_tokns']);
+    await expect.poll(() => page.locator('[data-wrong]').allTextContents()).toEqual(['input_tokns']);
 
     await field.fill('');
     await field.pressSequentially('request.inp');
     await page.getByRole('option', { name: /^request\.input_tokens/ }).waitFor();
     await page.keyboard.press('Enter');
     await field.pressSequentially(' > 5000');
-    expect(await field.inputValue()).toBe('request.input_tokens > 5000');
+    await expect.poll(() => field.inputValue()).toBe('request.input_tokens > 5000');
     await expect
-      .poll(async () => (await draft(id)).nodes.long, { timeout: 15_000 })
+      .poll(async () => (await draft(id)).nodes.long)
       .toMatchObject({
         cases: [{ when: 'request.input_tokens > 5000' }],
       });
@@ -80,7 +63,7 @@ describe('the inspector', { timeout: 90_000 }, () => {
     await page.getByText('Builder', { exact: true }).click();
     await page.getByRole('textbox', { name: 'Value' }).fill('9000');
     await expect
-      .poll(async () => (await draft(id)).nodes.long, { timeout: 15_000 })
+      .poll(async () => (await draft(id)).nodes.long)
       .toMatchObject({
         cases: [{ when: 'request.input_tokens > 9000' }],
       });
@@ -95,7 +78,7 @@ describe('the inspector', { timeout: 90_000 }, () => {
 
     await page.getByRole('button', { name: 'Balance', exact: true }).click();
     await expect
-      .poll(async () => (await draft(id)).nodes.trial, { timeout: 15_000 })
+      .poll(async () => (await draft(id)).nodes.trial)
       .toMatchObject({
         arms: [{ share: 0.625 }, { share: 0.375 }],
       });
@@ -104,7 +87,8 @@ describe('the inspector', { timeout: 90_000 }, () => {
 
   it('connects an exit without a mouse, and gives the focus back to the card with Escape', async () => {
     const { page, id } = await openBrokenPolicy();
-    await page.locator('.react-flow__node[data-id="trial"]').click();
+    await thing(page, 'trial').click();
+    await focusOn(page, 'trial');
     await page.keyboard.press('Enter');
     await page.getByLabel('Name', { exact: true }).waitFor();
     await page
@@ -113,7 +97,7 @@ describe('the inspector', { timeout: 90_000 }, () => {
       .focus();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('option', { name: '+ New model' }).click();
-    await expect.poll(async () => Object.keys((await draft(id)).nodes).length, { timeout: 15_000 }).toBe(4);
+    await expect.poll(async () => Object.keys((await draft(id)).nodes).length).toBe(4);
     await page.getByLabel('Name', { exact: true }).focus();
     await page.keyboard.press('Escape');
     await page.locator('.react-flow__node:focus').waitFor();

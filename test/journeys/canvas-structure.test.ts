@@ -1,72 +1,50 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Policy } from '#engine/policy/index.ts';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { callApi, draftOf } from './support/calls.ts';
+import { holdBothToAxe } from './support/hold-to-axe.ts';
+import { boxOf, drag, edge, holdsFocus, thing as thingOn } from './support/on-canvas.ts';
 
-let app: App;
-let browser: Browser;
+const here = anAppAndBrowser();
 let page: Page;
 let errors: readonly string[];
-const timeout = 15_000;
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  ({ page, errors } = await openPage(browser));
-  await page.goto(`${app.url}/policies/support`);
+  ({ page, errors } = await here.open('/policies/support'));
   await thing('task').waitFor();
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
 });
 
-const thing = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+const thing = (id: string) => thingOn(page, id);
 const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? null);
 const said = async () => (await page.locator('[role="status"]').allInnerTexts()).join(' ');
 
-async function draft(): Promise<Policy> {
-  const response = await fetch(`${app.url}/api/policies/support`);
-  return ((await response.json()) as { policy: Policy }).policy;
-}
+const draft = () => draftOf(here.url, 'support');
 
 async function listed(): Promise<{ hash: string; published: { hash: string } }> {
-  const response = await fetch(`${app.url}/api/policies`);
-  const { policies } = (await response.json()) as {
-    policies: readonly { id: string; hash: string; published: { hash: string } }[];
-  };
-  const found = policies.find(({ id }) => id === 'support');
+  const { policies } = await callApi(here.url, 'GET', '/policies');
+  const found = policies.find(({ id }: { id: string }) => id === 'support');
   if (found === undefined) throw new Error('The policy is not listed.');
   return found;
 }
 
-async function serious(): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
+describe('notes and groups on the canvas', () => {
   it('writes a note with the keyboard alone, moves it, makes it wider, and says so', async () => {
     await thing('task').focus();
     await page.keyboard.press('n');
     const writer = page.getByRole('textbox', { name: 'Text of the note' });
-    await writer.first().waitFor();
+    await holdsFocus(writer.first());
     await page.keyboard.type('# Why two?\nHard tasks go to the **strong** one.\n- more context');
     await page.keyboard.press('Escape');
     await expect.poll(focused).toBe('note:note');
     expect(await thing('note:note').locator('li').innerText()).toBe('more context');
     expect(await thing('note:note').locator('p strong').innerText()).toBe('strong');
-    await expect.poll(async () => (await draft()).notes?.note?.text, { timeout }).toContain('# Why two?');
+    await expect.poll(async () => (await draft()).notes?.note?.text).toContain('# Why two?');
     const { at, size } = (await draft()).notes?.note ?? { at: [0, 0], size: [0, 0] };
     await page.keyboard.press('Alt+ArrowDown');
     await page.keyboard.press('Shift+Alt+ArrowRight');
     await expect.poll(said).toContain('Resize note Why two?');
     await expect
-      .poll(async () => (await draft()).notes?.note, { timeout })
+      .poll(async () => (await draft()).notes?.note)
       .toMatchObject({ at: [at[0], at[1] + 10], size: [size[0] + 20, size[1]] });
   });
 
@@ -75,26 +53,23 @@ describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Control+g');
     const name = page.locator('.react-flow').getByRole('textbox', { name: 'Name of the group' });
-    await name.waitFor();
+    await holdsFocus(name);
     await page.keyboard.type('Strong answers');
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('group:group');
     await expect
-      .poll(async () => (await draft()).groups?.group, { timeout })
+      .poll(async () => (await draft()).groups?.group)
       .toEqual({ name: 'Strong answers', nodes: ['strong', 'trial'], collapsed: false });
     const before = await draft();
-    const head = await thing('group:group').locator('[data-frame-head]').boundingBox();
-    if (head === null) throw new Error('The frame has no head.');
-    await page.mouse.move(head.x + head.width - 12, head.y + head.height / 2);
-    await page.mouse.down();
-    await page.mouse.move(head.x + head.width - 12, head.y + head.height / 2 + 80, { steps: 8 });
-    await page.mouse.up();
+    const head = await boxOf(thing('group:group').locator('[data-frame-head]'));
+    const grip = { x: head.x + head.width - 12, y: head.y + head.height / 2 };
+    await drag(page, grip, { x: grip.x, y: grip.y + 80 });
     const down = async (id: string) => ((await draft()).layout[id]?.[1] ?? 0) - (before.layout[id]?.[1] ?? 0);
-    await expect.poll(() => down('strong'), { timeout }).toBeGreaterThan(0);
+    await expect.poll(() => down('strong')).toBeGreaterThan(0);
     expect(await down('trial')).toBe(await down('strong'));
     expect(await down('task')).toBe(0);
     await page.keyboard.press('Control+z');
-    await expect.poll(async () => (await draft()).layout, { timeout }).toEqual(before.layout);
+    await expect.poll(async () => (await draft()).layout).toEqual(before.layout);
   });
 
   it('folds the frame to one card that says what goes in and out, walks on from it, and is seen well', async () => {
@@ -102,17 +77,15 @@ describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
     await page.keyboard.press('g');
     const card = thing('group:group');
     await card.getByRole('list', { name: 'Goes in at' }).waitFor();
-    expect(
-      await card.getByRole('list', { name: 'Goes in at' }).getByRole('listitem').allInnerTexts(),
-    ).toEqual(['Strong model', 'Trial of another model']);
-    expect(await card.getByRole('list', { name: 'Goes out by' }).getByRole('listitem').count()).toBe(4);
+    await expect
+      .poll(() => card.getByRole('list', { name: 'Goes in at' }).getByRole('listitem').allInnerTexts())
+      .toEqual(['Strong model', 'Trial of another model']);
+    await expect
+      .poll(() => card.getByRole('list', { name: 'Goes out by' }).getByRole('listitem').count())
+      .toBe(4);
     await thing('strong').waitFor({ state: 'detached' });
-    await page.locator('.react-flow__edge[data-id="strong:1"]').waitFor({ state: 'attached' });
-    expect(await serious()).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    // The switch of the scheme is no state to be in: colours of controls run from one to the other.
-    await expect.poll(serious, { timeout }).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'light' });
+    await edge(page, 'strong:1').waitFor({ state: 'attached' });
+    await holdBothToAxe(page, 'a folded group', { seriousOnly: true });
     await page.keyboard.press('ArrowRight');
     await expect.poll(focused).toBe('opus');
     await page.keyboard.press('ArrowLeft');
@@ -122,7 +95,7 @@ describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
   });
 
   it('means nothing to the plan: the draft decides as what is published', async () => {
-    await expect.poll(async () => (await draft()).groups?.group?.collapsed, { timeout }).toBe(false);
+    await expect.poll(async () => (await draft()).groups?.group?.collapsed).toBe(false);
     const { hash, published } = await listed();
     expect(hash).toBe(published.hash);
   });
@@ -145,10 +118,10 @@ describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
     await expect.poll(said).toContain('Copied 2 nodes');
     await page.keyboard.press('Control+v');
     await expect
-      .poll(async () => (await draft()).groups?.['group-2'], { timeout })
+      .poll(async () => (await draft()).groups?.['group-2'])
       .toMatchObject({ name: 'The strong', nodes: ['strong-2', 'trial-2'] });
     await page.keyboard.press('Control+z');
-    await expect.poll(async () => (await draft()).groups?.['group-2'], { timeout }).toBeUndefined();
+    await expect.poll(async () => (await draft()).groups?.['group-2']).toBeUndefined();
     const huge = {
       waybill: 'nodes',
       nodes: {},
@@ -175,7 +148,7 @@ describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
     await thing('note:note-2').click();
     await page.getByRole('radio', { name: 'Violet' }).click();
     await expect
-      .poll(async () => (await draft()).notes?.['note-2'], { timeout })
+      .poll(async () => (await draft()).notes?.['note-2'])
       .toMatchObject({ text: 'Ask `finance` first', colour: 'violet' });
     await page.keyboard.press('Escape');
     await thing('note:note-2').focus();
@@ -194,7 +167,7 @@ describe('notes and groups on the canvas', { timeout: 60_000 }, () => {
   });
 });
 
-describe('problems mended and everything found, without a mouse', { timeout: 60_000 }, () => {
+describe('problems mended and everything found, without a mouse', () => {
   const choose = async (words: string) => {
     await page.keyboard.press('Control+k');
     const search = page.getByPlaceholder(/^Go to a page/);
@@ -220,7 +193,7 @@ describe('problems mended and everything found, without a mouse', { timeout: 60_
     await page.keyboard.press('Enter');
     await errorsList.waitFor({ state: 'detached' });
     await expect
-      .poll(async () => (await draft()).nodes.trial, { timeout })
+      .poll(async () => (await draft()).nodes.trial)
       .toMatchObject({ arms: [{ id: 'usual', to: 'haiku' }, {}] });
 
     await thing('gpt').focus();
@@ -256,10 +229,8 @@ describe('problems mended and everything found, without a mouse', { timeout: 60_
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('window');
 
-    const answer = (await (await fetch(`${app.url}/api/records?limit=1&columns=id`)).json()) as {
-      records: readonly { id: string }[];
-    };
-    const id = answer.records[0]?.id ?? '';
+    const { records } = await callApi(here.url, 'GET', '/records?limit=1&columns=id');
+    const id: string = records[0].id;
     await choose(id);
     await offered(id).waitFor();
     await page.keyboard.press('Enter');

@@ -1,45 +1,20 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import OpenAI from 'openai';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isSignedBy } from '#server/governance/alerts/sign.ts';
-import { openBrowser, openPage } from './support/open-browser.ts';
+import { completionOf, startVendor, type Vendor } from './support/a-vendor.ts';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { callApi } from './support/calls.ts';
+import { holdToAxe } from './support/hold-to-axe.ts';
 import { type App, startApp } from './support/start-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-dollar-'));
 const posts: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
-let upstream: Server;
-let receiver: Server;
-let app: App;
-let browser: Browser;
-
-/** Every answer of the dear model costs a cent: 100 tokens at $100 a million. */
-const completion = {
-  id: 'chatcmpl-1',
-  object: 'chat.completion',
-  model: 'm',
-  choices: [{ index: 0, message: { role: 'assistant', content: 'Hello.' }, finish_reason: 'stop' }],
-  usage: { prompt_tokens: 10, completion_tokens: 100, total_tokens: 110 },
-};
-
-function listen(answer: (body: string, headers: IncomingHttpHeaders) => object): Promise<Server> {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk) => (body += String(chunk)));
-    request.on('end', () => {
-      response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(answer(body, request.headers)));
-    });
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-const portOf = (server: Server) => (server.address() as AddressInfo).port;
+const vendors: Vendor[] = [];
 
 const policy = {
   format: 1,
@@ -57,19 +32,9 @@ const policy = {
   },
 };
 
-async function api(method: string, path: string, body: unknown) {
-  const response = await fetch(`${app.url}${path}`, {
-    method,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  expect(response.status, await response.clone().text()).toBeLessThan(300);
-  return response.json();
-}
-
 /** Asks as the team, with OpenAI's own client; answers the status and the target that answered. */
 async function ask(secret: string, model: string): Promise<string> {
-  const client = new OpenAI({ baseURL: `${app.url}/v1`, apiKey: secret, maxRetries: 0 });
+  const client = new OpenAI({ baseURL: `${here.url}/v1`, apiKey: secret, maxRetries: 0 });
   try {
     const { response } = await client.chat.completions
       .create({ model, max_tokens: 100, messages: [{ role: 'user', content: 'Hi' }] })
@@ -81,19 +46,24 @@ async function ask(secret: string, model: string): Promise<string> {
   }
 }
 
-beforeAll(async () => {
-  upstream = await listen(() => completion);
-  receiver = await listen((body, headers) => {
+let receiver = '';
+
+async function start(): Promise<App> {
+  // Every answer of the dear model costs a cent: 100 tokens at $100 a million.
+  const upstream = await startVendor(() => ({ body: completionOf(10, 100) }));
+  const hook = await startVendor(({ body, headers }) => {
     posts.push({ body, headers });
-    return {};
+    return { body: {} };
   });
+  vendors.push(upstream, hook);
+  receiver = `${hook.url}/hook`;
   const price = (output: string) => ({ context: 100_000, price_usd_per_million: { input: '0', output } });
   const config = {
     providers: [
       {
         id: 'vendor',
         kind: 'openai-compatible',
-        base_url: `http://127.0.0.1:${portOf(upstream)}/v1`,
+        base_url: `${upstream.url}/v1`,
         api_key: 'sk-0123456789',
         models: [
           { id: 'dear', ...price('100') },
@@ -108,25 +78,22 @@ beforeAll(async () => {
     WAYBILL_SANDBOX: 'off',
     WAYBILL_ALLOW_PRIVATE_UPSTREAMS: 'on',
   };
-  [app, browser] = await Promise.all([startApp({ dataFolder: join(folder, 'data'), env }), openBrowser()]);
-  await api('POST', '/api/policies', { name: 'Thrifty', policy });
-  const { revision } = await (await fetch(`${app.url}/api/policies/thrifty`)).json();
-  await api('POST', '/api/policies/thrifty/publish', { revision, note: 'Free model from 80 % on' });
-  await api('PUT', '/api/deployments/auto', { policy: 'thrifty' });
-}, 240_000);
+  return startApp({ dataFolder: join(folder, 'data'), env });
+}
+
+// Hooks that end things run in the order of a stack: these go last.
 afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-  upstream?.close();
-  receiver?.close();
+  await Promise.all(vendors.map((one) => one.close()));
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function holdToAxe(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-}
+const here = anAppAndBrowser(start);
+beforeAll(async () => {
+  await callApi(here.url, 'POST', '/policies', { name: 'Thrifty', policy });
+  const { revision } = await callApi(here.url, 'GET', '/policies/thrifty');
+  const note = 'Free model from 80 % on';
+  await callApi(here.url, 'POST', '/policies/thrifty/publish', { revision, note });
+  await callApi(here.url, 'PUT', '/deployments/auto', { policy: 'thrifty' });
+});
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
 
@@ -135,13 +102,12 @@ function budgetRow(page: Page, id: string, text: string) {
   return rows.filter({ hasText: id }).filter({ hasText: text });
 }
 
-describe('the money of a team', { timeout: 120_000 }, () => {
+describe('the money of a team', () => {
   let secret = '';
   let signingSecret = '';
 
   it('is capped by a hard budget made with the team and its key, beside a soft one for everybody and an alert', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/teams`);
+    const { page, errors } = await here.open('/teams');
     await button(page, 'New team').click();
     await page.getByLabel('Name', { exact: true }).fill('Search');
     await page.getByLabel('Budget', { exact: true }).fill('0.1');
@@ -150,7 +116,7 @@ describe('the money of a team', { timeout: 120_000 }, () => {
     await button(page, 'Done').click();
     await page.getByRole('link', { name: 'search-month' }).click();
     await page.getByText('then requests are refused').waitFor();
-    await page.goto(`${app.url}/budgets`);
+    await page.goto(`${here.url}/budgets`);
     await button(page, 'New budget').click();
     await page.getByLabel('Name').fill('house');
     await page.getByLabel('US dollars').fill('0.1');
@@ -162,7 +128,7 @@ describe('the money of a team', { timeout: 120_000 }, () => {
     await budgetRow(page, 'search-month', 'refuses').waitFor();
     await button(page, 'New alert').click();
     await page.getByLabel('Name').fill('Finance channel');
-    await page.getByLabel('Address to post to').fill(`http://127.0.0.1:${portOf(receiver)}/hook`);
+    await page.getByLabel('Address to post to').fill(receiver);
     await button(page, 'Make alert').click();
     signingSecret = (await page.getByText(/^whsec_/).textContent()) ?? '';
     await button(page, 'Done').click();
@@ -179,7 +145,7 @@ describe('the money of a team', { timeout: 120_000 }, () => {
       expect(await ask(secret, 'vendor/dear')).toBe('200 vendor/dear');
     expect(await ask(secret, 'vendor/dear')).toMatch(/^429/);
     expect(await ask(secret, 'auto')).toBe('200 vendor/free');
-    await expect.poll(() => posts.length, { timeout: 60_000 }).toBe(5);
+    await expect.poll(() => posts.length, { timeout: 120_000 }).toBe(5);
     const told = posts.map(({ headers, body }) => {
       expect(isSignedBy(body, String(headers['x-waybill-signature']), signingSecret, Date.now())).toBe(true);
       const { event, threshold, budget } = JSON.parse(body);
@@ -195,12 +161,9 @@ describe('the money of a team', { timeout: 120_000 }, () => {
   });
 
   it('stands on the budgets page, used up, with what was told to whom', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/budgets`);
+    const { page, errors } = await here.open('/budgets');
     for (const id of ['house', 'search-month']) {
-      const row = budgetRow(page, id, '100 %');
-      await row.waitFor();
-      expect(await row.textContent()).toContain('$0.10');
+      await budgetRow(page, id, '100 %').filter({ hasText: '$0.10' }).waitFor();
     }
     const deliveries = page.getByRole('table', { name: 'Deliveries of alerts' });
     await expect.poll(() => deliveries.getByRole('row').filter({ hasText: 'arrived' }).count()).toBe(5);
@@ -209,8 +172,7 @@ describe('the money of a team', { timeout: 120_000 }, () => {
   });
 
   it('is followed from a bar of the chart to one request, the version that decided, and the person who published it', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/teams?team=search`);
+    const { page, errors } = await here.open('/teams?team=search');
     await page
       .getByRole('navigation', { name: 'More about search' })
       .getByRole('link', { name: 'Spend' })
@@ -240,17 +202,16 @@ describe('the money of a team', { timeout: 120_000 }, () => {
   });
 
   it.each(['light', 'dark'] as const)('is shown so that everybody can read it, in %s', async (scheme) => {
-    const { page } = await openPage(browser, { scheme });
-    await page.goto(`${app.url}/spend`);
+    const { page } = await here.open('/spend', { scheme });
     await page.getByRole('table', { name: 'Spend by team' }).getByText('search').waitFor();
     await page.locator('.recharts-surface').first().waitFor();
-    await holdToAxe(page);
+    await holdToAxe(page, 'spend as charts');
     await page.getByText('Table', { exact: true }).click();
     await page.getByRole('table', { name: 'By day' }).waitFor();
-    await holdToAxe(page);
-    await page.goto(`${app.url}/budgets/search-month`);
+    await holdToAxe(page, 'spend as tables');
+    await page.goto(`${here.url}/budgets/search-month`);
     await page.getByText('Spent so far, adding up').waitFor();
-    await holdToAxe(page);
+    await holdToAxe(page, 'a budget');
     await page.context().close();
   });
 });

@@ -1,78 +1,23 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Policy } from '#engine/policy/index.ts';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { draftOf } from './support/calls.ts';
+import { holdBothToAxe } from './support/hold-to-axe.ts';
+import { addByKey, thing as card, edge, openEmptyPolicy } from './support/on-canvas.ts';
 
-let app: App;
-let browser: Browser;
-let count = 0;
+const here = anAppAndBrowser();
 
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+const draft = (id: string) => draftOf(here.url, id);
+const saved = (id: string, node: string) => expect.poll(async () => (await draft(id)).nodes[node]);
 
-async function openEmptyPolicy(): Promise<{ page: Page; id: string; errors: readonly string[] }> {
-  count += 1;
-  const id = `shaped-${count}`;
-  await fetch(`${app.url}/api/policies`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ id, name: `Shaped ${count}` }),
-  });
-  const { page, errors } = await openPage(browser);
-  await page.goto(`${app.url}/policies/${id}`);
-  await page.getByRole('region', { name: 'Add the first node' }).waitFor();
-  return { page, id, errors };
-}
-
-async function draft(id: string): Promise<Policy> {
-  const response = await fetch(`${app.url}/api/policies/${id}`);
-  return ((await response.json()) as { policy: Policy }).policy;
-}
-
-const saved = (id: string, node: string) =>
-  expect.poll(async () => (await draft(id)).nodes[node], { timeout: 15_000 });
-
-const card = (page: Page, id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
 const palette = (page: Page, kind: string) => page.locator(`[aria-label="Palette"] [data-kind="${kind}"]`);
 const field = (page: Page, name: string) => page.locator(`[data-field="${name}"]`);
 
-/** Serious and critical findings of axe in both schemes, one line each. */
-async function mustBeClean(page: Page, what: string): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await page.locator(`html[data-mantine-color-scheme="${scheme}"]`).waitFor({ state: 'attached' });
-    await page.evaluate(async () => {
-      const finite = document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
-      await Promise.allSettled(finite.map((one) => one.finished));
-    });
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-    );
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(
-      serious.flatMap(({ id, nodes }) =>
-        nodes.map(
-          (node) => `${what}, ${scheme}: ${id} at ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ''}`,
-        ),
-      ),
-    ).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-}
+const mustBeClean = (page: Page, what: string) => holdBothToAxe(page, what, { seriousOnly: true });
 
-describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
+describe('limit, transform, cascade and pool', () => {
   it('are drawn with the mouse, set, tested and published', async () => {
-    const { page, id, errors } = await openEmptyPolicy();
+    const { page, id, errors } = await openEmptyPolicy(here);
 
     // Each click in the palette goes on behind the selected node's first open exit.
     await palette(page, 'limit').click();
@@ -81,8 +26,8 @@ describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
     await card(page, 'cascade').waitFor();
     await palette(page, 'pool').click();
     await card(page, 'best-of-several').waitFor();
-    expect(await card(page, 'best-of-several').textContent()).toContain('Cheapest of 3 models');
-    expect(await card(page, 'limit').textContent()).toContain('100 requests/min per team');
+    await card(page, 'best-of-several').filter({ hasText: 'Cheapest of 3 models' }).waitFor();
+    await card(page, 'limit').filter({ hasText: '100 requests/min per team' }).waitFor();
 
     // The open exits get models, by a click on them.
     await card(page, 'cascade').locator('.react-flow__handle[data-handleid="then"]').click();
@@ -98,7 +43,7 @@ describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
       .first()
       .click();
     // A transform goes into an edge, by its plus.
-    await page.locator('.react-flow__edge[data-id="limit:within"]').hover({ force: true });
+    await edge(page, 'limit:within').hover({ force: true });
     await page.locator('[data-insert="limit:within"]').click({ force: true });
     await page.getByRole('option', { name: /^Transform/ }).click();
     await saved(id, 'transform').toMatchObject({ kind: 'transform', to: 'cascade' });
@@ -115,21 +60,14 @@ describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
   });
 
   it('are drawn with the keyboard alone, and a pool’s candidates put in order', async () => {
-    const { page, id, errors } = await openEmptyPolicy();
-    const add = async (what: string, expected: string): Promise<void> => {
-      await page.keyboard.press('a');
-      await page.getByRole('combobox', { name: 'Add a node' }).waitFor();
-      await page.keyboard.type(what);
-      await page.keyboard.press('Enter');
-      await page.locator(`.react-flow__node[data-id="${expected}"]:focus`).waitFor();
-    };
-    await add('limit', 'limit');
-    await add('transform', 'transform');
-    await add('cascade', 'cascade');
-    await add('pool', 'best-of-several');
-    expect(await card(page, 'best-of-several').getAttribute('aria-label')).toMatch(
-      /^Pool “Best of several”, Cheapest of 3 candidates/,
-    );
+    const { page, id, errors } = await openEmptyPolicy(here);
+    await addByKey(page, 'limit', 'limit');
+    await addByKey(page, 'transform', 'transform');
+    await addByKey(page, 'cascade', 'cascade');
+    await addByKey(page, 'pool', 'best-of-several');
+    await expect
+      .poll(() => card(page, 'best-of-several').getAttribute('aria-label'))
+      .toMatch(/^Pool “Best of several”, Cheapest of 3 candidates/);
 
     // Into the settings, past the name and the note, to the first candidate; the grip moves it down.
     await page.keyboard.press('Enter');
@@ -149,15 +87,13 @@ describe('limit, transform, cascade and pool', { timeout: 180_000 }, () => {
           await page.keyboard.type('mistral/');
           return found.first().isVisible();
         },
-        { timeout: 20_000, interval: 1_000 },
+        { interval: 1_000 },
       )
       .toBe(true);
     await page.keyboard.press('ArrowDown');
     await page.locator('[role="option"][data-combobox-selected]').waitFor();
     await page.keyboard.press('Enter');
-    await expect
-      .poll(async () => (await draft(id)).nodes['best-of-several'], { timeout: 15_000 })
-      .toMatchObject({ candidates: { length: 4 } });
+    await saved(id, 'best-of-several').toMatchObject({ candidates: { length: 4 } });
 
     // One gesture was one step: two undos bring the first order back.
     await page.keyboard.press('Escape');
@@ -213,7 +149,9 @@ async function setPool(page: Page, id: string): Promise<void> {
     .getByText(/^6 models, all reachable$/)
     .waitFor();
   await page.getByRole('button', { name: 'Show all 6 models' }).click();
-  expect(await page.getByRole('list', { name: 'Models of the pool' }).getByRole('listitem').count()).toBe(6);
+  await expect
+    .poll(() => page.getByRole('list', { name: 'Models of the pool' }).getByRole('listitem').count())
+    .toBe(6);
 
   await field(page, 'objective').getByRole('combobox').click();
   await page.getByRole('option', { name: /balanced/ }).click();
@@ -221,7 +159,7 @@ async function setPool(page: Page, id: string): Promise<void> {
   await slider.focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  expect(await slider.getAttribute('aria-valuetext')).toBe('50 % of the score');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('50 % of the score');
   await page.getByLabel('Quality at least').fill('5');
   await saved(id, 'best-of-several').toMatchObject({
     weights: { cost: 2, latency: 1, quality: 1 },
@@ -242,7 +180,7 @@ async function testRequest(page: Page): Promise<void> {
     (await candidates.locator('tr[data-place="first"] th span').first().textContent()) ?? '';
   const best = await first();
   expect(best).toMatch(/^[a-z]+\//);
-  expect(await card(page, 'best-of-several').locator('[data-tone="taken"]').count()).toBe(1);
+  await expect.poll(() => card(page, 'best-of-several').locator('[data-tone="taken"]').count()).toBe(1);
 
   // Its breaker opens: the answer is marked as the one before, and after another run somebody else is first.
   await page.getByRole('button', { name: /^Pretend/ }).click();

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { aDraft, aServer, aStoreWithDraft, type TestServer } from '../server/api/a-server.ts';
 import { anUpstream, sendJson } from '../server/support/servers.ts';
 import { aCompletion } from '../server/support/wire.ts';
+import { buildStudio } from './support/built-studio.ts';
 import { openBrowser, openPage } from './support/open-browser.ts';
 
 const secret = 'wb-0123456789abcdef';
@@ -59,6 +60,7 @@ it('a version passes the gate with a second person, ramps as a canary, and is ta
   const { store, vendor, ben, ann } = await twoPeople();
   await ben.call('PUT', '/api/publishing', { approval: ['draft'] });
   await ben.call('PUT', '/api/policies/draft', { policy: aDraft(`openai/${candidate}`), revision: 1 });
+  await buildStudio();
   const browser = await openBrowser();
   onTestFinished(() => browser.close());
 
@@ -67,7 +69,7 @@ it('a version passes the gate with a second person, ramps as a canary, and is ta
   expect(store.read().versions).toHaveLength(1);
   await page.goto(`${ben.base}/rollouts`);
   await page.getByText('Somebody other than local approves it.').waitFor();
-  expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Approve' }).waitFor({ state: 'detached' });
 
   const second = await openPage(browser);
   await second.page.goto(`${ann.base}/rollouts`.replace('/rollouts', `/rollouts?token=${token}`));
@@ -92,9 +94,11 @@ it('a version passes the gate with a second person, ramps as a canary, and is ta
   }
   const ended = page.getByRole('list', { name: 'Ended rollouts' });
   await ended.getByText('rolled back').waitFor();
-  expect(await ended.textContent()).toMatch(/\d+ of \d+ requests failed under the candidate.*by its guards/);
+  await expect
+    .poll(() => ended.textContent())
+    .toMatch(/\d+ of \d+ requests failed under the candidate.*by its guards/);
   expect(await ask(ben, 'afterwards')).toBe('1');
   if (process.env.WAYBILL_SHOTS !== undefined)
     await page.screenshot({ path: `${process.env.WAYBILL_SHOTS}/ended.png` });
   expect([...errors, ...second.errors]).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -1,61 +1,28 @@
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
+import { askGateway, callApi } from './support/calls.ts';
+import { holdBothToAxe } from './support/hold-to-axe.ts';
+import { boxOf } from './support/on-canvas.ts';
 
-let app: App;
-let browser: Browser;
-beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
-
-/** Both schemes on one visit: the studio follows the system's. */
-async function holdToAxe(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.locator(`[data-mantine-color-scheme="${colorScheme}"]`).waitFor();
-    // Colours on their way from one scheme to the other are neither.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(),
-    );
-    expect(
-      violations.map(({ id, nodes }) => [id, nodes[0]?.html, nodes[0]?.any[0]?.message]),
-      colorScheme,
-    ).toEqual([]);
-  }
-}
+const here = anAppAndBrowser();
 
 /** One request through the gateway, by its id. */
 async function ask(text: string): Promise<string> {
-  const response = await fetch(`${app.url}/v1/chat/completions`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${app.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ model: 'auto', messages: [{ role: 'user', content: text }] }),
-  });
-  expect(response.status).toBe(200);
-  await response.text();
-  return response.headers.get('x-waybill-request-id') ?? '';
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: tests state what they expect of an answer.
-async function api(path: string, init?: RequestInit): Promise<any> {
-  const response = await fetch(`${app.url}${path}`, init);
-  expect(response.status, path).toBe(200);
-  return response.json();
+  const { status, headers } = await askGateway(here.app, text);
+  expect(status).toBe(200);
+  return headers.get('x-waybill-request-id') ?? '';
 }
 
 /** Id of the newest request that is so: what the sample's last hours hold depends on the hour. */
 async function newestThat(isSo: (record: Record<string, string>) => boolean | undefined): Promise<string> {
   let cursor = '';
   do {
-    const { records, next } = await api(`/api/records?limit=500&columns=id,outcome.attempts${cursor}`);
+    const { records, next } = await callApi(
+      here.url,
+      'GET',
+      `/records?limit=500&columns=id,outcome.attempts${cursor}`,
+    );
     const found = records.find(isSo);
     if (found !== undefined) return found.id;
     cursor = next === null ? '' : `&cursor=${encodeURIComponent(next)}`;
@@ -72,10 +39,9 @@ function nanoOf(money: string): bigint {
   return BigInt(`${whole}${decimals.padEnd(9, '0')}`);
 }
 
-describe('a reader of the log', { timeout: 120_000 }, () => {
+describe('a reader of the log', () => {
   it('finds requests by anything, at an address that finds them again', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/traffic?team=search`);
+    const { page, errors } = await here.open('/traffic?team=search');
     await rows(page).nth(5).waitFor();
     const teams = await rows(page).locator('[data-column="team"]').allTextContents();
     expect(new Set(teams)).toEqual(new Set(['search']));
@@ -97,7 +63,7 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
     await rows(page).first().waitFor();
     const costs = await rows(page).locator('[data-column="cost"]').allTextContents();
     expect(costs.every((cost) => nanoOf(cost) >= 990_000n)).toBe(true);
-    await holdToAxe(page);
+    await holdBothToAxe(page, 'the log');
     await page.getByRole('button', { name: 'Clear all' }).click();
     await page.getByLabel('Search requests').fill('no such thing');
     await page.getByText('None fits these filters.').waitFor();
@@ -106,8 +72,7 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
   });
 
   it('walks it by keyboard, keeps the place while requests come, and holds them back when asked to', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/traffic`);
+    const { page, errors } = await here.open('/traffic');
     await rows(page).nth(5).waitFor();
     await page.getByText('live', { exact: true }).waitFor();
     await rows(page).first().focus();
@@ -126,10 +91,10 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
     const read = page.locator('[data-row][aria-rowindex="106"]');
     await read.waitFor();
     const reading = page.locator(`[data-row="${await read.getAttribute('data-row')}"]`);
-    const before = await reading.boundingBox();
+    const before = await boxOf(reading);
     await ask('Keeps the place');
-    await expect.poll(() => reading.getAttribute('aria-rowindex'), { timeout: 20_000 }).toBe('107');
-    expect((await reading.boundingBox())?.y).toBeCloseTo(before?.y ?? 0, 0);
+    await expect.poll(() => reading.getAttribute('aria-rowindex')).toBe('107');
+    expect((await boxOf(reading)).y).toBeCloseTo(before.y, 0);
 
     await page.getByRole('button', { name: 'Pause' }).click();
     const [first, next] = [await ask('Waits'), await ask('Waits as well')];
@@ -147,8 +112,7 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
     const twice = await newestThat((record) =>
       record['outcome.attempts']?.startsWith('[{"target":"anthropic/claude-opus-5","outcome":"timeout"'),
     );
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/traffic?request=${twice}`);
+    const { page, errors } = await here.open(`/traffic?request=${twice}`);
     await page.getByRole('dialog').getByRole('link', { name: 'Open its page' }).click();
     await page.getByRole('heading', { name: 'Request', exact: true }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/traffic/${twice}`);
@@ -162,20 +126,17 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
     const calls = page.getByRole('table', { name: 'Attempts' }).getByRole('row');
     await calls.filter({ hasText: 'timeout' }).filter({ hasText: 'no answer' }).waitFor();
     await calls.filter({ hasText: 'served' }).filter({ hasText: 'HTTP 200' }).waitFor();
+    await page.getByText('the total is the recorded one').waitFor();
     const cost = page.getByRole('table', { name: 'Cost, line by line' });
     const lines = await cost.locator('tbody tr td:last-child').allTextContents();
     const total = await cost.locator('tfoot td').textContent();
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.reduce((sum, line) => sum + nanoOf(line), 0n)).toBe(nanoOf(total ?? ''));
-    await page.getByText('the total is the recorded one').waitFor();
 
-    const { policy, revision } = await api('/api/policies/support');
+    const { policy, revision } = await callApi(here.url, 'GET', '/policies/support');
     const strong = { ...policy.nodes.strong, try: [...policy.nodes.strong.try].reverse() };
-    await api('/api/policies/support', {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ policy: { ...policy, nodes: { ...policy.nodes, strong } }, revision }),
-    });
+    const changed = { ...policy, nodes: { ...policy.nodes, strong } };
+    await callApi(here.url, 'PUT', '/policies/support', { policy: changed, revision });
     await page.getByRole('combobox', { name: 'Replay under' }).click();
     await page.getByRole('option', { name: 'support, draft' }).click();
     await page.getByText('It would have gone another way.').waitFor();
@@ -186,15 +147,15 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
       .waitFor();
     await beside.getByRole('row', { name: /^Cost \$/ }).waitFor();
 
-    await holdToAxe(page);
+    await holdBothToAxe(page, 'a request');
     await page.getByRole('button', { name: 'Keep as a case…' }).click();
     await page.getByLabel('Name').fill('Fell back to GPT');
     await page.getByRole('button', { name: 'Keep the case' }).click();
     await page.getByText('Kept as a case').first().waitFor();
-    const { cases } = await api('/api/policies/support/cases');
+    const { cases } = await callApi(here.url, 'GET', '/policies/support/cases');
     expect(cases.map(({ name }: { name: string }) => name)).toContain('Fell back to GPT');
 
-    await page.goto(`${app.url}/traffic/no-such-request`);
+    await page.goto(`${here.url}/traffic/no-such-request`);
     await page.getByText('No such request here').waitFor();
     await page.getByRole('link', { name: 'To the log' }).click();
     await rows(page).first().waitFor();
@@ -205,8 +166,7 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
 
   it('watches the last minutes on the drawing, in lines, words and a table', async () => {
     await ask('Translate to French: good morning');
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${app.url}/policies/support/versions/1`);
+    const { page, errors } = await here.open('/policies/support/versions/1');
     await page.getByRole('switch', { name: 'Live map' }).click();
     const map = page.getByRole('region', { name: 'Live map' });
     await map.getByText(/requests? in the last 15 minutes through version 1, which serves/).waitFor();
@@ -215,9 +175,7 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
     const before = Number(await counted.textContent());
     // Sample requests leave the window meanwhile, one every twenty seconds.
     await Promise.all(Array.from({ length: 12 }, (_, nth) => ask(`Translate to German: evening ${nth}`)));
-    await expect
-      .poll(async () => Number(await counted.textContent()), { timeout: 20_000 })
-      .toBeGreaterThan(before);
+    await expect.poll(async () => Number(await counted.textContent())).toBeGreaterThan(before);
     await map.getByText('As a table').click();
     const table = map.getByRole('table', { name: 'Traffic by node and exit' });
     await table
@@ -226,7 +184,7 @@ describe('a reader of the log', { timeout: 120_000 }, () => {
       .first()
       .waitFor();
     await map.getByText('What the lines mean').click();
-    await holdToAxe(page);
+    await holdBothToAxe(page, 'the live map');
     await map.getByRole('button', { name: 'Close the live map' }).click();
     await map.waitFor({ state: 'hidden' });
     expect(errors).toEqual([]);

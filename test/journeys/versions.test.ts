@@ -1,17 +1,9 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { aDraft, aServer } from '../server/api/a-server.ts';
+import { buildStudio } from './support/built-studio.ts';
+import { holdToAxe } from './support/hold-to-axe.ts';
 import { openBrowser, openPage } from './support/open-browser.ts';
-
-/** Serious and critical findings of axe. */
-async function wrongsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
 
 async function publishThroughTheGate(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Publish…' }).click();
@@ -42,6 +34,7 @@ it('a version is published with its forecast, seen beside the one before, and ta
       .read()
       .versions.filter(({ policyId }) => policyId === 'draft')
       .map(({ hash }) => hash);
+  await buildStudio();
   const browser = await openBrowser();
   onTestFinished(() => browser.close());
   const { page, errors } = await openPage(browser);
@@ -64,7 +57,7 @@ it('a version is published with its forecast, seen beside the one before, and ta
   const forecast = page.getByRole('region', { name: 'Forecast against what happened' });
   await forecast.getByText('too early').waitFor();
   await forecast.getByText('It has decided no request yet.').waitFor();
-  expect(await wrongsOf(page)).toEqual([]);
+  await holdToAxe(page, 'versions, light', { seriousOnly: true });
 
   await versions.getByRole('button', { name: 'Roll back to v1…' }).click();
   const dialog = page.getByRole('dialog');
@@ -80,7 +73,7 @@ it('a version is published with its forecast, seen beside the one before, and ta
   const other = dark.page.getByRole('region', { name: 'Drawing of version 2 and version 3' });
   await other.getByText(/~ changed/).waitFor();
   await dark.page.getByText('It has decided no request yet.').waitFor();
-  expect(await wrongsOf(dark.page)).toEqual([]);
+  await holdToAxe(dark.page, 'versions, dark', { seriousOnly: true });
   await dark.page.getByText('JSON', { exact: true }).click();
   await dark.page.locator('.monaco-diff-editor .view-line').first().waitFor();
   // The one refusal is the limit's.

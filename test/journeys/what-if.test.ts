@@ -1,20 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, openPage } from './support/open-browser.ts';
-import { type App, startApp } from './support/start-app.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { anAppAndBrowser } from './support/app-and-browser.ts';
 
-let app: App;
-let browser: Browser;
+const here = anAppAndBrowser();
 let page: Page;
 let errors: readonly string[];
 
 beforeAll(async () => {
-  [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  ({ page, errors } = await openPage(browser));
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
+  ({ page, errors } = await here.open());
 });
 
 const table = (name: string | RegExp) => page.getByRole('table', { name });
@@ -22,21 +15,21 @@ const table = (name: string | RegExp) => page.getByRole('table', { name });
 /** One story: a bad day rehearsed, one request of it looked at and kept, a number swept. */
 describe('an author who asks what if', () => {
   it('rehearses an outage and sees it hour by hour', async () => {
-    await page.goto(`${app.url}/what-if/support`);
+    await page.goto(`${here.url}/what-if/support`);
     await page
       .getByText(/over the last 14 days/)
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor();
     await page.getByRole('button', { name: 'Incident', exact: true }).click();
     await page.getByRole('combobox', { name: 'To target or pattern' }).fill('anthropic/*');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByText('anthropic/* is down, all the time').waitFor();
-    await table('Hour by hour').waitFor({ timeout: 30_000 });
+    await table('Hour by hour').waitFor();
   });
 
   it('sweeps a number and applies a setting to the draft', async () => {
     await page.getByRole('button', { name: 'Sweep', exact: true }).click();
-    await table(/^Sweep of/).waitFor({ timeout: 60_000 });
+    await table(/^Sweep of/).waitFor();
     expect(await table(/^Sweep of/).textContent()).toContain('now');
     await page
       .getByRole('button', { name: /^Apply .* to the draft$/ })
@@ -47,7 +40,7 @@ describe('an author who asks what if', () => {
   });
 
   it('drills from the total to one request and keeps it as a case', async () => {
-    await table('Changed decisions').getByRole('row').nth(1).click({ timeout: 30_000 });
+    await table('Changed decisions').getByRole('row').nth(1).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name').fill('stays as decided');
     await dialog.getByLabel('the decision before').check();

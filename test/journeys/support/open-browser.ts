@@ -27,17 +27,30 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath(), args: flags });
 }
 
+export interface Look {
+  readonly scheme?: 'light' | 'dark';
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** What went wrong in it so far. */
+  readonly errors: readonly string[];
+}
+
+/** What a page waits for may come late on a busy machine, ms. */
+const patienceMs = 60_000;
+
 /** A page of its own context (its own storage), which collects everything that went wrong in it. */
-export async function openPage(
-  browser: Browser,
-  options: { readonly scheme?: 'light' | 'dark'; readonly width?: number; readonly height?: number } = {},
-): Promise<{ readonly page: Page; readonly errors: readonly string[] }> {
+export async function openPage(browser: Browser, look: Look = {}): Promise<OpenPage> {
   const context = await browser.newContext({
-    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-    colorScheme: options.scheme ?? 'light',
+    viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
+    colorScheme: look.scheme ?? 'light',
     reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(patienceMs);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -1,6 +1,6 @@
-import type { Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { freePort } from './start-app.ts';
 
 interface Person {
   readonly name: string;
@@ -10,7 +10,7 @@ interface Person {
 
 /** What is used of `oidc-provider`, which comes without types. */
 interface OpenIdProvider {
-  listen(port: number, host: string, done: () => void): Server;
+  callback(): RequestListener;
 }
 type MakeProvider = new (issuer: string, settings: object) => OpenIdProvider;
 
@@ -36,8 +36,9 @@ export async function aSignOnProvider({
   readonly callback: string;
   readonly people: Readonly<Record<string, Person>>;
 }): Promise<SignOnProvider> {
-  const port = await freePort();
-  const issuer = `http://127.0.0.1:${port}`;
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const [clientId, clientSecret] = ['waybill', 'a-secret-of-the-journey-0123456789'];
   const Provider = await loadProvider();
   const provider = new Provider(issuer, {
@@ -60,9 +61,7 @@ export async function aSignOnProvider({
       return { accountId: id, claims };
     },
   });
-  const server: Server = await new Promise((resolve) => {
-    const listening = provider.listen(port, '127.0.0.1', () => resolve(listening));
-  });
+  server.on('request', provider.callback());
   return {
     issuer,
     clientId,

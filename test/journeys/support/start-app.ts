@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+const patienceMs = 180_000;
 
 /** The whole product as a user starts it: `npm start` on a free port with stores of its own. */
 export interface App {
@@ -19,22 +19,23 @@ export interface App {
   stop(options?: { readonly keep?: boolean; readonly signal?: NodeJS.Signals }): Promise<number | null>;
 }
 
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly dataFolder?: string;
+}
+
 /** Starts the app and waits until it says it is ready. Throws with everything printed when it ends first. */
-export async function startApp(
-  options: { readonly env?: Readonly<Record<string, string>>; readonly dataFolder?: string } = {},
-): Promise<App> {
+export async function startApp(options: StartOptions = {}): Promise<App> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'waybill-journey-'));
-  const port = Number(options.env?.PORT ?? (await freePort()));
   const child = spawn(process.execPath, ['server/run.mjs', 'start'], {
     cwd: root,
-    env: { ...environment(), PORT: String(port), WAYBILL_DATA: dataFolder, ...options.env },
+    env: { ...environment(), PORT: '0', WAYBILL_DATA: dataFolder, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk) => (printed += String(chunk)));
-  const url = `http://127.0.0.1:${port}`;
-  await untilReady(child, url, () => printed);
+  const url = await untilReady(child, () => printed);
   return {
     url,
     key: /\bwb-[A-Za-z0-9]+/.exec(printed)?.[0] ?? '',
@@ -56,37 +57,34 @@ function environment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept);
 }
 
-async function untilReady(child: ChildProcess, url: string, printed: () => string): Promise<void> {
-  const deadline = Date.now() + 120_000;
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+/** Answers the address that it printed, once it is ready there. */
+async function untilReady(child: ChildProcess, printed: () => string): Promise<string> {
+  const deadline = Date.now() + patienceMs;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) throw new Error(`The app ended with ${child.exitCode}:\n${printed()}`);
-    const ready = await fetch(`${url}/readyz`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ready) return;
+    if (hasEnded(child))
+      throw new Error(`The app ended with ${child.exitCode ?? child.signalCode}:\n${printed()}`);
+    const url = /^ {2}Studio +(http:\/\/[\d.]+:\d+)/m.exec(printed())?.[1];
+    if (url !== undefined && (await isReady(url))) return url;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`The app was not ready in two minutes:\n${printed()}`);
+  await end(child, 'SIGKILL');
+  throw new Error(`The app was not ready in ${patienceMs / 1_000} s:\n${printed()}`);
+}
+
+function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    (response) => response.ok,
+    () => false,
+  );
 }
 
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  if (hasEnded(child)) return Promise.resolve(child.exitCode);
   return new Promise((resolve) => {
     child.once('exit', (code) => resolve(code));
     child.kill(signal);
-  });
-}
-
-/** A port nobody listens on at the moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
   });
 }
