@@ -13,7 +13,15 @@ export default defineConfig({
     // Left to itself, Vitest uses one core of two.
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: pure } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: pure,
+          globalSetup: ['test/journeys/support/shared-start.ts'],
+        },
+      },
       { extends: true, test: { name: 'pure', include: pure, isolate: false } },
     ],
   },
