@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Fleet, startFleet } from './support/a-fleet.ts';
 import { aModelServer, type ModelServer } from './support/a-model-server.ts';
-import { api, ask, until } from './support/calls.ts';
+import { api, ask, isReady, metric, until } from './support/calls.ts';
 
 const strict = 'wb-faults-strict-0123456789';
 const lenient = 'wb-faults-lenient-0123456789';
@@ -21,7 +21,10 @@ beforeAll(async () => {
           kind: 'openai-compatible',
           base_url: models.url,
           api_key: 'none',
-          models: [{ id: 'cheap', price_usd_per_million: price }],
+          models: [
+            { id: 'cheap', price_usd_per_million: price },
+            { id: 'slow', price_usd_per_million: price },
+          ],
         },
       ],
       teams: [{ id: 'strict' }, { id: 'lenient' }, { id: 'free' }],
@@ -91,7 +94,7 @@ describe('a fleet', () => {
     );
     expect((await spentBy('lenient')) % cost).toBe(0);
     expect(count).toBeGreaterThanOrEqual(6);
-  }, 90_000);
+  }, 180_000);
 
   it('serves while PostgreSQL is away, refuses changes, and loses no record', async () => {
     const before = await until(
@@ -116,14 +119,24 @@ describe('a fleet', () => {
       () => api(fleet.gateways[1]!.url, 'GET', '/policies').catch(() => ({ policies: [] })),
       ({ policies }) => policies.some(({ id }: { id: string }) => id === 'now'),
     );
-  }, 90_000);
+  }, 180_000);
 
   it('lets running requests finish when a gateway is told to end', async () => {
     const leaving = await fleet.join();
-    const running = Array.from({ length: 20 }, () => ask(leaving.url, free, body));
-    await ask(leaving.url, free, body);
+    const running = Array.from({ length: 20 }, () =>
+      ask(leaving.url, free, { ...body, model: 'local/slow' }),
+    );
+    await until(
+      () => metric(leaving.url, /^waybill_requests_in_flight (\S+)$/m),
+      (count) => count === 20,
+    );
     const code = leaving.end('SIGTERM');
+    await until(
+      () => isReady(leaving.url),
+      (ready) => !ready,
+    );
+    models.letGo();
     expect((await Promise.all(running)).map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect(await code, leaving.said()).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });

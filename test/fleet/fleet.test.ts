@@ -149,9 +149,11 @@ describe('four gateways on PostgreSQL and Redis', () => {
 
     // Records that the killed process had not written are lost to the log and not to the budget.
     const perCall = 500 * 100_000 + 10 * 1_000;
-    const lost = (left.spentNanoUsd - (await spentInLog(fleet.url))) / perCall;
+    const lost = await until(
+      async () => (left.spentNanoUsd - (await spentInLog(fleet.url))) / perCall,
+      (calls) => calls < 60,
+    );
     expect(lost).toBeGreaterThanOrEqual(0);
-    expect(lost).toBeLessThan(60);
   }, 180_000);
 });
 
@@ -172,20 +174,10 @@ async function listenToTraffic(url: string) {
   };
 }
 
-/** What the records of the team add up to, once nobody writes any more. */
+/** What the records of the team add up to: less than was spent as long as a gateway has some to write. */
 async function spentInLog(url: string): Promise<number> {
-  let before = -1;
-  return until(
-    async () => {
-      const records = await allRecords(url);
-      return records.reduce((sum, row) => sum + Number(row['cost.nano_usd'] ?? 0), 0);
-    },
-    (sum) => {
-      const same = sum === before;
-      before = sum;
-      return same;
-    },
-  );
+  const records = await allRecords(url);
+  return records.reduce((sum, row) => sum + Number(row['cost.nano_usd'] ?? 0), 0);
 }
 
 async function allRecords(url: string): Promise<readonly Record<string, unknown>[]> {

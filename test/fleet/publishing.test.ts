@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { api, ask, until } from './support/calls.ts';
+import { api, ask, metric, until } from './support/calls.ts';
 import { describeCanary } from './support/describe-canary.ts';
 import { describeClock } from './support/describe-clock.ts';
 import { numbered, publish } from './support/publishing.ts';
@@ -11,7 +11,6 @@ import {
   free,
   here,
   holdChanges,
-  metric,
   readiness,
   serves,
   start,
@@ -42,7 +41,7 @@ describe('publishing while', () => {
     await clients.stop();
     const { versions } = await api(urlOf(0), 'GET', '/policies/main');
     expect(versions.map(({ version }: { version: number }) => version)).toEqual([3, 2, 1]);
-  }, 60_000);
+  }, 180_000);
 
   it('PostgreSQL is slow: it waits and serves everywhere, or is refused in 5 s and serves nowhere', async () => {
     const clients = everywhere();
@@ -65,7 +64,7 @@ describe('publishing while', () => {
       expect((await ask(url, free, body)).version).toBe(String(here().newest));
       expect((await api(url, 'GET', '/policies/main')).versions[0].version).toBe(here().newest);
     }
-  }, 60_000);
+  }, 180_000);
 
   it('PostgreSQL does not answer: gateways say so and go on serving, and it is there afterwards', async () => {
     const clients = everywhere();
@@ -90,7 +89,7 @@ describe('publishing while', () => {
     here().newest = await publish(second, 'main', numbered('local/cheap', 7));
     await Promise.all(here().fleet.gateways.map(({ url }) => serves(url, here().newest)));
     await clients.stop();
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a policy file', () => {
@@ -140,7 +139,7 @@ describe('a policy file', () => {
     await clients.stop();
     const { versions } = await api(urlOf(0), 'GET', '/policies/filed');
     expect(versions).toHaveLength(3);
-  }, 60_000);
+  }, 180_000);
 });
 
 describeClock();
@@ -164,5 +163,5 @@ describe('publishing', () => {
       ({ told: left }) => left === '',
     );
     await clients.stop();
-  }, 60_000);
+  }, 180_000);
 });

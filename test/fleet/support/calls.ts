@@ -34,13 +34,26 @@ export async function ask(url: string, secret: string, body: object): Promise<An
   }
 }
 
-/** Asks again and again until it is so, for half a minute at most. */
+/** Asks again and again until it is so, for a minute at most. */
 export async function until<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await read();
     if (isSo(value)) return value;
     if (Date.now() > deadline) throw new Error(`It did not come about: ${JSON.stringify(value)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+}
+
+/** A number that a gateway tells Prometheus. */
+export async function metric(url: string, line: RegExp): Promise<number> {
+  return Number(line.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
+}
+
+/** Whether it takes requests; one that is not there does not. */
+export function isReady(url: string): Promise<boolean> {
+  return fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

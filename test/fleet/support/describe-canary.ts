@@ -51,7 +51,7 @@ export function describeCanary(): void {
       await api(urlOf(1), 'POST', '/deployments/auto/rollout/end', { outcome: 'promoted' });
       here().newest = candidate;
       await Promise.all(here().fleet.gateways.map(({ url }) => serves(url, here().newest)));
-    }, 60_000);
+    }, 180_000);
 
     it('is judged by what all have seen together, once, and taken back everywhere', async () => {
       await publish(urlOf(0), 'main', { only: { kind: 'model', target: 'local/broken' } }, rollout(0.5));
@@ -85,6 +85,6 @@ export function describeCanary(): void {
       expect(entries).toHaveLength(1);
       for (let person = 0; person < 10; person += 1)
         expect((await askAs(person % 2, `s${person}`)).version).toBe(String(here().newest));
-    }, 60_000);
+    }, 180_000);
   });
 }

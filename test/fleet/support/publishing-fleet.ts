@@ -113,6 +113,3 @@ export const readiness = async (url: string) => {
   const { ready, problems } = (await response.json()) as { ready: boolean; problems: string[] };
   return { status: response.status, ready, told: problems.join('\n') };
 };
-
-export const metric = async (url: string, line: RegExp) =>
-  Number(line.exec(await (await fetch(`${url}/metrics`)).text())?.[1]);
