@@ -85,7 +85,7 @@ describe('the request log on disk', () => {
       readdirSync(join(folder, 'segments'))
         .map((name) => readFileSync(join(folder, 'segments', name), 'utf8'))
         .join('');
-    await vi.waitFor(() => expect(written().split('\n')).toHaveLength(401), { timeout: 5_000, interval: 5 });
+    await vi.waitFor(() => expect(written().split('\n')).toHaveLength(401), { timeout: 30_000, interval: 5 });
     child.kill('SIGKILL');
     expect(await ended).toBe('SIGKILL');
     const log = await open(folder);

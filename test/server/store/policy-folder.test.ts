@@ -100,7 +100,7 @@ describe('a folder of policy files', () => {
     const store = makeMemoryConfigStore();
     await open(folder, store);
     save(folder, 'openai/gpt-5.5');
-    await vi.waitFor(() => expect(versions(store)).toEqual(['coding@1 by file']), { timeout: 5_000 });
+    await vi.waitFor(() => expect(versions(store)).toEqual(['coding@1 by file']), { timeout: 30_000 });
   });
 
   it('stops the start when it is not there', async () => {
