@@ -1,6 +1,7 @@
 import type { Diagnostic } from '#engine/nodes/index.ts';
 import { type Policy, type TargetView, writePolicy } from '#engine/policy/index.ts';
 import { mergePolicies, type PolicyDocument } from '../document/index.ts';
+import { explainConditions } from './explain-conditions.ts';
 import { markerIn } from './marker-of.ts';
 import { editorOptions, monaco, plainBrackets } from './monaco.ts';
 import { lineOfNode, nodeAt, readPolicyText, saysTheSame } from './text-session.ts';
@@ -109,6 +110,7 @@ export function openSession(host: HTMLElement, document: PolicyDocument, options
     }),
     editor.onDidBlurEditorText(follow),
     editor.onDidChangeCursorPosition(selectAtCursor),
+    explainConditions(),
   ];
   const unsubscribe = document.store.subscribe((now, before) => {
     follow();

@@ -54,6 +54,11 @@ describe('the inspector', () => {
     await page.keyboard.press('Enter');
     await field.pressSequentially(' > 5000');
     await expect.poll(() => field.inputValue()).toBe('request.input_tokens > 5000');
+    await field.hover({ position: { x: 40, y: 16 } });
+    const told = page.getByRole('tooltip').filter({ hasText: 'request.input_tokens >=' });
+    await told.getByText('whole number, tokens').waitFor();
+    await page.keyboard.press('Escape');
+    await told.waitFor({ state: 'detached' });
     await expect
       .poll(async () => (await draft(id)).nodes.long)
       .toMatchObject({

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { checkExpression, type Problem } from '#engine/expression/index.ts';
+import { useHoveredWord, WordCard } from './cel-hover.tsx';
 import { tokensOf } from './cel-tokens.ts';
 import { type Completion, completionsAt } from './completions.ts';
 import styles from './condition.module.css';
@@ -18,6 +19,8 @@ export function CelField({
 }) {
   const listId = useId();
   const input = useRef<HTMLTextAreaElement>(null);
+  const paint = useRef<HTMLPreElement>(null);
+  const hover = useHoveredWord(text, paint);
   const [caret, setCaret] = useState<number | null>(null);
   const [wanted, setWanted] = useState(0);
   const [at, setAt] = useState(0);
@@ -43,6 +46,10 @@ export function CelField({
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
+    if (event.key === 'Escape' && hover.hovered !== undefined) {
+      hover.close();
+      event.stopPropagation();
+    }
     if (event.key === ' ' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       setCaret(event.currentTarget.selectionStart);
@@ -64,7 +71,7 @@ export function CelField({
   return (
     <div className={styles.cel} data-bad={problem === undefined ? undefined : ''}>
       <div className={styles.stack}>
-        <pre className={styles.paint} aria-hidden="true">
+        <pre ref={paint} className={styles.paint} aria-hidden="true">
           <Painted text={text} problem={problem} />
           {'\u200b'}
         </pre>
@@ -88,7 +95,10 @@ export function CelField({
             onText(event.currentTarget.value.replaceAll('\n', ' '));
             setCaret(event.currentTarget.selectionStart);
             setAt(0);
+            hover.close();
           }}
+          onPointerMove={hover.move}
+          onPointerLeave={hover.leave}
           onKeyDown={onKeyDown}
           onBlur={() => setCaret(null)}
         />
@@ -104,6 +114,16 @@ export function CelField({
               onChoose={() => accept(item)}
             />
           ))}
+        </div>
+      )}
+      {items.length === 0 && hover.hovered !== undefined && (
+        <div
+          className={`${styles.offers} ${styles.tip}`}
+          role="tooltip"
+          onPointerEnter={hover.stay}
+          onPointerLeave={hover.leave}
+        >
+          <WordCard word={hover.hovered.word} />
         </div>
       )}
     </div>
@@ -159,9 +179,10 @@ function Offer({
     >
       <span className={styles.offerLine}>
         <code>{item.label.trim()}</code>
-        <span>{item.detail}</span>
+        <span>{isActive ? (item.type ?? item.detail) : item.detail}</span>
       </span>
       {isActive && <span className={styles.offerMeaning}>{item.meaning}</span>}
+      {isActive && item.example !== undefined && <code className={styles.example}>{item.example}</code>}
     </div>
   );
 }

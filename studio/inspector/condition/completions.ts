@@ -1,14 +1,25 @@
 import { rowOperators } from '#engine/expression/index.ts';
 import { type SignalDefinition, signalRegistry } from '#engine/signals/index.ts';
+import {
+  type CelWord,
+  functionWords,
+  joinWords,
+  listMethodWords,
+  textMethodWords,
+  wordOfSignal,
+} from './cel-words.ts';
 import { likelyValues, signalNamed } from './signal-words.ts';
 
 export interface Completion {
   /** What is written into the text. */
   readonly insert: string;
   readonly label: string;
-  /** Type and unit. */
+  /** Its unit, else its type. */
   readonly detail: string;
+  /** Type and unit. */
+  readonly type?: string;
   readonly meaning: string;
+  readonly example?: string | undefined;
 }
 
 /** What could stand at a place of a condition, and which part of the text it would replace. */
@@ -56,59 +67,28 @@ function valuesInQuotes(text: string, caret: number, signal: string, typed: stri
   return { from: caret - typed.length, to: caret, items: fitting(items, typed) };
 }
 
-const typeWords: Readonly<Record<SignalDefinition['valueType'], string>> = {
-  int: 'whole number',
-  double: 'number',
-  bool: 'yes or no',
-  string: 'text',
-  string_list: 'list of texts',
-  string_map: 'texts by key',
-  double_map: 'numbers by key',
-};
+const signals: readonly Completion[] = signalRegistry.map((signal: SignalDefinition) =>
+  proposal(wordOfSignal(signal)),
+);
+const functions = functionWords.map(proposal);
+const textMethods = textMethodWords.map(proposal);
+const listMethods = listMethodWords.map(proposal);
 
-const signals: readonly Completion[] = signalRegistry.map((signal: SignalDefinition) => ({
-  insert: signal.name,
-  label: signal.name,
-  detail: signal.unit ?? typeWords[signal.valueType],
-  meaning: `${signal.meaning}${signal.examples === undefined ? '' : ` Such as ${signal.examples.join(', ')}.`}`,
-}));
+function proposal(word: CelWord): Completion {
+  const insert = word.insert ?? word.name;
+  const { unit, type, meaning, example } = word;
+  return { insert, label: insert, detail: unit ?? type, type, meaning, example };
+}
 
 function entry(insert: string, detail: string, meaning: string): Completion {
   return { insert, label: insert, detail, meaning };
 }
 
-const functions: readonly Completion[] = [
-  entry('has(', 'function', 'Whether a key is given: has(request.metadata.plan).'),
-  entry('size(', 'function', 'Length of a text or a list: size(caller.tags) > 0.'),
-  entry('int(', 'function', 'A text or decimal number as a whole number.'),
-  entry('double(', 'function', 'A text or whole number as a decimal number.'),
-  entry('true', 'value', 'Always.'),
-  entry('false', 'value', 'Never.'),
-];
-
-const textMethods: readonly Completion[] = [
-  entry('startsWith("', 'method', 'Begins with a text.'),
-  entry('endsWith("', 'method', 'Ends with a text.'),
-  entry('contains("', 'method', 'Has a text somewhere in it.'),
-  entry('matches("', 'method', 'Fits a pattern (RE2).'),
-  entry('lowerAscii()', 'method', 'In lower case.'),
-  entry('size()', 'method', 'Number of characters.'),
-];
-
-const listMethods: readonly Completion[] = [
-  entry('exists(tag, tag == "', 'method', 'Whether one of them is so.'),
-  entry('all(tag, tag == "', 'method', 'Whether all of them are so.'),
-  entry('size()', 'method', 'How many there are.'),
-];
-
 function methodsOf({ valueType }: SignalDefinition): readonly Completion[] {
   return valueType === 'string' ? textMethods : valueType === 'string_list' ? listMethods : [];
 }
 
-const joins: readonly Completion[] = [
-  entry('&& ', 'and', 'Both must be true.'),
-  entry('|| ', 'or', 'One must be true.'),
-];
+const joins = joinWords.map(proposal);
 
 /** Behind a blank: an operator where a signal stands before it, a value behind an operator, else a signal. */
 function afterBlank(before: string): readonly Completion[] {
