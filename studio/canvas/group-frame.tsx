@@ -1,12 +1,13 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { NodeProps } from '@xyflow/react';
-import { type KeyboardEvent, type MouseEvent, memo, useState } from 'react';
+import { type MouseEvent, memo } from 'react';
 import { groupLimits } from '#engine/policy/index.ts';
 import { foldGroup, markIn, type PolicyDocument, rewordMark, useDocumentActions } from '../document/index.ts';
 import { plural } from '../look/format.ts';
-import { type CanvasStore, closeOpen, focusNode, useCanvas, useCanvasStore } from './canvas-state.ts';
+import { type CanvasStore, focusNode, useCanvas, useCanvasStore } from './canvas-state.ts';
 import type { FrameNode } from './flow-marks.ts';
 import styles from './mark.module.css';
+import { NameEditor } from './name-editor.tsx';
 import { SubpolicyBadges, SubpolicyIcon } from './subpolicy-badges.tsx';
 import { type SubpolicyFace, tellSource } from './subpolicy-face.ts';
 
@@ -100,33 +101,17 @@ export function FoldButton({
   );
 }
 
-/** The name of a group while it is typed: Enter and leaving keep it, Escape does not. */
+/** The name of a group while it is typed. */
 export function GroupNameEditor({ id, name }: { readonly id: string; readonly name: string }) {
   const document = useDocumentActions();
-  const canvas = useCanvasStore();
-  const [text, setText] = useState(name);
-  const keep = (): void => {
-    if (canvas.getState().renaming !== id) return;
-    if (text !== name) rewordMark(document, id, text);
-    closeOpen(canvas);
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    event.stopPropagation();
-    if (event.key === 'Enter') keep();
-    if (event.key === 'Escape') closeOpen(canvas);
-  };
   return (
-    <input
-      className={`${styles.nameInput} nodrag nopan`}
-      aria-label="Name of the group"
-      value={text}
+    <NameEditor
+      id={id}
+      name={name}
+      label="Name of the group"
       maxLength={groupLimits.characters}
-      // biome-ignore lint/a11y/noAutofocus: it appears where the author asked for it
-      autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={keep}
-      onKeyDown={onKeyDown}
+      className={styles.nameInput}
+      onName={(text) => rewordMark(document, id, text)}
     />
   );
 }

@@ -1,17 +1,11 @@
-import { Button, NumberInput, Radio, Textarea } from '@mantine/core';
-import { IconCopy, IconNote, IconTrash } from '@tabler/icons-react';
+import { NumberInput, Radio, Textarea } from '@mantine/core';
+import { IconNote } from '@tabler/icons-react';
 import { type Note, type NoteColour, noteColours, noteLimits } from '#engine/policy/index.ts';
-import {
-  changeNote,
-  deleteSelection,
-  duplicateSelection,
-  resizeNote,
-  useDocument,
-  useDocumentActions,
-} from '../document/index.ts';
+import { changeNote, resizeNote, useDocument, useDocumentActions } from '../document/index.ts';
 import { formatCount } from '../look/format.ts';
 import styles from './inspector.module.css';
 import markStyles from './mark-panel.module.css';
+import { SelectionActions } from './selection-actions.tsx';
 import { useDraft } from './use-draft.ts';
 
 const colourNames: Readonly<Record<NoteColour, string>> = {
@@ -81,24 +75,7 @@ export function NotePanel({ id, note }: { readonly id: string; readonly note: No
           <Measure id={id} note={note} axis={0} label="Width" readOnly={readOnly} />
           <Measure id={id} note={note} axis={1} label="Height" readOnly={readOnly} />
         </div>
-        {!readOnly && (
-          <div className={styles.actions}>
-            <Button
-              variant="default"
-              leftSection={<IconCopy size={15} />}
-              onClick={() => duplicateSelection(document)}
-            >
-              Duplicate
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconTrash size={15} />}
-              onClick={() => deleteSelection(document)}
-            >
-              Delete
-            </Button>
-          </div>
-        )}
+        <SelectionActions />
         <p className={styles.empty}>Notes are for people: they change nothing about how requests are led.</p>
       </div>
     </>
