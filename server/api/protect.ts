@@ -7,8 +7,9 @@ import { needsSignIn, principalOfAccount } from '../governance/people/accounts.t
 import { csrfOf, seenEveryMs, sessionOf } from '../governance/people/sessions.ts';
 import type { StoredSession } from '../governance/people/stored-people.ts';
 import { setPrincipal } from './actor.ts';
+import { makeClientAddress } from './client-address.ts';
 import type { Installation } from './installation.ts';
-import { cookieOf, type Entry, entryOf, isSecure, sessionCookie, setEntry } from './visit.ts';
+import { cookieOf, type Entry, entryOf, isSecure, sessionCookie, setAddress, setEntry } from './visit.ts';
 
 type Guarded = Pick<Installation, 'config' | 'store' | 'clock' | 'logger'>;
 
@@ -19,7 +20,9 @@ type Guarded = Pick<Installation, 'config' | 'store' | 'clock' | 'logger'>;
  */
 export function identify(installation: Guarded): RequestHandler {
   const noteSeen = makeNoteSeen(installation);
+  const clientAddress = makeClientAddress(installation.config.trustedProxies ?? []);
   return (request, response, next) => {
+    setAddress(response, clientAddress(request));
     const entry = entryFor(request, installation);
     setEntry(response, entry);
     setPrincipal(response, principalOfEntry(entry));

@@ -46,12 +46,17 @@ export function entryOf(response: Response): Entry {
   return entry as Entry;
 }
 
+/** Notes from where a call comes. */
+export function setAddress(response: Response, address: string): void {
+  response.locals.address = address;
+}
+
 export function visitOf(request: Request, response: Response): Visit {
   const secure = isSecure(request);
   const options: CookieOptions = { httpOnly: true, secure };
   return {
     entry: entryOf(response),
-    address: request.ip ?? '',
+    address: typeof response.locals.address === 'string' ? response.locals.address : '',
     device: deviceOf(request.headers['user-agent']),
     origin: `${secure ? 'https' : 'http'}://${request.headers.host ?? ''}`,
     knownDevice: cookieOf(request, deviceCookie),

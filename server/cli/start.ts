@@ -16,6 +16,7 @@ listens, in the place of the greeting. Set by environment variables:
   WAYBILL_SANDBOX      off removes the simulated upstream and the sample traffic
   WAYBILL_SECRET_KEY   32 bytes in base64 that provider keys are encrypted with; else a file in the data folder
   WAYBILL_ALLOW_PRIVATE_UPSTREAMS  on lets providers made in the studio have private addresses
+  WAYBILL_TRUSTED_PROXIES  10.0.0.0/8, …: proxies whose X-Forwarded-For is believed; none
   DATABASE_URL         PostgreSQL, for gateways that share configuration and request log
   REDIS_URL            Redis, for budgets and rate limits that hold across them
   WAYBILL_DRAIN_SECONDS         after SIGTERM it serves so long while /readyz says 503; 0

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CustomModel } from '#engine/catalogue/index.ts';
 import { BudgetShape, ShortBudgetShape } from '../contract/budget-shape.ts';
 import { Id, ProviderShape, Retention } from './config-file-providers.ts';
+import { networkProblem } from './trusted-proxies.ts';
 
 const Count = z.number().int().min(1);
 
@@ -46,6 +47,12 @@ const CatalogueShape = z.strictObject({
   models: z.array(CustomModel).default([]),
 });
 
+/** Proxies that are believed whose calls they pass on: an address, or a network of them. */
+const ProxyShape = z.string().superRefine((text, context) => {
+  const problem = networkProblem(text);
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
+
 /** The config file as people write it. Names and order are the outside contract: they stay. */
 export const ConfigFileShape = z
   .strictObject({
@@ -57,6 +64,7 @@ export const ConfigFileShape = z
     policies: z.string().min(1).optional(),
     deployments: z.array(DeploymentShape).default([]),
     catalogue: CatalogueShape.optional(),
+    trusted_proxies: z.array(ProxyShape).default([]),
   })
   .superRefine((file, context) => {
     const lists = [

@@ -10,6 +10,7 @@ import { providerVariables } from '../providers/provider-variables.ts';
 import { ConfigFileShape } from './config-file.ts';
 import type { ProviderSetting } from './provider-setting.ts';
 import { readProviders } from './read-providers.ts';
+import { networkOf, networkProblem } from './trusted-proxies.ts';
 
 export type { ModelSetting, ProviderSetting } from './provider-setting.ts';
 
@@ -25,6 +26,8 @@ export interface Config {
   readonly secretKey?: string | null;
   /** Providers made in the studio may have addresses of this machine and its networks. */
   readonly allowPrivateUpstreams?: boolean;
+  /** Networks (`10.0.0.0/8`) of proxies that are believed whose calls they pass on; absent: none. */
+  readonly trustedProxies?: readonly string[];
   readonly file: ConfigFile;
   /** Provider keys from the environment by variable name. */
   readonly providerKeys: Readonly<Record<string, string>>;
@@ -90,7 +93,10 @@ export function loadConfig(environment: Environment): {
   readonly config: Config;
   readonly warnings: readonly string[];
 } {
-  const { file, warnings } = readConfigFile(setting(environment, 'WAYBILL_CONFIG'), environment);
+  const { file, warnings, trustedProxies } = readConfigFile(
+    setting(environment, 'WAYBILL_CONFIG'),
+    environment,
+  );
   const host = setting(environment, 'HOST') ?? '127.0.0.1';
   const adminToken = setting(environment, 'WAYBILL_ADMIN_TOKEN') ?? null;
   if (adminToken === null && !isLoopback(host)) {
@@ -110,6 +116,7 @@ export function loadConfig(environment: Environment): {
       setting(environment, 'WAYBILL_ALLOW_PRIVATE_UPSTREAMS'),
       false,
     ),
+    trustedProxies: readTrustedProxies(setting(environment, 'WAYBILL_TRUSTED_PROXIES')) ?? trustedProxies,
     file,
     providerKeys: readProviderKeys(environment),
     maxBodyBytes: 32 * 1024 * 1024,
@@ -178,6 +185,14 @@ function readSwitch(name: string, text: string | undefined, unset: boolean): boo
   throw new StartError(`${name} is "${text}". It must be "on" or "off".`);
 }
 
+/** `10.0.0.0/8, 192.0.2.7`; `undefined` where it is not set. */
+function readTrustedProxies(text: string | undefined): readonly string[] | undefined {
+  const networks = text?.split(',').map((one) => one.trim());
+  const problem = networks?.map(networkProblem).find((one) => one !== null);
+  if (problem !== undefined) throw new StartError(`WAYBILL_TRUSTED_PROXIES: ${problem}.`);
+  return networks?.map(networkOf);
+}
+
 function readProviderKeys(environment: Environment): Readonly<Record<string, string>> {
   const keys: Record<string, string> = {};
   for (const name of providerVariables) {
@@ -192,8 +207,12 @@ const noFile: ConfigFile = { providers: [], teams: [], keys: [], policies: null,
 function readConfigFile(
   name: string | undefined,
   environment: Environment,
-): { readonly file: ConfigFile; readonly warnings: readonly string[] } {
-  if (name === undefined) return { file: noFile, warnings: [] };
+): {
+  readonly file: ConfigFile;
+  readonly warnings: readonly string[];
+  readonly trustedProxies: readonly string[];
+} {
+  if (name === undefined) return { file: noFile, warnings: [], trustedProxies: [] };
   const path = resolve(name);
   const shape = parseConfigFile(path, readText(path));
   const { providers, warnings } = readProviders(shape.providers, dirname(path), (name) =>
@@ -210,7 +229,7 @@ function readConfigFile(
     deployments: shape.deployments,
     ...(shape.catalogue === undefined ? {} : { catalogue: shape.catalogue }),
   };
-  return { file, warnings };
+  return { file, warnings, trustedProxies: shape.trusted_proxies.map(networkOf) };
 }
 
 function budgetsOf({ budgets, teams, keys }: ConfigFileShape): Pick<ConfigFile, 'budgets'> {

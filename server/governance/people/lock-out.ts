@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js';
+
 /** Who tries to sign in. */
 export interface Attempt {
   /** As `normalEmail` writes it; of an account or of nobody. */
@@ -70,8 +72,8 @@ function keysOf({ email, address, knownDevice }: Attempt) {
 
 /** One customer has a whole /64 of IPv6. */
 function networkOf(address: string): string {
-  if (!address.includes(':') || address.startsWith('::')) return address;
-  return address.split(':').slice(0, 4).join(':');
+  const parsed = ipaddr.isValid(address) ? ipaddr.process(address) : null;
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : address;
 }
 
 function countOf(counts: ReadonlyMap<string, Count>, key: string, now: number): Count | undefined {

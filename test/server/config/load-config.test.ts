@@ -26,6 +26,15 @@ describe('settings', () => {
     expect(loadConfig({ PORT: '', HOST: ' ', WAYBILL_ADMIN_TOKEN: '' }).config.port).toBe(4800);
   });
 
+  it('trust no proxy but those named; the variable goes before the config file', () => {
+    const file = { trusted_proxies: ['192.0.2.7', 'fd00::/8'] };
+    const variable = { WAYBILL_TRUSTED_PROXIES: '10.0.0.0/8, 127.0.0.1' };
+    expect(loadConfig({}).config.trustedProxies).toEqual([]);
+    expect(withFile(file).config.trustedProxies).toEqual(['192.0.2.7/32', 'fd00::/8']);
+    expect(withFile(file, variable).config.trustedProxies).toEqual(['10.0.0.0/8', '127.0.0.1/32']);
+    expect(() => withFile({ trusted_proxies: ['nginx'] })).toThrow('trusted_proxies.0 "nginx" is no address');
+  });
+
   it('collect the keys of providers', () => {
     const { providerKeys } = loadConfig({ OPENAI_API_KEY: 'sk-1', GEMINI_API_KEY: '', PATH: '/bin' }).config;
     expect(providerKeys).toEqual({ OPENAI_API_KEY: 'sk-1' });
@@ -38,6 +47,9 @@ describe('settings', () => {
     [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL is not'],
     [{ DATABASE_URL: 'mysql://x' }, 'It must look like postgresql://'],
     [{ HOST: '0.0.0.0' }, 'WAYBILL_ADMIN_TOKEN is not set'],
+    [{ WAYBILL_TRUSTED_PROXIES: '10.0.0.0/8, nginx' }, '"nginx" is no address or network'],
+    [{ WAYBILL_TRUSTED_PROXIES: '10.0.0.0/33' }, 'it must look like 10.0.0.0/8'],
+    [{ WAYBILL_TRUSTED_PROXIES: '::/0' }, '"::/0" is every address'],
     [{ WAYBILL_CONFIG: '/nowhere.json' }, 'WAYBILL_CONFIG names /nowhere.json, which cannot be read'],
   ])('stop the start when bad: %o', (environment, sentence) => {
     expect(() => loadConfig(environment)).toThrow(sentence);

@@ -149,6 +149,17 @@ describe('wrong passwords', () => {
     for (let turn = 0; turn < 20; turn += 1) expect((await guess(turn)).status).toBe(401);
     expect((await guess(20)).status).toBe(429);
   });
+
+  it('count a whole /64 of IPv6 as one address, however its zeros are written', async () => {
+    const { server } = await aServerWithClock();
+    const { lockOut } = server.open.installation;
+    const begin = (turn: number, address: string) =>
+      lockOut.begin({ email: `u${turn}@example.com`, address, knownDevice: null });
+    for (let turn = 0; turn < 20; turn += 1)
+      begin(turn, turn % 2 === 0 ? `2001:db8::${turn}` : `2001:db8:0:0:${turn}::`);
+    expect(begin(20, '2001:db8::abcd')).toBeGreaterThan(0);
+    expect(begin(21, '2001:db8:0:1::1')).toBe(0);
+  });
 });
 
 it('an owner who forgot the password gets back in from the machine', async () => {
