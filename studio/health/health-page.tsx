@@ -1,6 +1,7 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
 import { IconActivityHeartbeat, IconCircleCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { useTargetHealth } from '../client/queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
 import { plural } from '../look/format.ts';
@@ -27,16 +28,18 @@ export function HealthPage() {
           : summaryOf(targets.length, troubled.length, targets.filter(({ state }) => state === 'open').length)
       }
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label="What to show"
-          value={show}
-          onChange={(next) => setShow(next === 'troubled' ? 'troubled' : 'all')}
-          data={[
-            { value: 'all', label: `All ${targets.length}` },
-            { value: 'troubled', label: `Troubled ${troubled.length}` },
-          ]}
-        />
+        targets.length === 0 ? null : (
+          <SegmentedControl
+            size="xs"
+            aria-label="What to show"
+            value={show}
+            onChange={(next) => setShow(next === 'troubled' ? 'troubled' : 'all')}
+            data={[
+              { value: 'all', label: `All ${targets.length}` },
+              { value: 'troubled', label: `Troubled ${troubled.length}` },
+            ]}
+          />
+        )
       }
     >
       {health.isError ? <Failure error={health.error} onRetry={() => void health.refetch()} /> : null}
@@ -55,7 +58,15 @@ export function HealthPage() {
               No target fails more than now and then, and none is left alone.
             </Empty>
           ) : (
-            <Empty icon={IconActivityHeartbeat} title="Nothing was called yet">
+            <Empty
+              icon={IconActivityHeartbeat}
+              title="Nothing was called yet"
+              action={
+                <Button component={Link} href="/connect" variant="default">
+                  Send a test request
+                </Button>
+              }
+            >
               A target appears here with its first call since this process started. What was measured is
               forgotten when it stops.
             </Empty>

@@ -10,15 +10,18 @@ export function Empty({
   title,
   children,
   action,
+  isSmall = false,
 }: {
   readonly icon: typeof IconRoute;
   readonly title: string;
   readonly children?: ReactNode;
   readonly action?: ReactNode;
+  /** Where other cards of the page have something to show. */
+  readonly isSmall?: boolean;
 }) {
   return (
-    <div className={styles.empty}>
-      <Icon size={28} stroke={1.4} aria-hidden="true" />
+    <div className={styles.empty} data-small={isSmall || undefined}>
+      <Icon size={isSmall ? 22 : 28} stroke={1.4} aria-hidden="true" />
       <h2>{title}</h2>
       {children === undefined ? null : <p>{children}</p>}
       {action === undefined ? null : <div className={styles['empty-action']}>{action}</div>}

@@ -126,6 +126,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#e2e2e7',
     '--mantine-color-error': '#c92a2a',
     '--mantine-color-anchor': '#4b46d8',
+    '--mantine-color-ink-light-color': '#4540c9',
   },
   dark: {
     '--mantine-color-body': '#17181c',
@@ -137,5 +138,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#2e2f37',
     '--mantine-color-error': '#ff8787',
     '--mantine-color-anchor': '#a9a6f5',
+    '--mantine-color-ink-light-color': '#a9a6f5',
+    '--mantine-color-red-light-color': '#ff8b85',
   },
 });

@@ -21,7 +21,7 @@ export function LogCard({ log }: Pick<PrivacyView, 'log'>) {
   return (
     <Card title="What was done" padded={false}>
       {log.length === 0 ? (
-        <Empty icon={IconHistory} title="Nothing yet">
+        <Empty isSmall icon={IconHistory} title="Nothing yet">
           Purges, erasures, readings of texts and changes of these settings appear here. All of it is in the
           audit.
         </Empty>

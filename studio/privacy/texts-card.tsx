@@ -51,7 +51,7 @@ export function TextsCard({
       }
     >
       {texts.length === 0 ? (
-        <Empty icon={IconMessageOff} title="Nobody’s texts are kept">
+        <Empty isSmall icon={IconMessageOff} title="Nobody’s texts are kept">
           A team can opt in, for classifiers and for looking into answers. Personal data and secrets are taken
           out first, the rest is encrypted and deleted after the days you set.
         </Empty>

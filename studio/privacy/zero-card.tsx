@@ -24,12 +24,12 @@ export function ZeroCard({ zero: { teams, keys, coverage } }: Pick<PrivacyView, 
       }
     >
       {!has ? (
-        <Empty icon={IconShieldOff} title="No key asks for zero retention">
+        <Empty isSmall icon={IconShieldOff} title="No key asks for zero retention">
           A key or a team with zero retention reaches only targets that keep nothing. It is proved when a
           policy is published, and enforced for every request.
         </Empty>
       ) : coverage.length === 0 ? (
-        <Empty icon={IconShieldOff} title="No alias is served">
+        <Empty isSmall icon={IconShieldOff} title="No alias is served">
           Nothing can be reached by an alias yet. Every request of these keys is held to zero retention all
           the same.
         </Empty>

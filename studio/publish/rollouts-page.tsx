@@ -1,4 +1,4 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { IconRocket } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { EndedRollout } from '#server/contract/index.ts';
@@ -50,9 +50,19 @@ interface EverythingProps {
 function Everything({ running, ended, proposals }: EverythingProps) {
   if (running.length + ended.length + proposals.length === 0) {
     return (
-      <Empty icon={IconRocket} title="Nothing is being rolled out">
-        Publish a version as a canary, in shadow or at a time, and it is followed here.
-      </Empty>
+      <Card padded={false}>
+        <Empty
+          icon={IconRocket}
+          title="Nothing is being rolled out"
+          action={
+            <Button component={Link} href="/policies" variant="default">
+              To the policies
+            </Button>
+          }
+        >
+          Publish a version as a canary, in shadow or at a time, and it is followed here.
+        </Empty>
+      </Card>
     );
   }
   const isOpen = ({ state }: ProposalRow) => state === 'waiting' || state === 'scheduled';

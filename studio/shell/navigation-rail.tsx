@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Logo } from '../look/logo.tsx';
 import { AccountMenu } from '../people/account-menu.tsx';
@@ -12,8 +13,14 @@ import styles from './shell.module.css';
 export function NavigationRail() {
   const [location] = useLocation();
   const rooms = useRooms();
+  const rail = useRef<HTMLElement>(null);
+  // On a phone the rooms scroll sideways: the one that is open is brought into view.
+  useEffect(() => {
+    const open = rail.current?.querySelector(`[aria-current="page"][href="/${location.split('/')[1]}"]`);
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [location]);
   return (
-    <nav className={styles.rail} aria-label="Waybill">
+    <nav ref={rail} className={styles.rail} aria-label="Waybill">
       <Link href="/" className={styles.logo ?? ''} aria-label="Waybill: open the policy that serves auto">
         <Logo />
       </Link>

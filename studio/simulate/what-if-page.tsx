@@ -1,4 +1,4 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconGitCompare, IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
@@ -156,9 +156,9 @@ function Controls({ envelope, baseline, onBaseline, window, onWindow }: Controls
     })),
   ];
   return (
-    <Group gap="sm" align="end">
+    <div className={styles.controls}>
       <Select
-        w={210}
+        className={styles.choice ?? ''}
         size="sm"
         label="Baseline"
         data={choices}
@@ -170,7 +170,7 @@ function Controls({ envelope, baseline, onBaseline, window, onWindow }: Controls
         →
       </span>
       <Select
-        w={230}
+        className={styles.choice ?? ''}
         size="sm"
         label="Candidate: the draft of"
         data={(policies.data?.policies ?? [{ id: policy.id, name: policy.name }]).map(({ id, name }) => ({
@@ -184,9 +184,9 @@ function Controls({ envelope, baseline, onBaseline, window, onWindow }: Controls
       <Button component={Link} href={`/policies/${policy.id}`} variant="subtle" size="sm">
         Edit the draft
       </Button>
-      <span style={{ marginLeft: 'auto' }}>
+      <span>
         <WindowControl value={window} onChange={onWindow} />
       </span>
-    </Group>
+    </div>
   );
 }

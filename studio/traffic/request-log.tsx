@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconWaveSine } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { Link } from 'wouter';
 import { errorClasses } from '#engine/nodes/index.ts';
 import { type RecordFilter, usePolicies } from '../client/queries.ts';
 import { type RecordRow, textOf } from '../client/record-row.ts';
@@ -35,7 +36,13 @@ export function RequestLog({ filter, onFilter, onOpen }: Props) {
           <Following log={log} state={state} />
         </div>
       </div>
-      <Rows log={log} state={state} onOpen={onOpen} isFiltered={Object.keys(asked).length > 0} />
+      <Rows
+        log={log}
+        state={state}
+        onOpen={onOpen}
+        isFiltered={Object.keys(asked).length > 0}
+        onClear={() => onFilter({})}
+      />
       <Foot log={log} state={state} />
     </section>
   );
@@ -46,20 +53,36 @@ function Rows({
   state: { kind, rows, next, error },
   onOpen,
   isFiltered,
+  onClear,
 }: {
   readonly log: LogStore;
   readonly state: LogState;
   readonly onOpen: (id: string) => void;
   readonly isFiltered: boolean;
+  readonly onClear: () => void;
 }) {
   if (kind === 'failed') return <Failure error={error} onRetry={() => void log.load()} />;
   if (kind === 'loading') return <Skeleton height={320} m={16} w="auto" radius="md" />;
   if (rows.length === 0)
     return (
-      <Empty icon={IconWaveSine} title="No requests here">
+      <Empty
+        icon={IconWaveSine}
+        title="No requests here"
+        action={
+          isFiltered ? (
+            <Button variant="default" onClick={onClear}>
+              Clear the filters
+            </Button>
+          ) : (
+            <Button component={Link} href="/connect" variant="default">
+              Send a test request
+            </Button>
+          )
+        }
+      >
         {isFiltered
           ? 'None fits these filters. Requests that do will appear as they come.'
-          : 'Send one from the Connect page; it appears here as it finishes.'}
+          : 'Send one; it appears here as it finishes.'}
       </Empty>
     );
   return <LogTable rows={rows} hasMore={next !== null} onMore={log.loadOlder} onOpen={onOpen} />;
