@@ -26,10 +26,10 @@ export function windowName({ window, kind }: Pick<Budget, 'window' | 'kind'>): s
   return kind === 'rolling' ? `in any ${window} (rolling)` : `per ${window}`;
 }
 
-/** Used share; `null` while nobody can say. */
+/** Used share; `null` while nobody can say. A budget of nothing is used up from the start. */
 export function usedShare({ spentNanoUsd, limitNanoUsd }: Budget): number | null {
   if (spentNanoUsd === null) return null;
-  return limitNanoUsd === 0 ? (spentNanoUsd > 0 ? 1 : 0) : spentNanoUsd / limitNanoUsd;
+  return limitNanoUsd === 0 ? 1 : spentNanoUsd / limitNanoUsd;
 }
 
 /** Where the spend of a budget stands on the spend page; `null` for patterns of models. */

@@ -14,6 +14,7 @@ import { BudgetDrawer } from './budget-drawer.tsx';
 import { BudgetFormDialog } from './budget-form.tsx';
 import { BudgetMeter } from './budget-meter.tsx';
 import { scopeName, usedShare, windowName } from './budget-words.ts';
+import styles from './budgets.module.css';
 
 /** Every budget with how it stands, and who is told when it runs out. */
 export function BudgetsPage({ id }: { readonly id: string | null }) {
@@ -36,13 +37,15 @@ export function BudgetsPage({ id }: { readonly id: string | null }) {
       {budgets.isError ? <Failure error={budgets.error} onRetry={() => void budgets.refetch()} /> : null}
       {budgets.isPending ? <Skeleton height={240} radius="md" /> : null}
       {budgets.isSuccess && rows.length === 0 ? (
-        <Card>
+        <Card padded={false}>
           <Empty
             icon={IconPigMoney}
             title="There is no budget yet"
             action={
               <May needs="budgets.manage">
-                <Button onClick={() => setMaking(true)}>Make the first one</Button>
+                <Button variant="default" onClick={() => setMaking(true)}>
+                  Make the first one
+                </Button>
               </May>
             }
           >
@@ -76,11 +79,12 @@ const columns: readonly Column<Budget>[] = [
   {
     key: 'id',
     head: 'Budget',
+    width: '26%',
     cell: (budget) => (
-      <>
+      <div className={styles.name}>
         <strong>{budget.id}</strong>
         <div className="wb-muted">{scopeName(budget)}</div>
-      </>
+      </div>
     ),
   },
   {
@@ -110,7 +114,7 @@ const columns: readonly Column<Budget>[] = [
   },
   {
     key: 'limit',
-    head: 'Budget',
+    head: 'Limit',
     align: 'right',
     cell: (budget) => (
       <>

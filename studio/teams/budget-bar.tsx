@@ -7,15 +7,15 @@ import styles from './teams.module.css';
 export function BudgetBar({ budget }: { readonly budget: BudgetRow }) {
   const share = shareOf(budget);
   const tone = share >= 1 ? 'bad' : share >= 0.8 ? 'warn' : 'good';
-  const project = 'project' in budget.scope ? `${budget.scope.project} ` : '';
+  const window = budget.window === 'total' ? 'in all' : `a ${budget.window}`;
   return (
     <span className={styles.budget}>
       <span className={styles.bar} aria-hidden="true">
         <span data-tone={tone} style={{ width: `${Math.min(100, share * 100)}%` }} />
       </span>
       <span className={styles.spent}>
-        {formatMoney(budget.spentNanoUsd)} of {formatMoney(budget.limitNanoUsd)} a {project}
-        {budget.window}
+        {'project' in budget.scope ? `${budget.scope.project}: ` : ''}
+        {formatMoney(budget.spentNanoUsd)} of {formatMoney(budget.limitNanoUsd)} {window}
         <span>{formatShare(share)}</span>
       </span>
     </span>
