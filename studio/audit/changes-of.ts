@@ -35,6 +35,6 @@ function placesOf(value: unknown, place = '', found = new Map<string, string>())
       placesOf(member, place === '' ? key : `${place}.${key}`, found);
     return found;
   }
-  found.set(place, String(value));
+  found.set(place, value === '' ? 'empty' : String(value));
   return found;
 }
