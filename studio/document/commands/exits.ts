@@ -39,6 +39,15 @@ export function leadExits(node: PolicyNode, lead: (to: NodeId) => NodeId | null)
   return led;
 }
 
+/** Every exit led to what its node is called elsewhere; `null` where it is not there. Unlike {@link leadExits} it keeps repetitions. */
+export function withNodeIds(node: PolicyNode, nameOf: (to: NodeId) => NodeId | null): PolicyNode {
+  const { withTarget } = kindOf(node);
+  // The last first: in a growing list those behind a dropped exit move up.
+  return exitsOf(node)
+    .toReversed()
+    .reduce((led, { id, to }) => (to === null ? led : withTarget(led, id, nameOf(to))), node);
+}
+
 /** The policy with one node changed; the same policy where the node is the same or missing. */
 export function withNode(policy: Policy, id: NodeId, change: (node: PolicyNode) => PolicyNode): Policy {
   const node = Object.hasOwn(policy.nodes, id) ? policy.nodes[id] : undefined;

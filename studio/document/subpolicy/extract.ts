@@ -1,6 +1,6 @@
 import type { NodeId, PolicyNode } from '#engine/nodes/index.ts';
 import { edgesOf, type Group, type Policy, semanticHash } from '#engine/policy/index.ts';
-import { leadExits } from '../commands/exits.ts';
+import { withNodeIds } from '../commands/exits.ts';
 import { groupNodes, withGroups } from '../commands/groups.ts';
 import { layoutMissing, withPlace } from '../commands/layout.ts';
 import { roomFor } from '../commands/make-room.ts';
@@ -96,7 +96,7 @@ function withOutputs(
   const lead = (to: NodeId): NodeId => outputs.get(to) ?? to;
   const led = Object.entries(policy.nodes).map(([id, node]) => [
     id,
-    inside.has(id) ? leadExits(node, lead) : node,
+    inside.has(id) ? withNodeIds(node, lead) : node,
   ]);
   const made = [...outputs].map(([to, id]): [NodeId, PolicyNode] => [
     id,
@@ -133,7 +133,7 @@ function guestOf(
   const inside = new Set(members);
   const nodes = members.flatMap((one): readonly (readonly [NodeId, PolicyNode])[] => {
     const node = host.nodes[one];
-    return node === undefined ? [] : [[one, leadExits(node, (to) => (inside.has(to) ? to : null))]];
+    return node === undefined ? [] : [[one, withNodeIds(node, (to) => (inside.has(to) ? to : null))]];
   });
   const asked = new Set(nodes.flatMap(([, node]) => [...namesAsked(node)]));
   const classifiers = Object.entries(host.classifiers ?? {}).filter(([own]) => asked.has(own));

@@ -10,4 +10,4 @@ export { type Extracted, extractSubpolicy } from './extract.ts';
 export { pieceOf, type SubpolicyState, stateOfSubpolicy } from './piece.ts';
 export { unfolded } from './room.ts';
 export { nameOfSource, type SourceVersion } from './source-version.ts';
-export { doorsOf, previewUpdate, type Updated } from './take-over.ts';
+export { doorsOf, previewUpdate, takeOver, type Updated } from './take-over.ts';

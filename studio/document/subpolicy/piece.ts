@@ -1,6 +1,6 @@
 import type { NodeId } from '#engine/nodes/index.ts';
 import { type Group, type Policy, type Subpolicy, semanticHash } from '#engine/policy/index.ts';
-import { leadExits } from '../commands/exits.ts';
+import { withNodeIds } from '../commands/exits.ts';
 import { membersOf } from '../commands/groups.ts';
 import { placesOf } from '../commands/layout.ts';
 import { freeSlug } from '../commands/node-ids.ts';
@@ -44,7 +44,7 @@ export function pieceOf(policy: Policy, id: string): Policy | undefined {
   const entry = subpolicy.nodes[subpolicy.entry];
   const nodes = [...there].flatMap(([here, name]) => {
     const node = policy.nodes[here];
-    return node === undefined ? [] : [[name, askingUnder(leadExits(node, lead), names)] as const];
+    return node === undefined ? [] : [[name, askingUnder(withNodeIds(node, lead), names)] as const];
   });
   const classifiers = [...names].flatMap(([here, name]) => {
     const own = policy.classifiers?.[here];

@@ -1,6 +1,6 @@
 import { kindOf, type NodeId, type PolicyNode } from '#engine/nodes/index.ts';
 import type { Group, Policy } from '#engine/policy/index.ts';
-import { exitsOf, leadExits } from '../commands/exits.ts';
+import { exitsOf, leadExits, withNodeIds } from '../commands/exits.ts';
 import { dropMembers, withGroups } from '../commands/groups.ts';
 import { layoutMissing, placesOf } from '../commands/layout.ts';
 import { freeSlug } from '../commands/node-ids.ts';
@@ -38,7 +38,7 @@ export function putPiece(
   const { classifiers, names } = bringClassifiers(policy, piece, kept, members);
   const own = Object.entries(piece.nodes).map(([there, node]) => {
     const inner = askingUnder(
-      leadExits(node, (to) => here.get(to) ?? null),
+      withNodeIds(node, (to) => here.get(to) ?? null),
       names,
     );
     const now = here.get(there) ?? there;
@@ -66,7 +66,11 @@ export function putPiece(
     ...(names.size === 0 ? {} : { classifiers: mapped(source.policy.classifiers ?? {}, names) }),
   };
   const grouped = withGroups(put, { ...put.groups, [id]: { ...group, nodes, subpolicy } });
-  return dropUnasked(grouped, kept.values());
+  const brought = new Set(names.values());
+  return dropUnasked(
+    grouped,
+    [...kept.values()].filter((name) => !brought.has(name)),
+  );
 }
 
 function entryHere(taken: Taken | undefined): NodeId | undefined {
