@@ -12,6 +12,7 @@ import {
   titleOfMark,
   useDocument,
 } from '../document/index.ts';
+import { openMakeSubpolicy } from '../inspector/subpolicy/open-make-subpolicy.tsx';
 import { type Command, useCommands } from '../shell/command-registry.ts';
 import type { CanvasTools } from './canvas-tools.ts';
 import { openAdd } from './key-actions.ts';
@@ -58,7 +59,7 @@ export function canvasCommands(tools: CanvasTools, readOnly: boolean): readonly 
         run: () => binding.run(tools),
       };
     }),
-    ...(readOnly ? [] : [insertingSubpolicy(tools), ...placing(tools)]),
+    ...(readOnly ? [] : [...subpolicies(tools), ...placing(tools)]),
   ];
 }
 
@@ -88,14 +89,23 @@ export function placeCommands(
   ];
 }
 
-function insertingSubpolicy(tools: CanvasTools): Command {
-  return {
-    id: 'canvas-insert-subpolicy',
-    label: 'Insert a sub-policy…',
-    detail: 'A published policy, in this one',
-    group,
-    run: () => openAdd(tools, 'subpolicies'),
-  };
+function subpolicies(tools: CanvasTools): readonly Command[] {
+  return [
+    {
+      id: 'canvas-insert-subpolicy',
+      label: 'Insert a sub-policy…',
+      detail: 'A published policy, in this one',
+      group,
+      run: () => openAdd(tools, 'subpolicies'),
+    },
+    {
+      id: 'canvas-make-subpolicy',
+      label: 'Make a sub-policy…',
+      detail: 'Of what is selected',
+      group,
+      run: () => openMakeSubpolicy(tools.document),
+    },
+  ];
 }
 
 function placing({ document }: CanvasTools): readonly Command[] {

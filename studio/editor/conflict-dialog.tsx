@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { type MergeConflict, placeOfConflict, type Side, tellSide, useDocument } from '../document/index.ts';
+import { type Side, useDocument } from '../document/index.ts';
 import type { SaveState } from './autosave.ts';
+import { ConflictChoice } from './conflict-choice.tsx';
 import styles from './conflict-dialog.module.css';
 import { useEditor } from './editor-state.ts';
 
@@ -19,6 +20,7 @@ export function ConflictDialog({ onSettle }: Props) {
 function Conflict({ save, onSettle }: Props & { readonly save: Extract<SaveState, { kind: 'conflict' }> }) {
   const { conflicts, theirs } = save;
   const [sides, setSides] = useState<ReadonlyMap<string, Side>>(new Map());
+  const mine = useDocument((state) => state.policy);
   const all = (side: Side) => setSides(new Map(conflicts.map(({ key }) => [key, side])));
   const open = conflicts.filter(({ key }) => !sides.has(key)).length;
   return (
@@ -36,9 +38,10 @@ function Conflict({ save, onSettle }: Props & { readonly save: Extract<SaveState
         </Text>
         <div className={styles.list}>
           {conflicts.map((conflict) => (
-            <OneConflict
+            <ConflictChoice
               key={conflict.key}
               conflict={conflict}
+              mine={mine}
               theirs={theirs.policy}
               side={sides.get(conflict.key) ?? null}
               onChoose={(side) => setSides(new Map(sides).set(conflict.key, side))}
@@ -65,41 +68,3 @@ function Conflict({ save, onSettle }: Props & { readonly save: Extract<SaveState
 
 const placesWord = (count: number): string =>
   count === 1 ? 'Decide about the place' : `Decide about the ${count} places`;
-
-interface OneProps {
-  readonly conflict: MergeConflict;
-  readonly theirs: Parameters<typeof placeOfConflict>[1];
-  readonly side: Side | null;
-  readonly onChoose: (side: Side) => void;
-}
-
-function OneConflict({ conflict, theirs, side, onChoose }: OneProps) {
-  const mine = useDocument((state) => state.policy);
-  return (
-    <Radio.Group
-      label={placeOfConflict(conflict, mine, theirs)}
-      description={`Before: ${tellSide(conflict, 'base')}`}
-      value={side}
-      onChange={(value) => onChoose(value === 'mine' ? 'mine' : 'theirs')}
-    >
-      <div className={styles.sides}>
-        <Radio.Card
-          value="mine"
-          className={styles.side ?? ''}
-          aria-label={`Mine: ${tellSide(conflict, 'mine')}`}
-        >
-          <span className={styles.who}>Mine</span>
-          <span className={styles.value}>{tellSide(conflict, 'mine')}</span>
-        </Radio.Card>
-        <Radio.Card
-          value="theirs"
-          className={styles.side ?? ''}
-          aria-label={`Theirs: ${tellSide(conflict, 'theirs')}`}
-        >
-          <span className={styles.who}>Theirs</span>
-          <span className={styles.value}>{tellSide(conflict, 'theirs')}</span>
-        </Radio.Card>
-      </div>
-    </Radio.Group>
-  );
-}

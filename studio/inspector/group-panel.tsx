@@ -1,11 +1,13 @@
-import { ActionIcon, Button, Select, Switch, TextInput } from '@mantine/core';
-import { IconBoxMultiple, IconBoxOff, IconTrash, IconX } from '@tabler/icons-react';
+import { ActionIcon, Button, Select, Skeleton, Switch, TextInput } from '@mantine/core';
+import { IconBoxMultiple, IconBoxOff, IconX } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { type Group, groupLimits } from '#engine/policy/index.ts';
+import { SubpolicyIcon } from '../canvas/subpolicy-badges.tsx';
 import {
   addToGroup,
   boundaryOf,
   changeGroup,
-  deleteSelection,
+  foldGroup,
   type Gate,
   membersOf,
   takeOutOfGroups,
@@ -16,7 +18,13 @@ import {
 } from '../document/index.ts';
 import styles from './inspector.module.css';
 import markStyles from './mark-panel.module.css';
+import { SelectionActions } from './selection-actions.tsx';
+import { MakeSubpolicyButton } from './subpolicy/make-subpolicy-button.tsx';
 import { useDraft } from './use-draft.ts';
+
+const SubpolicySection = lazy(async () => ({
+  default: (await import('./subpolicy/subpolicy-section.tsx')).SubpolicySection,
+}));
 
 /** A group: its name, whether it is folded, its nodes, and what goes in and out. */
 export function GroupPanel({ id, group }: { readonly id: string; readonly group: Group }) {
@@ -24,15 +32,16 @@ export function GroupPanel({ id, group }: { readonly id: string; readonly group:
   const policy = useDocument((state) => state.policy);
   const readOnly = useDocument((state) => state.readOnly);
   const { ins, outs } = boundaryOf(policy, id);
+  const { subpolicy } = group;
   const name = useDraft(group.name, (text) =>
     document.run(changeGroup(id, { name: text }), 'Rename group', { gesture: `group:${id}` }),
   );
   return (
     <>
       <header className={styles.head}>
-        <IconBoxMultiple size={22} stroke={1.5} />
+        {subpolicy === undefined ? <IconBoxMultiple size={22} stroke={1.5} /> : <SubpolicyIcon size={26} />}
         <div className={styles.headText}>
-          <h2>Group</h2>
+          <h2>{subpolicy === undefined ? 'Group' : 'Sub-policy'}</h2>
           <span className={styles.id}>{id}</span>
         </div>
       </header>
@@ -47,38 +56,42 @@ export function GroupPanel({ id, group }: { readonly id: string; readonly group:
           onChange={(event) => name.onText(event.currentTarget.value)}
           onBlur={name.onLeave}
         />
+        {subpolicy !== undefined && (
+          <Suspense fallback={<Skeleton height={150} radius="md" />}>
+            <SubpolicySection id={id} subpolicy={subpolicy} />
+          </Suspense>
+        )}
         <Switch
           label="Folded to one card"
           description="Shows what goes in and out, not the nodes."
           checked={group.collapsed}
           disabled={readOnly}
           onChange={(event) => {
-            const collapsed = event.currentTarget.checked;
-            document.run(changeGroup(id, { collapsed }), `${collapsed ? 'Fold' : 'Unfold'} ${group.name}`);
+            if (event.currentTarget.checked !== group.collapsed) foldGroup(document, id);
           }}
         />
         <Members id={id} readOnly={readOnly} />
         <Gates title="Goes in" gates={ins} side="in" />
         <Gates title="Goes out" gates={outs} side="out" />
-        {!readOnly && (
-          <div className={styles.actions}>
-            <Button
-              variant="default"
-              leftSection={<IconBoxOff size={15} />}
-              onClick={() => ungroupSelection(document)}
-            >
-              Ungroup
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconTrash size={15} />}
-              onClick={() => deleteSelection(document, { withMembers: true })}
-            >
-              Delete with its nodes
-            </Button>
-          </div>
-        )}
-        <p className={styles.empty}>Groups are for people: they change nothing about how requests are led.</p>
+        <SelectionActions canDuplicate={false} withMembers>
+          {subpolicy === undefined && (
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconBoxOff size={15} />}
+                onClick={() => ungroupSelection(document)}
+              >
+                Ungroup
+              </Button>
+              <MakeSubpolicyButton />
+            </>
+          )}
+        </SelectionActions>
+        <p className={styles.empty}>
+          {subpolicy === undefined
+            ? 'Groups are for people: they change nothing about how requests are led.'
+            : 'Its nodes stand in this policy and can be changed here. What is published elsewhere changes nothing until it is taken over.'}
+        </p>
       </div>
     </>
   );
@@ -153,7 +166,11 @@ function Gates({
             <li key={id}>
               <span>{text}</span>
               <span className={markStyles.beyond}>
-                {side === 'in' ? 'from' : 'to'} {beyond.join(', ')}
+                {beyond.length > 0
+                  ? `${side === 'in' ? 'from' : 'to'} ${beyond.join(', ')}`
+                  : side === 'in'
+                    ? 'nothing leads here yet'
+                    : 'leads nowhere yet'}
               </span>
             </li>
           ))}

@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
   IconBoxMultiple,
-  IconCopy,
   IconLayoutAlignBottom,
   IconLayoutAlignCenter,
   IconLayoutAlignLeft,
@@ -11,15 +10,12 @@ import {
   IconLayoutDistributeHorizontal,
   IconLayoutDistributeVertical,
   IconSitemap,
-  IconTrash,
   type TablerIcon,
 } from '@tabler/icons-react';
 import {
   alignNodes,
   type Command,
-  deleteSelection,
   distributeNodes,
-  duplicateSelection,
   groupSelection,
   layoutNodes,
   markIn,
@@ -30,6 +26,8 @@ import {
 } from '../document/index.ts';
 import { plural } from '../look/format.ts';
 import styles from './inspector.module.css';
+import { SelectionActions } from './selection-actions.tsx';
+import { MakeSubpolicyButton } from './subpolicy/make-subpolicy-button.tsx';
 
 /** Several nodes, or an edge. */
 export function SelectionPanel() {
@@ -54,31 +52,16 @@ export function SelectionPanel() {
         </div>
       </header>
       <div className={styles.body}>
-        {!readOnly && (
-          <div className={styles.actions}>
-            <Button
-              variant="default"
-              leftSection={<IconCopy size={15} />}
-              onClick={() => duplicateSelection(document)}
-            >
-              Duplicate
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconBoxMultiple size={15} />}
-              onClick={() => groupSelection(document)}
-            >
-              Group
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconTrash size={15} />}
-              onClick={() => deleteSelection(document)}
-            >
-              Delete
-            </Button>
-          </div>
-        )}
+        <SelectionActions>
+          <Button
+            variant="default"
+            leftSection={<IconBoxMultiple size={15} />}
+            onClick={() => groupSelection(document)}
+          >
+            Group
+          </Button>
+          <MakeSubpolicyButton />
+        </SelectionActions>
         {!readOnly && <Placing />}
         <p className={styles.empty}>Drag to move them together; copy and paste works across policies.</p>
       </div>
