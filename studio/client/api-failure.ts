@@ -28,5 +28,15 @@ export class ApiFailure extends Error {
 
 /** A sentence for people, whatever was thrown. */
 export function messageOf(error: unknown): string {
+  if (error instanceof ApiFailure && error.fields.length > 0) return error.fields.map(fieldInWords).join(' ');
   return error instanceof Error ? error.message : String(error);
+}
+
+/** `groups.0.group` and `must name a group` → `groups 1, group: must name a group.` */
+function fieldInWords({ field, message }: ApiFailure['fields'][number]): string {
+  const place = field
+    .replaceAll(/\.(\d+)/g, (_, index: string) => ` ${Number(index) + 1}`)
+    .replaceAll('.', ', ');
+  const sentence = place === '' ? message : `${place}: ${message}`;
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

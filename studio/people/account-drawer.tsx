@@ -1,13 +1,13 @@
 import { Button, Drawer, Group, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconHistory, IconLink, IconUserOff } from '@tabler/icons-react';
+import { IconLink, IconUserOff } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import type { RoleGrant } from '#server/contract/permissions.ts';
 import { sessionKey } from '../client/session.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
+import { HistoryLink } from '../look/history-link.tsx';
 import { AccountState } from './accounts-card.tsx';
 import { GrantsField } from './grants-field.tsx';
 import { InviteLink } from './invite-dialog.tsx';
@@ -37,9 +37,7 @@ function Detail({ account }: { readonly account: Account }) {
       <Group gap="sm">
         <AccountState state={account.state} />
         <span className="wb-muted">{account.email}</span>
-        <Link href={`/audit?subject=${encodeURIComponent(account.email)}`} className={styles.history ?? ''}>
-          <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
-        </Link>
+        <HistoryLink subject={account.email} />
       </Group>
       <Roles account={account} />
       {account.state === 'deactivated' || account.signsInBy === 'sign_on' ? null : (

@@ -1,8 +1,7 @@
 import { ActionIcon, Button, Group, PasswordInput, Switch, Text, Tooltip } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconHistory, IconPlugConnected, IconTrash } from '@tabler/icons-react';
+import { IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import type { ProviderSummary } from '#server/contract/providers.ts';
 import type { CallInput } from '../client/call-api.ts';
 import { governanceKeys } from '../client/governance-queries.ts';
@@ -11,6 +10,7 @@ import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatDuration, plural } from '../look/format.ts';
+import { HistoryLink } from '../look/history-link.tsx';
 import { Status } from '../look/status.tsx';
 import { Permitted } from '../people/permitted.tsx';
 import { ProviderState } from './provider-state.tsx';
@@ -33,9 +33,7 @@ export function ProviderDetail({
         <ProviderState provider={provider} />
         <span className="wb-muted">{plural(models, 'model')}</span>
         <Permitted needs="audit.read">
-          <Link href={`/audit?subject=${encodeURIComponent(id)}`} className={styles.history ?? ''}>
-            <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
-          </Link>
+          <HistoryLink subject={id} />
         </Permitted>
       </Group>
       {baseUrl === '' ? null : <code className="wb-code">{baseUrl}</code>}

@@ -86,6 +86,8 @@ function Chart({
   readonly lines: readonly { readonly y: number; readonly label: string }[];
   readonly onOpen: ((day: string) => void) | undefined;
 }) {
+  // Nothing spent still gets a scale in dollars, not in the nano-dollars that amounts are counted in.
+  const isFlat = days.every(({ spent, high }) => (spent ?? 0) === 0 && (high ?? 0) === 0);
   const hasForecast = days.some(({ expected }) => expected !== null);
   const data = days.map(({ day, spent, expected, low, high }) => ({
     day,
@@ -121,7 +123,11 @@ function Chart({
         maxBarWidth={28}
         withDots={false}
         strokeWidth={1}
-        yAxisProps={{ width: 56, tickFormatter: (value: number) => formatMoneyShort(value) }}
+        yAxisProps={{
+          width: 56,
+          ...(isFlat ? { domain: [0, 1e9] } : {}),
+          tickFormatter: (value: number) => formatMoneyShort(value),
+        }}
         xAxisProps={{ tickFormatter: (day: string) => dayName.format(Date.parse(day)), minTickGap: 24 }}
         referenceLines={lines.map(({ y, label }) => ({ y, label, color: 'var(--wb-bad)' }))}
         tooltipProps={{ content: ({ label }) => <Tip day={days.find(({ day }) => day === label)} /> }}

@@ -1,14 +1,14 @@
 import { Autocomplete, Button, Drawer, Group, Modal, Select, Skeleton, Text, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconHistory, IconRotate, IconTrash } from '@tabler/icons-react';
+import { IconRotate, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link } from 'wouter';
 import type { KeySummary } from '#server/contract/keys.ts';
 import { governanceKeys, useBudgetList, useKeySearch, useTeams } from '../client/governance-queries.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatAgo, formatTimeFully } from '../look/format.ts';
+import { HistoryLink } from '../look/history-link.tsx';
 import { SecretOnce } from '../look/shown-once.tsx';
 import { May } from '../people/may.tsx';
 import { Permitted } from '../people/permitted.tsx';
@@ -62,9 +62,7 @@ function Detail({ summary, onClose }: { readonly summary: KeySummary; readonly o
             : `last used ${formatAgo(Date.parse(summary.lastUsedAt), Date.now())}`}
         </span>
         <Permitted needs="audit.read">
-          <Link href={`/audit?subject=${encodeURIComponent(summary.id)}`} className={styles.history ?? ''}>
-            <IconHistory size={14} stroke={1.6} aria-hidden="true" /> History
-          </Link>
+          <HistoryLink subject={summary.id} />
         </Permitted>
       </Group>
       {summary.previous === null ? null : (

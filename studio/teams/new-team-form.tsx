@@ -19,7 +19,10 @@ export function NewTeamForm({ onClose }: { readonly onClose: (made: string | nul
   const [window, setWindow] = useState<Window>('month');
   const [withKey, setWithKey] = useState(true);
   const client = useQueryClient();
-  const id = slugOf(name);
+  const [typedId, setTypedId] = useState('');
+  const made = slugOf(name);
+  const id = made === '' ? typedId : made;
+  const isBadId = id !== '' && !/^[a-z][a-z0-9_-]{0,63}$/.test(id);
   const make = useMutation({
     mutationFn: () => makeTeam({ id, name: name.trim(), usd, window, withKey }),
     onSuccess: (secret) => {
@@ -45,8 +48,18 @@ export function NewTeamForm({ onClose }: { readonly onClose: (made: string | nul
         data-autofocus
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
-        description={id === '' ? 'Its id is made from it.' : `Its id will be ${id}.`}
+        description={made === '' ? 'Its id is made from it.' : `Its id will be ${made}.`}
       />
+      {made === '' && name.trim() !== '' ? (
+        <TextInput
+          label="Id"
+          placeholder="support"
+          description="The name has no letters a to z to make one from."
+          value={typedId}
+          onChange={(event) => setTypedId(event.currentTarget.value)}
+          error={isBadId ? 'A lower-case letter, then letters, digits, - or _.' : undefined}
+        />
+      ) : null}
       <Group grow gap="sm" align="flex-end">
         <NumberInput
           label="Budget"
@@ -78,7 +91,7 @@ export function NewTeamForm({ onClose }: { readonly onClose: (made: string | nul
         <Button variant="default" size="sm" onClick={() => onClose(null)}>
           Cancel
         </Button>
-        <Button type="submit" size="sm" disabled={id === ''} loading={make.isPending}>
+        <Button type="submit" size="sm" disabled={id === '' || isBadId} loading={make.isPending}>
           Create team
         </Button>
       </Group>
