@@ -1,4 +1,5 @@
 import type { SimulationResult } from '#engine/simulate/result.ts';
+import { csvLine } from '#server/contract/csv.ts';
 
 type Changed = SimulationResult['changes'][number];
 
@@ -9,26 +10,34 @@ const names = [
   'task',
   'path_before',
   'path_after',
+  'differs_at',
   'target_before',
   'target_after',
-  'cost_before',
-  'cost_after',
+  'cost_before_nano_usd',
+  'cost_after_nano_usd',
   'evidence',
-  'differs_at',
-] as const satisfies readonly (keyof Changed)[];
+] as const;
 
-/** Changed decisions as a CSV file; costs in nano-dollars. */
+/** Changed decisions as a CSV file, its columns those of `/api/simulations/:id/changes.csv`. */
 export function changesCsv(changes: readonly Changed[]): string {
-  const lines = changes.map((change) => names.map((name) => cell(change[name])).join(','));
-  return `${[names.join(','), ...lines].join('\r\n')}\r\n`;
+  return [names, ...changes.map(cellsOf)].map(csvLine).join('');
 }
 
-/** Texts that a spreadsheet would take for a formula are kept texts. */
-function cell(value: string | number | null): string {
-  if (value === null) return '';
-  if (typeof value === 'number') return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function cellsOf(change: Changed): readonly (string | number | null)[] {
+  return [
+    change.id,
+    change.at === null ? null : new Date(change.at).toISOString(),
+    change.team,
+    change.task,
+    change.path_before,
+    change.path_after,
+    change.differs_at,
+    change.target_before,
+    change.target_after,
+    change.cost_before,
+    change.cost_after,
+    change.evidence,
+  ];
 }
 
 /** Every word stands in its node, targets, paths, team, task or evidence. */

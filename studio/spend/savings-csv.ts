@@ -1,3 +1,4 @@
+import { csvLine } from '#server/contract/csv.ts';
 import type { CallAnswer } from '../client/call-api.ts';
 
 export type Comparison = CallAnswer<'compareSpend'>;
@@ -23,18 +24,9 @@ export function savingsCsv(
     ['share of requests with a known cost', coverage],
     ...assumptions.map((text) => ['rests on', text] as const),
   ];
-  return ['measure,value', ...rows.map((row) => row.map(cellOf).join(','))].join('\r\n').concat('\r\n');
+  return [['measure', 'value'], ...rows].map(csvLine).join('');
 }
 
 function dollars(nanoUsd: number): string {
   return (nanoUsd / 1e9).toFixed(9);
-}
-
-/** Quoted where it must be; a text that a spreadsheet would take for a formula is led by an apostrophe. */
-function cellOf(value: string | number): string {
-  const text =
-    typeof value === 'string' && /^[=+@\t-]/.test(value) && Number.isNaN(Number(value))
-      ? `'${value}`
-      : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
