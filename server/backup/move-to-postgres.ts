@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { StartError } from '../errors.ts';
+import { signOnBound } from '../governance/secrets/reseal.ts';
 import { makeSecretBox, type SecretBox } from '../governance/secrets/secret-box.ts';
 import type { ConfigStore } from '../store/config-store.ts';
 import { openPostgresRecordLog } from '../store/postgres/open-record-log.ts';
@@ -18,8 +19,10 @@ export interface Moved extends CopiedKept {
   readonly records: number;
   /** Written in this run. */
   readonly written: number;
-  /** How many of the providers' keys the master keys of gateways do not open. */
+  /** How many of the kept secrets the master keys of gateways do not open. */
   readonly unopened: number;
+  /** The client secret of single sign-on is among them. */
+  readonly unopenedSignOn: boolean;
   /** Sentences about what differs afterwards; none: both hold the same. */
   readonly differences: readonly string[];
 }
@@ -65,9 +68,13 @@ export async function moveToPostgres(parts: {
     const configuration = ({ behind: 'moved', same: 'unchanged', ahead: 'ahead' } as const)[standing.kind];
     const teams = state.textLogging.map(({ team }) => team);
     const kept = await copyKept({ folder, pool, teams, keys, logger });
-    const unopened = Object.values(unopenedIn(state, boxOf(keys))).reduce((sum, count) => sum + count, 0);
+    const locked = unopenedIn(state, boxOf(keys));
+    const unopened = {
+      unopened: locked.length,
+      unopenedSignOn: locked.some(({ bound }) => bound === signOnBound),
+    };
     const found = await differences(log, target);
-    return { configuration, auditEntries, ...copied, ...kept, unopened, differences: found };
+    return { configuration, auditEntries, ...copied, ...kept, ...unopened, differences: found };
   } finally {
     await target.close();
   }

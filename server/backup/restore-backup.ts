@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { StartError } from '../errors.ts';
-import { boundTo } from '../governance/secrets/reseal.ts';
+import { type KeptSecret, keptSecrets, signOnBound } from '../governance/secrets/reseal.ts';
 import { keyIdOf, type SecretBox } from '../governance/secrets/secret-box.ts';
 import type { ConfigStore, Configuration } from '../store/config-store.ts';
 import { readBackup } from './backup-file.ts';
@@ -10,9 +10,11 @@ export interface Restored {
   readonly parts: Readonly<Record<string, number>>;
   /** The salt is another one than before: running gateways have to be started anew. */
   readonly saltChanged: boolean;
-  /** Master keys that providers' keys are sealed with and that are not here, with how many each. */
+  /** Master keys that kept secrets are sealed with and that are not here, with how many each. */
   readonly unopened: Readonly<Record<string, number>>;
-  /** The file has no providers' keys. */
+  /** The one among them that the client secret of single sign-on is sealed with; `null`: none. */
+  readonly unopenedSignOn: string | null;
+  /** The file has neither providers' keys nor the client secret of single sign-on. */
   readonly secretsLeftOut: boolean;
 }
 
@@ -50,10 +52,13 @@ export async function restoreBackup(
     },
     ({ audit }) => ({ ...configuration, audit }),
   );
+  const unopened = unopenedIn(configuration, options.secrets);
+  const signOn = unopened.find(({ bound }) => bound === signOnBound);
   return {
     parts,
     saltChanged: configuration.salt !== before.salt,
-    unopened: unopenedIn(configuration, options.secrets),
+    unopened: byMasterKey(unopened),
+    unopenedSignOn: signOn === undefined ? null : keyIdOf(signOn.sealed),
     secretsLeftOut: backup.secrets === 'left out',
   };
 }
@@ -70,19 +75,26 @@ export function describe(parts: Readonly<Record<string, number>>): string {
   return said.length === 0 ? 'nothing yet' : said.join(', ');
 }
 
-/** Master keys that are not here, with how many of the providers' keys are sealed with each. */
-export function unopenedIn(
-  { providers }: Configuration,
-  secrets: SecretBox,
-): Readonly<Record<string, number>> {
-  const unopened: Record<string, number> = {};
-  for (const { id, keys } of providers) {
-    for (const { sealed } of keys) {
-      if (opens(secrets, sealed, boundTo(id))) continue;
-      unopened[keyIdOf(sealed)] = (unopened[keyIdOf(sealed)] ?? 0) + 1;
-    }
-  }
-  return unopened;
+/** The secrets of a configuration that no master key here opens. */
+export function unopenedIn(configuration: Configuration, secrets: SecretBox): readonly KeptSecret[] {
+  return keptSecrets(configuration).filter(({ sealed, bound }) => !opens(secrets, sealed, bound));
+}
+
+/** `3 of the providers' keys and the client secret of single sign-on are`: the beginning of a sentence about so many secrets. */
+export function describeSecrets(count: number, withSignOn: boolean): string {
+  const keys = withSignOn ? count - 1 : count;
+  const said = [
+    ...(keys > 0 ? [`${keys.toLocaleString('en')} of the providers' keys`] : []),
+    ...(withSignOn ? ['the client secret of single sign-on'] : []),
+  ];
+  const sentence = `${said.join(' and ')} ${keys > 0 ? 'are' : 'is'}`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function byMasterKey(secrets: readonly KeptSecret[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { sealed } of secrets) counts[keyIdOf(sealed)] = (counts[keyIdOf(sealed)] ?? 0) + 1;
+  return counts;
 }
 
 function opens(secrets: SecretBox, sealed: string, bound: string): boolean {

@@ -1,5 +1,6 @@
 import { type Moved, moveToPostgres } from '../backup/move-to-postgres.ts';
 import { databaseName } from '../backup/open-configuration.ts';
+import { describeSecrets } from '../backup/restore-backup.ts';
 import { loadConfig } from '../config/config.ts';
 import { openMasterKeys } from '../governance/secrets/master-keys.ts';
 import { openRecordLog } from '../store/duckdb/open-record-log.ts';
@@ -20,7 +21,7 @@ Afterwards both are compared, to the nano-dollar; exit code 1 says what differs.
 alerts that were told.
 
   --to    postgresql://user:password@host:5432/database, empty
-  --json  one JSON object: configuration, auditEntries, records, written, whatIfs, texts, unopened, differences`;
+  --json  one JSON object: configuration, auditEntries, records, written, whatIfs, texts, unopened, unopenedSignOn, differences`;
 
 /** `waybill migrate`: from the data folder into PostgreSQL. */
 export const migrateVerb: Verb = {
@@ -74,7 +75,7 @@ async function move(folder: string, url: string, keys: readonly Buffer[], io: Io
 }
 
 function report(moved: Moved, folder: string, url: string, secretKey: string | null): string {
-  const { configuration, auditEntries, records, written, whatIfs, texts, unopened } = moved;
+  const { configuration, auditEntries, records, written, whatIfs, texts, unopened, unopenedSignOn } = moved;
   const said = {
     moved: `Moved the configuration and ${showCount(auditEntries)} audit entries; the chain holds.`,
     unchanged: 'The configuration was there already.',
@@ -93,7 +94,7 @@ function report(moved: Moved, folder: string, url: string, secretKey: string | n
     );
   else if (unopened > 0)
     lines.push(
-      `${showCount(unopened)} of the providers' keys are sealed with the key in ${folder}/secret.key and not with WAYBILL_SECRET_KEY: on every gateway, put what it holds behind a comma ("new,old").`,
+      `${describeSecrets(unopened, unopenedSignOn)} sealed with the key in ${folder}/secret.key and not with WAYBILL_SECRET_KEY: on every gateway, put what it holds behind a comma ("new,old").`,
     );
   return [...lines, 'Start gateways with DATABASE_URL set to that database.'].join('\n');
 }

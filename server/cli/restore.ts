@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { openConfiguration } from '../backup/open-configuration.ts';
-import { describe, type Restored, restoreBackup } from '../backup/restore-backup.ts';
+import { describe, describeSecrets, type Restored, restoreBackup } from '../backup/restore-backup.ts';
 import { loadConfig } from '../config/config.ts';
 import { messageOf, StartError } from '../errors.ts';
 import { openMasterKeys } from '../governance/secrets/master-keys.ts';
@@ -15,7 +15,7 @@ Puts the configuration of a file that "waybill export" wrote into the database o
 change, put on record; requests, texts and the audit stay as they are.
 
   --replace  where there is a configuration already, the file takes its place
-  --json     one JSON object: parts, saltChanged, unopened, secretsLeftOut`;
+  --json     one JSON object: parts, saltChanged, unopened, unopenedSignOn, secretsLeftOut`;
 
 /** `waybill restore`: the configuration from a file. */
 export const restore: Verb = {
@@ -55,12 +55,15 @@ function read(path: string): string {
   }
 }
 
-function hintsOf({ unopened, secretsLeftOut, saltChanged }: Restored): readonly string[] {
+function hintsOf({ unopened, unopenedSignOn, secretsLeftOut, saltChanged }: Restored): readonly string[] {
   const hints = Object.entries(unopened).map(
     ([id, count]) =>
-      `${count} of the providers' keys are sealed with the master key ${id}, which is not here: set WAYBILL_SECRET_KEY to it (behind a comma, if there is another), or enter these keys anew.`,
+      `${describeSecrets(count, id === unopenedSignOn)} sealed with the master key ${id}, which is not here: set WAYBILL_SECRET_KEY to it (behind a comma, if there is another), or enter what is missing anew.`,
   );
-  if (secretsLeftOut) hints.push('The file has no keys of providers: enter them under Providers.');
+  if (secretsLeftOut)
+    hints.push(
+      'The file has neither keys of providers nor the client secret of single sign-on: enter them under Providers and People.',
+    );
   if (saltChanged) hints.push('Gateways that are running on it have to be started anew.');
   return hints;
 }

@@ -25,7 +25,7 @@ export async function resealSecrets(
   const keys = openMasterKeys({ folder, stated });
   const box = makeSecretBox(keys);
   const masterKey = keyId(keys.toSeal());
-  const sealed = sealedIn(store.read());
+  const sealed = keptSecrets(store.read()).map((secret) => secret.sealed);
   const before = [...new Set(sealed.map(keyIdOf))];
   await store.update(
     {
@@ -41,10 +41,22 @@ export async function resealSecrets(
   return { secrets: sealed.length, masterKey };
 }
 
-function sealedIn({ providers, signOn }: Configuration): readonly string[] {
-  const ofProviders = providers.flatMap(({ keys }) => keys.map((key) => key.sealed));
+/** A secret of the configuration, and what it is sealed for. */
+export interface KeptSecret {
+  readonly sealed: string;
+  readonly bound: string;
+}
+
+/** Everything that is sealed in a configuration: keys of providers, the client secret of single sign-on. */
+export function keptSecrets({
+  providers,
+  signOn,
+}: Pick<Configuration, 'providers' | 'signOn'>): readonly KeptSecret[] {
+  const ofProviders = providers.flatMap(({ id, keys }) =>
+    keys.map(({ sealed }) => ({ sealed, bound: boundTo(id) })),
+  );
   const secret = signOn?.sealedSecret ?? null;
-  return secret === null ? ofProviders : [...ofProviders, secret];
+  return secret === null ? ofProviders : [...ofProviders, { sealed: secret, bound: signOnBound }];
 }
 
 function sealAnew(state: Configuration, box: SecretBox): Configuration {

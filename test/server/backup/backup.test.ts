@@ -5,9 +5,9 @@ import { openConfiguration } from '#server/backup/open-configuration.ts';
 import { exportVerb } from '#server/cli/export.ts';
 import { migrateVerb } from '#server/cli/migrate.ts';
 import { restore } from '#server/cli/restore.ts';
-import { boundTo } from '#server/governance/secrets/reseal.ts';
+import { boundTo, signOnBound } from '#server/governance/secrets/reseal.ts';
 import { makeSecretBox } from '#server/governance/secrets/secret-box.ts';
-import type { ConfigStore, StoredProvider } from '#server/store/config-store.ts';
+import type { ConfigStore, Configuration, StoredProvider } from '#server/store/config-store.ts';
 import { openRecordLog } from '#server/store/duckdb/open-record-log.ts';
 import { openConfigStore } from '#server/store/lowdb/open-config-store.ts';
 import { openPool } from '#server/store/postgres/open-pool.ts';
@@ -63,6 +63,21 @@ async function anInstallation(): Promise<string> {
   }));
   await store.close();
   return folder;
+}
+
+function withSignOn(state: Configuration): Configuration {
+  const box = makeSecretBox({ toSeal: () => masterKey, toOpen: () => [masterKey] });
+  const signOn = {
+    enabled: true,
+    name: 'Ours',
+    issuer: 'https://id.example.com',
+    clientId: 'waybill',
+    sealedSecret: box.seal('client-secret', signOnBound),
+    domains: [],
+    groups: [],
+    revision: 1,
+  };
+  return { ...state, signOn };
 }
 
 /** Runs a verb on the data folder, or on the database where it has an address. */
@@ -131,6 +146,26 @@ describe('waybill export and restore', () => {
     expect(deployments.map(({ alias }) => alias)).toEqual(['auto', 'fast']);
   });
 
+  it('say which secrets another master key sealed, the client secret of single sign-on among them', async () => {
+    const from = await anInstallation();
+    await look(from, (store) => store.update({ ...audit, action: 'sign_on.write' }, withSignOn));
+    const file = join(aFolder(), 'with-sign-on.json');
+    await on(from, exportVerb, file);
+    vi.stubEnv('WAYBILL_SECRET_KEY', Buffer.alloc(32, 8).toString('hex'));
+    const said = await on(aFolder(), restore, file);
+    expect(said.out).toContain(
+      "1 of the providers' keys and the client secret of single sign-on are sealed with the master key",
+    );
+    const told = JSON.parse((await on(aFolder(), restore, file, '--json')).out);
+    const [[id, count] = []] = Object.entries(told.unopened);
+    expect([count, told.unopenedSignOn]).toEqual([2, id]);
+    vi.stubEnv('WAYBILL_SECRET_KEY', masterKey.toString('hex'));
+    expect((await on(aFolder(), restore, file)).out).not.toContain('sealed');
+    const without = join(aFolder(), 'without.json');
+    await on(from, exportVerb, without, '--without-secrets');
+    expect((await on(aFolder(), restore, without)).out).toContain('nor the client secret of single sign-on');
+  });
+
   it('refuse a file that is no configuration of this release, and change nothing', async () => {
     const folder = aFolder();
     const file = join(aFolder(), 'odd.json');
@@ -172,6 +207,7 @@ describe('waybill migrate', () => {
       whatIfs: 0,
       texts: null,
       unopened: 1,
+      unopenedSignOn: false,
       differences: [],
     });
     const [left, right] = await Promise.all([look(folder, (s) => s.read()), look(url, (s) => s.read())]);
