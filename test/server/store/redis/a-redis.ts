@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { fixedPort } from '../../support/fixed-port.ts';
 
 /** A Redis server of a test's own. */
 export interface RunningRedis {
@@ -25,18 +25,10 @@ function serverPath(): string {
   );
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 /** Starts Redis on a free port of this machine, with nothing on disk. */
 export async function startRedis(): Promise<RunningRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'waybill-redis-'));
-  const port = await freePort();
+  const port = await fixedPort();
   let server = await begin(port, folder);
   const client = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null });
   client.on('error', () => undefined);

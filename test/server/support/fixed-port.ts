@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * A port for what has to come back at its address after it was away. It lies below those that the system hands out for a
- * moment, so that nobody's connection takes it meanwhile.
+ * A free port for what cannot choose one itself, or has to come back at its address after it was away. It lies below those
+ * that the system gives to connections (32768 and above on Linux), so that none of them takes it meanwhile.
  */
 export async function fixedPort(): Promise<number> {
   for (;;) {
