@@ -29,7 +29,8 @@ describe('an author who asks what if', () => {
 
   it('sweeps a number and applies a setting to the draft', async () => {
     await page.getByRole('button', { name: 'Sweep', exact: true }).click();
-    await table(/^Sweep of/).waitFor();
+    // A replay of everything for each of its numbers.
+    await table(/^Sweep of/).waitFor({ timeout: 180_000 });
     expect(await table(/^Sweep of/).textContent()).toContain('now');
     await page
       .getByRole('button', { name: /^Apply .* to the draft$/ })
