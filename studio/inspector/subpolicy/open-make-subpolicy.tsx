@@ -11,9 +11,9 @@ const MakeSubpolicyForm = lazy(async () => ({
 export function openMakeSubpolicy(document: PolicyDocument): void {
   const state = document.store.getState();
   const { nodes, groups } = chosenThings(state);
-  const [group] = groups;
-  const suggestion =
-    groups.size === 1 && group !== undefined ? (state.policy.groups?.[group]?.name ?? '') : '';
+  const [group, another] = groups;
+  const isOneGroup = group !== undefined && another === undefined && state.selection.size === 0;
+  const suggestion = isOneGroup ? (state.policy.groups?.[group]?.name ?? '') : '';
   const close = (): void => modals.close(modalId);
   modals.open({
     modalId,
