@@ -1,57 +1,8 @@
-import Anthropic from '@anthropic-ai/sdk';
-import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { aContext } from '../server/support/context.ts';
-import { testSecret } from '../server/support/fakes.ts';
-import { aGateway, anUpstream, type FakeUpstream, sendEvents, sendJson } from '../server/support/servers.ts';
-import {
-  aChatStream,
-  aCompletion,
-  blockStart,
-  chunk,
-  messageEvent,
-  messageStart,
-  postChat,
-  postMessage,
-  roleChunk,
-  textDelta,
-} from '../server/support/wire.ts';
-
-type Answer = Parameters<typeof anUpstream>[0];
-
-/** Two OpenAI-compatible upstreams behind a fallback: `first` answers as told, `second` well. */
-async function aFallback(first: Answer, node: object = {}, firstModel: object = {}) {
-  const one = await anUpstream(first);
-  const two = await anUpstream((res, seen) => {
-    if (!seen.body.includes('"stream":true')) return sendJson(res, 200, aCompletion('from the second'));
-    sendEvents(res, aChatStream('from the second'));
-    res.end();
-  });
-  const nodes = {
-    f: { kind: 'fallback', try: ['a', 'b'], ...node },
-    a: { kind: 'model', target: 'one/gpt', ...firstModel },
-    b: { kind: 'model', target: 'two/gpt' },
-  };
-  const context = aContext({
-    policies: { auto: { entry: 'f', nodes } },
-    upstreams: [
-      { id: 'one', kind: 'openai-compatible', baseUrl: one.url },
-      { id: 'two', kind: 'openai-compatible', baseUrl: two.url },
-    ],
-  });
-  return { one, two, context, url: await aGateway(context) };
-}
-
-/** One upstream of a kind, named by its target. */
-async function aDirect(answer: Answer, kind: 'openai' | 'anthropic' = 'openai', model: object = {}) {
-  const upstream = await anUpstream(answer);
-  const m = { kind: 'model', target: `${kind}/m`, ...model };
-  const context = aContext({
-    policies: { auto: { entry: 'm', nodes: { m } } },
-    upstreams: [{ id: kind, kind, baseUrl: upstream.url }],
-  });
-  return { upstream, context, url: await aGateway(context) };
-}
+import { aGateway, anUpstream, sendEvents, sendJson } from '../server/support/servers.ts';
+import { aChatStream, aCompletion, postChat, postMessage, roleChunk } from '../server/support/wire.ts';
+import { type Answer, aDirect, aFallback } from './failing-upstreams.ts';
 
 const failures: readonly (readonly [string, string, Answer])[] = [
   ['a 429', 'rate_limit', (res) => sendJson(res, 429, { error: { message: 'slow down' } })],
@@ -65,6 +16,7 @@ const failures: readonly (readonly [string, string, Answer])[] = [
   ['a page of HTML', 'server_error', (res) => void res.end('<html>')],
   ['a connection that is cut', 'network', (res) => void res.destroy()],
 ];
+
 const streamFailures: typeof failures = [
   ...failures,
   [
@@ -232,151 +184,6 @@ describe('when every target fails', () => {
     expect(response.status).toBe(502);
     expect(await response.text()).not.toContain('sk-up');
     expect((await context.log.next())['outcome.error']).toBe('auth');
-  });
-});
-
-describe('a stream that breaks after its first content', () => {
-  const breaks: readonly (readonly [string, string, (upstream: Parameters<Answer>[0]) => void])[] = [
-    ['the upstream ends it', 'network', (res) => void res.end()],
-    ['the connection is cut', 'network', (res) => void res.socket?.end()],
-    ['the upstream falls silent', 'timeout', () => {}],
-  ];
-
-  it.each(breaks)(
-    'ends in OpenAI’s error event when %s, without a made-up finish',
-    async (_name, error, end) => {
-      const { url, context } = await aDirect(
-        (res) => {
-          sendEvents(res, `${roleChunk}${chunk({ content: 'Hel' })}data: {"half":`);
-          end(res);
-        },
-        'openai',
-        { deadlines: { idle_ms: 30 } },
-      );
-      const response = await postChat(url, { stream: true });
-      const text = await response.text();
-      const [opening, last = ''] = text.split(chunk({ content: 'Hel' }));
-      expect(opening).toBe(roleChunk);
-      expect(last).toMatch(/^data: \{"error":\{"message":"The answer of openai\/m broke off/);
-      expect(text).not.toContain('[DONE]');
-      expect(text).not.toContain('half');
-      const record = await context.log.next();
-      expect(record).toMatchObject({
-        'outcome.status': 'failed',
-        'outcome.error': error,
-        'outcome.http_status': 200,
-        'usage.source': 'estimated',
-        'usage.output_tokens': 1,
-      });
-    },
-  );
-
-  it('makes the official OpenAI client throw', async () => {
-    const { url } = await aDirect((res) => {
-      sendEvents(res, roleChunk + chunk({ content: 'Hel' }));
-      res.end();
-    });
-    const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: testSecret, maxRetries: 0 });
-    const run = async () => {
-      const stream = await openai.chat.completions.create({
-        model: 'auto',
-        stream: true,
-        messages: [{ role: 'user', content: 'Hi' }],
-      });
-      for await (const _ of stream);
-    };
-    await expect(run()).rejects.toThrow(/broke off/);
-  });
-
-  it('makes the official Anthropic client throw', async () => {
-    const { url, context } = await aDirect((res) => {
-      sendEvents(res, messageStart + blockStart + textDelta('Hel'));
-      res.end();
-    }, 'anthropic');
-    const anthropic = new Anthropic({ baseURL: url, apiKey: testSecret, maxRetries: 0 });
-    const run = () =>
-      anthropic.messages
-        .stream({ model: 'auto', max_tokens: 50, messages: [{ role: 'user', content: 'Hi' }] })
-        .finalMessage();
-    await expect(run()).rejects.toThrow(/broke off/);
-    expect(await context.log.next()).toMatchObject({
-      'outcome.status': 'failed',
-      'usage.input_tokens': 100,
-      'usage.source': 'estimated',
-    });
-  });
-
-  it('passes on the upstream’s own error event and adds none', async () => {
-    const error = messageEvent('error', { error: { type: 'overloaded_error', message: 'Overloaded' } });
-    const bytes = messageStart + blockStart + textDelta('Hel') + error;
-    const { url } = await aDirect((res) => sendEvents(res, bytes), 'anthropic');
-    expect(await (await postMessage(url, { stream: true })).text()).toBe(bytes);
-  });
-});
-
-describe('a client that leaves', () => {
-  /** Resolves when the upstream sees its connection close. */
-  function seeingClose(answer: (res: Parameters<Answer>[0]) => void) {
-    let closed = () => {};
-    const isClosed = new Promise<void>((resolve) => {
-      closed = resolve;
-    });
-    const listener: Answer = (res) => {
-      res.on('close', closed);
-      answer(res);
-    };
-    return { listener, isClosed };
-  }
-
-  /** Aborts once the upstream has the request. */
-  async function leave(upstream: FakeUpstream, going: Promise<unknown>, controller: AbortController) {
-    while (upstream.seen.length === 0) await new Promise(setImmediate);
-    controller.abort();
-    await expect(going).rejects.toThrow();
-  }
-
-  it('cancels the upstream at once while a plain answer is awaited', async () => {
-    const { listener, isClosed } = seeingClose(() => {});
-    const { url, upstream, context } = await aDirect(listener);
-    const controller = new AbortController();
-    await leave(upstream, postChat(url, {}, { signal: controller.signal }), controller);
-    await isClosed;
-    expect(await context.log.next()).toMatchObject({
-      'outcome.status': 'abandoned',
-      'outcome.http_status': 499,
-      'usage.source': 'estimated',
-      'usage.output_tokens': 0,
-    });
-  });
-
-  it('cancels the upstream in the middle of a stream, and records what came through', async () => {
-    const { listener, isClosed } = seeingClose((res) =>
-      sendEvents(res, roleChunk + chunk({ content: 'x'.repeat(40) })),
-    );
-    const { url, context } = await aDirect(listener);
-    const controller = new AbortController();
-    const response = await postChat(url, { stream: true }, { signal: controller.signal });
-    await response.body?.getReader().read();
-    controller.abort();
-    await isClosed;
-    const record = await context.log.next();
-    expect(record).toMatchObject({
-      'outcome.status': 'abandoned',
-      'outcome.http_status': 499,
-      'usage.source': 'estimated',
-      'usage.output_tokens': 10,
-    });
-    expect(record['latency.first_token_ms']).toBeGreaterThan(0);
-  });
-
-  it('is not followed by another attempt', async () => {
-    const { listener, isClosed } = seeingClose(() => {});
-    const { url, one, two, context } = await aFallback(listener);
-    const controller = new AbortController();
-    await leave(one, postChat(url, { stream: true }, { signal: controller.signal }), controller);
-    await isClosed;
-    expect((await context.log.next())['outcome.status']).toBe('abandoned');
-    expect(two.seen).toEqual([]);
   });
 });
 
