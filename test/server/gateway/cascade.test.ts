@@ -1,64 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import type { RequestRecord } from '#engine/signals/index.ts';
 import { aContext } from '../support/context.ts';
-import { testSecret } from '../support/fakes.ts';
-import { aGateway, anUpstream, type SeenRequest, sendEvents, sendJson } from '../support/servers.ts';
-import {
-  aChatStream,
-  aCompletion,
-  chunk,
-  doneFrame,
-  postChat,
-  postMessage,
-  roleChunk,
-} from '../support/wire.ts';
-
-type Answers = Readonly<Record<string, (res: ServerResponse, seen: SeenRequest) => void>>;
-
-/** A gateway whose cascade asks `up/small` first, then `up/large`; each answers as the test says. */
-async function aCascade(accept: object, answers: Answers, more: object = {}) {
-  const upstream = await anUpstream((res, seen) => {
-    const { model } = JSON.parse(seen.body);
-    answers[model]?.(res, seen);
-  });
-  const context = aContext({
-    policies: {
-      auto: {
-        entry: 'try',
-        nodes: {
-          try: { kind: 'cascade', first: 'small', then: 'large', accept, ...more },
-          small: { kind: 'model', target: 'up/small' },
-          large: { kind: 'model', target: 'up/large' },
-        },
-      },
-    },
-    upstreams: [{ id: 'up', kind: 'openai-compatible', baseUrl: `${upstream.url}/v1` }],
-    patience: { headersMs: 5, heartbeatMs: 5 },
-  });
-  const models = () => upstream.seen.map(({ body }) => JSON.parse(body).model as string);
-  return { upstream, context, models, url: await aGateway(context) };
-}
-
-function says(text: string, different: object = {}): Answers[string] {
-  return (res) => {
-    const whole = aCompletion(text);
-    const choices = whole.choices.map((choice) => ({ ...choice, ...different }));
-    sendJson(res, 200, { ...whole, choices });
-  };
-}
-
-const large = says('Here is a long and careful answer.');
-const refusal = 'I’m sorry, but I can’t help with that.';
-
-async function contentOf(response: Response): Promise<string> {
-  const body = (await response.json()) as { choices: [{ message: { content: string } }] };
-  return body.choices[0].message.content;
-}
-
-function attemptsOf(record: RequestRecord) {
-  return JSON.parse(record['outcome.attempts']) as Record<string, unknown>[];
-}
+import { aGateway, sendJson } from '../support/servers.ts';
+import { postChat } from '../support/wire.ts';
+import { type Answers, aCascade, attemptsOf, contentOf, large, refusal, says } from './a-cascade.ts';
 
 const schema = {
   type: 'object',
@@ -66,6 +10,7 @@ const schema = {
   required: ['age'],
   additionalProperties: false,
 };
+
 const asksForSchema = { response_format: { type: 'json_schema', json_schema: { name: 'a', schema } } };
 
 describe('a cascade', () => {
@@ -139,120 +84,6 @@ describe('a cascade', () => {
       { small: (res) => sendJson(res, 500, { error: { message: 'Down.' } }), large },
     );
     expect(await contentOf(await postChat(url))).toContain('long and careful');
-    expect(models()).toEqual(['small', 'large']);
-  });
-});
-
-describe('a cascade whose answer is streamed', () => {
-  const stream = { stream: true, stream_options: { include_usage: true } };
-
-  it('holds the stream until it is accepted, then sends it as it came', async () => {
-    const said = aChatStream('Paris ', 'it is.');
-    const { url } = await aCascade({ min_characters: 5 }, { small: (res) => send(res, said), large });
-    const text = await (await postChat(url, stream)).text();
-    expect(text.replaceAll(': keep-alive\n\n', '')).toBe(said);
-  });
-
-  it('sends nothing of a rejected stream, and bills it', async () => {
-    const { url, context } = await aCascade(
-      { no_refusal: true },
-      { small: (res) => send(res, aChatStream(refusal)), large: (res) => send(res, aChatStream('Good.')) },
-    );
-    const text = await (await postChat(url, stream)).text();
-    expect(text).toContain('Good.');
-    expect(text).not.toContain('sorry');
-    expect(attemptsOf(await context.log.next())).toMatchObject([
-      { outcome: 'rejected', usage: { output_tokens: 20 } },
-      { outcome: 'served' },
-    ]);
-  });
-
-  it('moves on where the held stream breaks off', async () => {
-    const { url } = await aCascade(
-      { min_characters: 1 },
-      {
-        small: (res) => {
-          sendEvents(res, roleChunk + chunk({ content: 'Half an ans' }));
-          res.end();
-        },
-        large: (res) => send(res, aChatStream('Whole.')),
-      },
-    );
-    const text = await (await postChat(url, stream)).text();
-    expect(text).toContain('Whole.');
-    expect(text).not.toContain('Half');
-  });
-
-  it('keeps the client’s connection alive meanwhile', async () => {
-    let finish = () => {};
-    const { url } = await aCascade(
-      { min_characters: 1 },
-      {
-        small: (res) => {
-          sendEvents(res, roleChunk + chunk({ content: 'Paris' }));
-          finish = () => res.end(chunk({}, 'stop') + doneFrame);
-        },
-      },
-    );
-    const response = await postChat(url, stream);
-    const reader = response.body?.getReader();
-    const first = await reader?.read();
-    expect(Buffer.from(first?.value ?? []).toString()).toBe(': keep-alive\n\n');
-    finish();
-    let rest = '';
-    for (let read = await reader?.read(); read?.done === false; read = await reader?.read())
-      rest += Buffer.from(read.value).toString();
-    expect(rest).toContain('Paris');
-  });
-
-  it('reads a stream in Anthropic’s dialect too', async () => {
-    const { url, models } = await aCascade(
-      { no_refusal: true },
-      { small: (res) => send(res, aChatStream(refusal)), large: (res) => send(res, aChatStream('Good.')) },
-    );
-    const text = await (await postMessage(url, { stream: true })).text();
-    expect(text).toContain('Good.');
-    expect(text).not.toContain('sorry');
-    expect(models()).toEqual(['small', 'large']);
-  });
-
-  it.each(['/v1/responses', '/v1beta/models/auto:streamGenerateContent?alt=sse'])(
-    'and at %s',
-    async (path) => {
-      const { url, models } = await aCascade(
-        { no_refusal: true },
-        { small: (res) => send(res, aChatStream(refusal)), large: (res) => send(res, aChatStream('Good.')) },
-      );
-      const response = await fetch(url + path, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${testSecret}`, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          ...(path.includes('beta') ? { contents: [{ role: 'user', parts: [{ text: 'Hello' }] }] } : {}),
-          ...(path.includes('responses') ? { model: 'auto', input: 'Hello', stream: true } : {}),
-        }),
-      });
-      const text = await response.text();
-      expect(text).toContain('Good.');
-      expect(text).not.toContain('sorry');
-      expect(models()).toEqual(['small', 'large']);
-    },
-  );
-});
-
-describe('a cascade of completions', () => {
-  it('reads their own form of stream', async () => {
-    const legacy = (text: string) =>
-      `data: ${JSON.stringify({ choices: [{ index: 0, text, finish_reason: 'stop' }] })}\n\n${doneFrame}`;
-    const { url, models } = await aCascade(
-      { no_refusal: true },
-      { small: (res) => send(res, legacy(refusal)), large: (res) => send(res, legacy('Good.')) },
-    );
-    const response = await fetch(`${url}/v1/completions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${testSecret}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ model: 'auto', prompt: 'Hello', stream: true }),
-    });
-    expect(await response.text()).toContain('Good.');
     expect(models()).toEqual(['small', 'large']);
   });
 });
@@ -347,8 +178,3 @@ describe('a cascade with a judge', () => {
     for (const { body } of upstream.seen) expect(body).not.toContain('a@b.example');
   });
 });
-
-function send(res: ServerResponse, bytes: string): void {
-  sendEvents(res, bytes);
-  res.end();
-}
