@@ -1,31 +1,28 @@
 import { memo } from 'react';
+import { keyed } from '../look/keyed.ts';
 import styles from './mark.module.css';
 import { type Block, type Inline, readMarkup } from './note-markup.ts';
 
 /** The text of a note, with its light markup drawn. */
 export const NoteText = memo(function NoteText({ text }: { readonly text: string }) {
-  return readMarkup(text).map((block, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: blocks of a text have no other name
-    <TextBlock key={index} block={block} />
-  ));
+  const blocks = keyed(readMarkup(text), ({ lines }) => lines.map(wordsOf).join('\n'));
+  return blocks.map(({ key, item }) => <TextBlock key={key} block={item} />);
 });
 
 function TextBlock({ block: { kind, lines } }: { readonly block: Block }) {
   if (kind === 'list')
     return (
       <ul className={styles.list}>
-        {lines.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <li key={index}>
-            <Line parts={line} />
+        {keyed(lines, wordsOf).map(({ key, item }) => (
+          <li key={key}>
+            <Line parts={item} />
           </li>
         ))}
       </ul>
     );
-  const content = lines.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: as above
-    <span key={index} className={styles.line}>
-      <Line parts={line} />
+  const content = keyed(lines, wordsOf).map(({ key, item }) => (
+    <span key={key} className={styles.line}>
+      <Line parts={item} />
     </span>
   ));
   return kind === 'heading' ? (
@@ -36,8 +33,11 @@ function TextBlock({ block: { kind, lines } }: { readonly block: Block }) {
 }
 
 function Line({ parts }: { readonly parts: readonly Inline[] }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-  return parts.map((part, index) => <Stretch key={index} part={part} />);
+  return keyed(parts, ({ text }) => text).map(({ key, item }) => <Stretch key={key} part={item} />);
+}
+
+function wordsOf(line: readonly Inline[]): string {
+  return line.map(({ text }) => text).join('');
 }
 
 function Stretch({ part }: { readonly part: Inline }) {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../client/call-api.ts';
 import { Failure } from '../look/feedback.tsx';
+import { keyed } from '../look/keyed.ts';
 import styles from './privacy.module.css';
 import { usePrivacy } from './privacy-queries.ts';
 
@@ -44,9 +45,8 @@ function Words({ id }: { readonly id: string }) {
   const said = [...text.data.messages, { role: 'answer', text: text.data.answer }];
   return (
     <dl className={styles.said}>
-      {said.map(({ role, text: words }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: messages have no id and never move
-        <div key={index} data-role={role}>
+      {keyed(said, ({ role }) => role).map(({ key, item: { role, text: words } }) => (
+        <div key={key} data-role={role}>
           <dt>{role}</dt>
           <dd>{words === '' ? <span className="wb-muted">nothing</span> : words}</dd>
         </div>

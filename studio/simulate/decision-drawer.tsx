@@ -10,6 +10,7 @@ import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
 import { formatMoney } from '../look/format.ts';
+import { keyed } from '../look/keyed.ts';
 import { Permitted } from '../people/permitted.tsx';
 import { stepsOfPath } from './trace.ts';
 import styles from './what-if.module.css';
@@ -88,9 +89,8 @@ function Trace({
     <section aria-label={side}>
       <h3>{side}</h3>
       <ol>
-        {stepsOfPath(path).map(({ node, port }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a path does not change, and may pass a node twice
-          <li key={index} data-differs={node === differsAt}>
+        {keyed(stepsOfPath(path), ({ node }) => node).map(({ key, item: { node, port } }) => (
+          <li key={key} data-differs={node === differsAt}>
             <code>{node}</code>
             {port === '' ? null : <span className="wb-muted"> → {port}</span>}
           </li>

@@ -1,5 +1,6 @@
 import { attemptsOf, numberOf, type RecordRow } from '../client/record-row.ts';
 import { formatDuration, formatMoney, formatMoneyExactly } from '../look/format.ts';
+import { keyed } from '../look/keyed.ts';
 import { Status, type Tone } from '../look/status.tsx';
 import styles from './waterfall.module.css';
 import { type CallBar, layOutAttempts, type WaterfallLayout } from './waterfall.ts';
@@ -36,9 +37,8 @@ export function AttemptsWaterfall({ record }: { readonly record: RecordRow }) {
           </thead>
           <tbody>
             <Before layout={layout} />
-            {layout.bars.map((bar, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: attempts have no id and never move
-              <Row key={index} bar={bar} layout={layout} />
+            {keyed(layout.bars, ({ attempt }) => attempt.target).map(({ key, item: bar }) => (
+              <Row key={key} bar={bar} layout={layout} />
             ))}
           </tbody>
         </table>
