@@ -1,6 +1,7 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import styles from './look.module.css';
+import { Scrollable } from './scrollable.tsx';
 
 /** Copies a text; says so. */
 export function Copy({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
@@ -41,10 +42,9 @@ export function CopyLine({
 export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
   return (
     <figure className={styles.code} style={{ margin: 0 }} aria-label={label}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <pre tabIndex={0}>
+      <Scrollable as="pre">
         <code>{code}</code>
-      </pre>
+      </Scrollable>
       <span className={styles['code-copy']}>
         <Copy text={code} label={`Copy ${label}`} />
       </span>

@@ -1,6 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { roles } from '#server/contract/permissions.ts';
 import { Card } from '../look/page.tsx';
+import { Scrollable } from '../look/scrollable.tsx';
 import styles from './people.module.css';
 import { permissionWords, roleTable, roleWords } from './role-words.ts';
 
@@ -8,8 +9,7 @@ import { permissionWords, roleTable, roleWords } from './role-words.ts';
 export function RolesTable() {
   return (
     <Card title="What each role may do" padded={false}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <section className={styles.scroll} aria-label="What each role may do" tabIndex={0}>
+      <Scrollable className={styles.scroll} aria-label="What each role may do">
         <table className={styles.roles}>
           <thead>
             <tr>
@@ -43,7 +43,7 @@ export function RolesTable() {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrollable>
     </Card>
   );
 }

@@ -9,6 +9,7 @@ import { Empty, Failure } from '../look/feedback.tsx';
 import { FilterRow, SearchField } from '../look/filters.tsx';
 import { formatAgo, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
+import { Scrollable } from '../look/scrollable.tsx';
 import { Status, type Tone } from '../look/status.tsx';
 import { May } from '../people/may.tsx';
 import styles from './teams.module.css';
@@ -100,7 +101,7 @@ interface RowsProps {
 }
 
 function Rows({ rows, total, onOpen, onEnd }: RowsProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -115,8 +116,13 @@ function Rows({ rows, total, onOpen, onEnd }: RowsProps) {
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <section ref={box} className={styles.scroll} tabIndex={0} aria-label="List of keys">
+    <Scrollable
+      ref={(element) => {
+        box.current = element;
+      }}
+      className={styles.scroll}
+      aria-label="List of keys"
+    >
       <table className={styles.keys} aria-label="Keys" aria-rowcount={total + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -138,7 +144,7 @@ function Rows({ rows, total, onOpen, onEnd }: RowsProps) {
           <tr style={{ height: Math.max(0, below) }} />
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 

@@ -1,6 +1,8 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { PolicyNode } from '#engine/nodes/index.ts';
 import { formatShare } from '../../look/format.ts';
+import { keyed } from '../../look/keyed.ts';
+import { Scrollable } from '../../look/scrollable.tsx';
 import { exitOf, otherwise } from './bench-figures.ts';
 import styles from './classifier.module.css';
 
@@ -26,8 +28,7 @@ export function BenchTable({
   const exits = new Set(Object.keys(node.ports));
   const hasNearest = answers.some((one) => one.nearest.length > 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={styles.scroll} tabIndex={0} aria-label="Answers, scrollable">
+    <Scrollable className={styles.scroll} aria-label="Answers, scrollable">
       <table className={styles.table} aria-label="Answers">
         <thead>
           <tr>
@@ -38,9 +39,8 @@ export function BenchTable({
           </tr>
         </thead>
         <tbody>
-          {answers.slice(0, mostRows).map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: messages may repeat, and their order is what was pasted.
-            <tr key={`${index} ${row.text}`}>
+          {keyed(answers.slice(0, mostRows), ({ text }) => text).map(({ key, item: row }) => (
+            <tr key={key}>
               <td className={styles.message} title={row.text}>
                 <span>{row.text}</span>
               </td>
@@ -68,7 +68,7 @@ export function BenchTable({
           className={styles.fact}
         >{`The first ${mostRows} of ${answers.length} are shown; all are counted.`}</p>
       )}
-    </section>
+    </Scrollable>
   );
 }
 

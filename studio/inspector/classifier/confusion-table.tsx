@@ -1,11 +1,11 @@
+import { Scrollable } from '../../look/scrollable.tsx';
 import type { Confusion } from './bench-figures.ts';
 import styles from './classifier.module.css';
 
 /** What was expected (rows) against what was given (columns): numbers in cells, coloured by their share of the row. */
 export function ConfusionTable({ confusion: { labels, counts } }: { readonly confusion: Confusion }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={styles.scroll} tabIndex={0} aria-label="Confusions, scrollable">
+    <Scrollable className={styles.scroll} aria-label="Confusions, scrollable">
       <table className={styles.matrix}>
         <caption>Expected in rows, given in columns</caption>
         <thead>
@@ -40,7 +40,7 @@ export function ConfusionTable({ confusion: { labels, counts } }: { readonly con
           })}
         </tbody>
       </table>
-    </section>
+    </Scrollable>
   );
 }
 

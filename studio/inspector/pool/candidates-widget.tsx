@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import type { ModelRow } from '../../client/queries.ts';
 import { useModels } from '../../client/use-models.ts';
 import { matchPool } from '../../document/index.ts';
+import { Scrollable } from '../../look/scrollable.tsx';
 import inspector from '../inspector.module.css';
 import { modelFactsText } from '../model-facts-text.ts';
 import { ProblemNotes } from '../problem-notes.tsx';
@@ -92,15 +93,14 @@ function Matches({
         {open ? 'Hide the models' : `Show ${ids.length === 1 ? 'the model' : `all ${ids.length} models`}`}
       </UnstyledButton>
       {open && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
-        <ul id={listId} className={styles.matches} aria-label="Models of the pool" tabIndex={0}>
+        <Scrollable as="ul" id={listId} className={styles.matches} aria-label="Models of the pool">
           {ids.slice(0, shownAtMost).map((id) => (
             <MatchRow key={id} id={id} model={models.get(id)} />
           ))}
           {ids.length > shownAtMost && (
             <li className={inspector.optionHint}>and {ids.length - shownAtMost} more</li>
           )}
-        </ul>
+        </Scrollable>
       )}
     </div>
   );
