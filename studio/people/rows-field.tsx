@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { useRowKeys } from '../look/use-row-keys.ts';
 import styles from './people.module.css';
 
 interface Props<T> {
@@ -17,16 +18,19 @@ interface Props<T> {
 
 /** Rows that are changed in place, taken away and added to. */
 export function RowsField<T>({ rows, onChange, noun, blank, className, children }: Props<T>) {
+  const rowKeys = useRowKeys(rows.length);
   return (
     <div className={styles.rows}>
       {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a row has no name of its own
-        <div key={index} className={className}>
+        <div key={rowKeys.keyAt(index)} className={className}>
           {children(row, (next) => onChange(rows.with(index, next)), index + 1)}
           <ActionIcon
             size={30}
             aria-label={`Take ${noun} ${index + 1} away`}
-            onClick={() => onChange(rows.toSpliced(index, 1))}
+            onClick={() => {
+              rowKeys.drop(index);
+              onChange(rows.toSpliced(index, 1));
+            }}
           >
             <IconX size={15} stroke={1.7} />
           </ActionIcon>

@@ -1,17 +1,18 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useRowKeys } from '../../look/use-row-keys.ts';
 import inspector from '../inspector.module.css';
-import { Remove } from '../list-buttons.tsx';
 import { ModelPicker } from '../model-picker.tsx';
 import { ProblemNotes } from '../problem-notes.tsx';
 import { useDraft } from '../use-draft.ts';
 import styles from './classifier.module.css';
 import type { EditorProps } from './editor-props.ts';
-import { NameField } from './label-field.tsx';
+import { LabelLine } from './label-field.tsx';
 import { NewLabel } from './new-label.tsx';
 
 /** A model that reads the message and names a label. */
 export function JudgeEditor({ classifier, readOnly, problems, onChange }: EditorProps<'judge'>) {
   const labels = Object.keys(classifier.labels);
+  const rows = useRowKeys(labels.length);
   const prompt = useDraft(classifier.prompt, (text) => {
     if (text.trim() === '') return false;
     onChange({ ...classifier, prompt: text }, 'Change what the model is asked', { burst: 'prompt' });
@@ -44,37 +45,21 @@ export function JudgeEditor({ classifier, readOnly, problems, onChange }: Editor
         onBlur={prompt.onLeave}
       />
       {entries.map(([label, description], index) => (
-        <section
-          // biome-ignore lint/suspicious/noArrayIndexKey: a label that is renamed keeps its row, and the focus.
-          key={index}
-          className={styles.card}
-          aria-label={`Label ${label}`}
-        >
-          <div className={inspector.line}>
-            <div className={inspector.grow}>
-              <NameField
-                label={`Name of label ${label}`}
-                value={label}
-                readOnly={readOnly}
-                taken={(name) => labels.includes(name)}
-                onName={(to) =>
-                  onChange(
-                    setLabels(entries.with(index, [to, description])),
-                    `Rename label ${label} to ${to}`,
-                    {
-                      renamed: { from: label, to },
-                    },
-                  )
-                }
-              />
-            </div>
-            {!readOnly && (
-              <Remove
-                label={`Remove label ${label}`}
-                onClick={() => onChange(setLabels(entries.toSpliced(index, 1)), `Remove label ${label}`)}
-              />
-            )}
-          </div>
+        <section key={rows.keyAt(index)} className={styles.card} aria-label={`Label ${label}`}>
+          <LabelLine
+            label={label}
+            labels={labels}
+            readOnly={readOnly}
+            onName={(to) =>
+              onChange(setLabels(entries.with(index, [to, description])), `Rename label ${label} to ${to}`, {
+                renamed: { from: label, to },
+              })
+            }
+            onRemove={() => {
+              rows.drop(index);
+              onChange(setLabels(entries.toSpliced(index, 1)), `Remove label ${label}`);
+            }}
+          />
           <TextInput
             aria-label={`What ${label} means`}
             placeholder="What it means, for the model"
@@ -111,6 +96,7 @@ export function JudgeEditor({ classifier, readOnly, problems, onChange }: Editor
 /** A service of the user's own that answers a label. */
 export function HttpEditor({ classifier, readOnly, onChange }: EditorProps<'http'>) {
   const { labels } = classifier;
+  const rows = useRowKeys(labels.length);
   const url = useDraft(classifier.url, (text) => {
     if (!URL.canParse(text) || !/^https?:\/\/./.test(text)) return false;
     onChange({ ...classifier, url: text }, 'Change the address', { burst: 'url' });
@@ -129,37 +115,21 @@ export function HttpEditor({ classifier, readOnly, onChange }: EditorProps<'http
       />
       <span className={inspector.caption}>Labels it may answer</span>
       {labels.map((label, index) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: a label that is renamed keeps its row, and the focus.
-          key={index}
-          className={inspector.line}
-        >
-          <div className={inspector.grow}>
-            <NameField
-              label={`Name of label ${label}`}
-              value={label}
-              readOnly={readOnly}
-              taken={(name) => labels.includes(name)}
-              onName={(to) =>
-                onChange(
-                  { ...classifier, labels: labels.with(index, to) },
-                  `Rename label ${label} to ${to}`,
-                  {
-                    renamed: { from: label, to },
-                  },
-                )
-              }
-            />
-          </div>
-          {!readOnly && (
-            <Remove
-              label={`Remove label ${label}`}
-              onClick={() =>
-                onChange({ ...classifier, labels: labels.toSpliced(index, 1) }, `Remove label ${label}`)
-              }
-            />
-          )}
-        </div>
+        <LabelLine
+          key={rows.keyAt(index)}
+          label={label}
+          labels={labels}
+          readOnly={readOnly}
+          onName={(to) =>
+            onChange({ ...classifier, labels: labels.with(index, to) }, `Rename label ${label} to ${to}`, {
+              renamed: { from: label, to },
+            })
+          }
+          onRemove={() => {
+            rows.drop(index);
+            onChange({ ...classifier, labels: labels.toSpliced(index, 1) }, `Remove label ${label}`);
+          }}
+        />
       ))}
       {!readOnly && (
         <NewLabel

@@ -1,13 +1,12 @@
 import { Switch } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { plural } from '../../look/format.ts';
-import inspector from '../inspector.module.css';
-import { Remove } from '../list-buttons.tsx';
+import { useRowKeys } from '../../look/use-row-keys.ts';
 import { ModelPicker } from '../model-picker.tsx';
 import { ProblemNotes } from '../problem-notes.tsx';
 import styles from './classifier.module.css';
 import type { EditorProps } from './editor-props.ts';
-import { NameField } from './label-field.tsx';
+import { LabelLine } from './label-field.tsx';
 import { LinesField } from './lines-field.tsx';
 import { NewLabel } from './new-label.tsx';
 
@@ -15,6 +14,7 @@ import { NewLabel } from './new-label.tsx';
 export function ExamplesEditor({ classifier, readOnly, problems, onChange }: EditorProps<'examples'>) {
   const [fresh, setFresh] = useState<string | null>(null);
   const labels = Object.keys(classifier.labels);
+  const rows = useRowKeys(labels.length);
   const setLabels = (next: Readonly<Record<string, readonly string[]>>) => ({
     ...classifier,
     labels: Object.fromEntries(Object.entries(next).map(([label, lines]) => [label, [...lines]])),
@@ -31,33 +31,20 @@ export function ExamplesEditor({ classifier, readOnly, problems, onChange }: Edi
   return (
     <>
       {labels.map((label, index) => (
-        <section
-          // biome-ignore lint/suspicious/noArrayIndexKey: a label that is renamed keeps its row, and the focus.
-          key={index}
-          className={styles.card}
-          aria-label={`Label ${label}`}
-        >
-          <div className={inspector.line}>
-            <div className={inspector.grow}>
-              <NameField
-                label={`Name of label ${label}`}
-                value={label}
-                readOnly={readOnly}
-                taken={(name) => labels.includes(name)}
-                onName={(to) => rename(label, to)}
-              />
-            </div>
+        <section key={rows.keyAt(index)} className={styles.card} aria-label={`Label ${label}`}>
+          <LabelLine
+            label={label}
+            labels={labels}
+            readOnly={readOnly}
+            onName={(to) => rename(label, to)}
+            onRemove={() => {
+              const { [label]: _gone, ...rest } = classifier.labels;
+              rows.drop(index);
+              onChange(setLabels(rest), `Remove label ${label}`);
+            }}
+          >
             <span className={styles.count}>{plural(classifier.labels[label]?.length ?? 0, 'example')}</span>
-            {!readOnly && (
-              <Remove
-                label={`Remove label ${label}`}
-                onClick={() => {
-                  const { [label]: _gone, ...rest } = classifier.labels;
-                  onChange(setLabels(rest), `Remove label ${label}`);
-                }}
-              />
-            )}
-          </div>
+          </LabelLine>
           <Utterances
             label={label}
             lines={classifier.labels[label] ?? []}

@@ -1,7 +1,9 @@
 import { TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { slugPattern } from '#engine/nodes/index.ts';
 import { freeSlug } from '../../document/index.ts';
+import inspector from '../inspector.module.css';
+import { Remove } from '../list-buttons.tsx';
 
 /** A name that others refer to: taken on Enter or when the field is left, so that half a word renames nothing. */
 export function NameField({
@@ -52,5 +54,38 @@ export function NameField({
         keep();
       }}
     />
+  );
+}
+
+/** The name of a label, what else is said of it, and what takes it away. */
+export function LabelLine({
+  label,
+  labels,
+  readOnly,
+  onName,
+  onRemove,
+  children,
+}: {
+  readonly label: string;
+  readonly labels: readonly string[];
+  readonly readOnly: boolean;
+  readonly onName: (name: string) => void;
+  readonly onRemove: () => void;
+  readonly children?: ReactNode;
+}) {
+  return (
+    <div className={inspector.line}>
+      <div className={inspector.grow}>
+        <NameField
+          label={`Name of label ${label}`}
+          value={label}
+          readOnly={readOnly}
+          taken={(name) => labels.includes(name)}
+          onName={onName}
+        />
+      </div>
+      {children}
+      {!readOnly && <Remove label={`Remove label ${label}`} onClick={onRemove} />}
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Row, RowGroup } from '#engine/expression/index.ts';
+import { useRowKeys } from '../../look/use-row-keys.ts';
 import styles from './condition.module.css';
 import { RowEditor } from './row-editor.tsx';
 
@@ -19,7 +20,11 @@ export function RowsEditor({ group, readOnly, onGroup }: GroupProps) {
   const { rows, join } = group;
   const set = (index: number, item: Row | RowGroup): void =>
     onGroup({ ...group, rows: rows.with(index, item) });
-  const remove = (index: number): void => onGroup({ ...group, rows: rows.toSpliced(index, 1) });
+  const rowKeys = useRowKeys(rows.length);
+  const remove = (index: number): void => {
+    rowKeys.drop(index);
+    onGroup({ ...group, rows: rows.toSpliced(index, 1) });
+  };
   const inner: RowGroup = {
     kind: 'group',
     join: join === 'all' ? 'any' : 'all',
@@ -49,16 +54,14 @@ export function RowsEditor({ group, readOnly, onGroup }: GroupProps) {
       {rows.map((item, index) =>
         item.kind === 'group' ? (
           <RowsEditor
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-            key={index}
+            key={rowKeys.keyAt(index)}
             group={item}
             readOnly={readOnly}
             onGroup={(next) => (next.rows.length === 0 ? remove(index) : set(index, next))}
           />
         ) : (
           <RowEditor
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place
-            key={index}
+            key={rowKeys.keyAt(index)}
             row={item}
             readOnly={readOnly}
             onRow={(next) => set(index, next)}
