@@ -118,10 +118,10 @@ function Option({
 }) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses through the search field
-    // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the search field (combobox pattern)
     <div
       id={id}
       role="option"
+      tabIndex={-1}
       aria-selected={isActive}
       className={styles.option}
       data-active={isActive || undefined}

