@@ -37,7 +37,7 @@ export function AlertsSection({ budgets }: { readonly budgets: readonly string[]
       >
         {alerts.isError ? <Failure error={alerts.error} onRetry={() => void alerts.refetch()} /> : null}
         {alerts.isPending ? <Skeleton height={80} m={16} w="auto" /> : null}
-        {alerts.data?.alerts.length === 0 ? (
+        {alerts.data === undefined ? null : alerts.data.alerts.length === 0 ? (
           <p className={`wb-muted ${styles.pad}`}>
             Nobody is told yet. An alert watches budgets (80 %, 100 %, a forecast over the limit) or unusual
             days, and posts to an address of yours, signed.
@@ -46,7 +46,7 @@ export function AlertsSection({ budgets }: { readonly budgets: readonly string[]
           <DataTable
             label="Alerts"
             columns={alertColumns(setOpen)}
-            rows={alerts.data?.alerts ?? []}
+            rows={alerts.data.alerts}
             keyOf={(alert) => alert.id}
           />
         )}

@@ -36,7 +36,9 @@ export function KeysCard() {
       }
     >
       {keys.isError ? <Failure error={keys.error} onRetry={() => void keys.refetch()} /> : null}
-      <DataTable label="Keys" columns={columns} rows={keys.data?.keys ?? []} keyOf={(key) => key.id} />
+      {keys.data === undefined ? null : (
+        <DataTable label="Keys" columns={columns} rows={keys.data.keys} keyOf={(key) => key.id} />
+      )}
       <Modal opened={making} onClose={() => setMaking(false)} title="New key" size={440}>
         <NewKey onClose={() => setMaking(false)} />
       </Modal>

@@ -61,7 +61,12 @@ function Rows({
   readonly isFiltered: boolean;
   readonly onClear: () => void;
 }) {
-  if (kind === 'failed') return <Failure error={error} onRetry={() => void log.load()} />;
+  if (kind === 'failed')
+    return (
+      <div className={styles.failed}>
+        <Failure error={error} onRetry={() => void log.load()} />
+      </div>
+    );
   if (kind === 'loading') return <Skeleton height={320} m={16} w="auto" radius="md" />;
   if (rows.length === 0)
     return (
