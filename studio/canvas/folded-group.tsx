@@ -65,7 +65,7 @@ function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
           </span>
         </div>
         <CardProblems problems={problems} />
-        <FoldButton id={id} name={name} isFolded readOnly={readOnly} />
+        <FoldButton id={id} name={name} isFolded />
       </div>
       {boundary.ins.length + boundary.outs.length === 0 ? (
         <div className={cardStyles.info}>Nothing goes in or out</div>

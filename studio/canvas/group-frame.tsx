@@ -29,12 +29,11 @@ function DrawnFrame({ id, data: { name, count, subpolicy, readOnly }, selected }
         data-frame-head=""
         onDoubleClick={(event) => {
           event.stopPropagation();
-          if (readOnly) return;
-          if (subpolicy === undefined) canvas.setState({ renaming: id, current: id, home: 'drawing' });
-          else toggleFold(document, canvas, id);
+          if (subpolicy !== undefined) toggleFold(document, canvas, id);
+          else if (!readOnly) canvas.setState({ renaming: id, current: id, home: 'drawing' });
         }}
       >
-        <FoldButton id={id} name={name} isFolded={false} readOnly={readOnly} />
+        <FoldButton id={id} name={name} isFolded={false} />
         {subpolicy !== undefined && <SubpolicyIcon size={22} />}
         {isNaming ? (
           <GroupNameEditor id={id} name={name} />
@@ -66,21 +65,18 @@ export function toggleFold(document: PolicyDocument, canvas: CanvasStore, id: st
   focusNode(canvas, id);
 }
 
-/** Folds a group to one card, or unfolds it. */
+/** Folds a group to one card, or unfolds it; for readers, too. */
 export function FoldButton({
   id,
   name,
   isFolded,
-  readOnly,
 }: {
   readonly id: string;
   readonly name: string;
   readonly isFolded: boolean;
-  readonly readOnly: boolean;
 }) {
   const document = useDocumentActions();
   const canvas = useCanvasStore();
-  if (readOnly) return null;
   const Icon = isFolded ? IconChevronRight : IconChevronDown;
   const verb = isFolded ? 'Unfold' : 'Fold';
   const toggle = (event: MouseEvent): void => {

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import {
   IconAlertCircleFilled,
   IconAlertTriangleFilled,
+  IconBoxModel2,
   IconBoxMultiple,
   IconCornerLeftUp,
   IconNote,
@@ -268,7 +269,8 @@ function MarkRow({ mark }: { readonly mark: MarkId }) {
   const isRenaming = useCanvas((state) => state.home === 'outline' && state.renaming === mark);
   const shown = found === undefined ? undefined : markIn(found, mark);
   if (shown === undefined) return null;
-  const Icon = shown.kind === 'note' ? IconNote : IconBoxMultiple;
+  const isUnit = shown.kind === 'group' && shown.group.subpolicy !== undefined;
+  const Icon = shown.kind === 'note' ? IconNote : isUnit ? IconBoxModel2 : IconBoxMultiple;
   return (
     <>
       <span className={styles.markIcon} data-kind={shown.kind} aria-hidden="true">

@@ -61,6 +61,13 @@ export interface DocumentOptions {
   readonly later?: (task: () => void) => void;
 }
 
+export interface RunOptions {
+  /** What is continued within a moment under the same name is one step. */
+  readonly gesture?: string;
+  /** Changes how the policy is looked at and nothing else: a reader may, and nothing is kept of it. */
+  readonly looksOnly?: boolean;
+}
+
 /** The policy being edited: labelled commands in, undo and redo, selection, diagnostics, a draft that survives a reload. */
 export interface PolicyDocument {
   readonly store: StoreApi<DocumentState>;
@@ -68,7 +75,7 @@ export interface PolicyDocument {
    * Applies a command as one history entry; answers whether anything changed. The first edit of a policy without
    * places writes down where its nodes lie on the canvas, so that nothing jumps.
    */
-  readonly run: (command: Command, label: string, options?: { readonly gesture?: string }) => boolean;
+  readonly run: (command: Command, label: string, options?: RunOptions) => boolean;
   readonly undo: () => void;
   readonly redo: () => void;
   /** Selects nodes, notes and groups, and nothing else. */
@@ -154,8 +161,21 @@ export function createDocument(policy: Policy, options: DocumentOptions): Policy
 
   const announce = (text: string): void => set((state) => ({ announcement: announced(state, text) }));
 
-  function run(command: Command, label: string, { gesture }: { readonly gesture?: string } = {}): boolean {
+  function look(command: Command, label: string): boolean {
+    const { policy: before, saved } = get();
+    const policy = command(before);
+    if (policy === before) return false;
+    set((state) => ({
+      policy,
+      saved: saved === before ? policy : saved,
+      announcement: announced(state, label),
+    }));
+    return true;
+  }
+
+  function run(command: Command, label: string, { gesture, looksOnly = false }: RunOptions = {}): boolean {
     const { policy: before, log, readOnly } = get();
+    if (readOnly && looksOnly) return look(command, label);
     if (readOnly) {
       announce('This policy is read-only here.');
       return false;

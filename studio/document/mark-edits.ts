@@ -110,8 +110,8 @@ export function foldGroup(document: PolicyDocument, id: string): void {
   if (group === undefined) return;
   const fold = changeGroup(id, { collapsed: true });
   const ran = group.collapsed
-    ? document.run((policy) => unfolded(policy, id), `Unfold ${group.name}`)
-    : document.run(fold, `Fold ${group.name}`);
+    ? document.run((policy) => unfolded(policy, id), `Unfold ${group.name}`, { looksOnly: true })
+    : document.run(fold, `Fold ${group.name}`, { looksOnly: true });
   if (ran) document.select([groupMark(id)]);
 }
 

@@ -65,7 +65,6 @@ export function GroupPanel({ id, group }: { readonly id: string; readonly group:
           label="Folded to one card"
           description="Shows what goes in and out, not the nodes."
           checked={group.collapsed}
-          disabled={readOnly}
           onChange={(event) => {
             if (event.currentTarget.checked !== group.collapsed) foldGroup(document, id);
           }}

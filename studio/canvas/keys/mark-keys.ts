@@ -45,7 +45,6 @@ export const markKeys: readonly Binding[] = [
     label: 'Fold the group to one card, or unfold it',
     keys: ['G'],
     isPressed: letter('g'),
-    edits: true,
     run: foldGroup,
   },
   {

@@ -4,6 +4,7 @@ import {
   deleteSelection,
   duplicateSelection,
   exitsOf,
+  foldGroup,
   groupMark,
   insertNode,
   insertSubpolicy,
@@ -30,6 +31,19 @@ const leadsTo = (policy: typeof host, node: string, port: string) => {
   const found = policy.nodes[node];
   return found === undefined ? undefined : exitsOf(found).find(({ id }) => id === port)?.to;
 };
+
+describe('a sub-policy in a policy that can only be read', () => {
+  it('is opened to look inside, without anything to save or to undo', () => {
+    const { policy } = withGuard();
+    const document = aDocument(policy(), { readOnly: true });
+    foldGroup(document, 'guard');
+    const { policy: now, saved, history } = document.store.getState();
+    expect(now.groups?.guard?.collapsed).toBe(false);
+    expect(saved).toBe(now);
+    expect(history.past).toEqual([]);
+    expect(document.run((one) => ({ ...one, name: 'Other' }), 'Rename')).toBe(false);
+  });
+});
 
 describe('a sub-policy that is deleted or doubled', () => {
   it('goes as a whole, and what led in leads on to where its output led; one undo brings all back', () => {
