@@ -10,7 +10,7 @@ import { completionOf, startVendor, type Vendor } from './support/a-vendor.ts';
 import { anAppAndBrowser } from './support/app-and-browser.ts';
 import { callApi } from './support/calls.ts';
 import { holdToAxe } from './support/hold-to-axe.ts';
-import { type App, startApp } from './support/start-app.ts';
+import { type App, ownUpstreamsOnly, startApp } from './support/start-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-dollar-'));
 const posts: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
@@ -73,11 +73,7 @@ async function start(): Promise<App> {
     ],
   };
   writeFileSync(join(folder, 'waybill.json'), JSON.stringify(config));
-  const env = {
-    WAYBILL_CONFIG: join(folder, 'waybill.json'),
-    WAYBILL_SANDBOX: 'off',
-    WAYBILL_ALLOW_PRIVATE_UPSTREAMS: 'on',
-  };
+  const env = { ...ownUpstreamsOnly, WAYBILL_CONFIG: join(folder, 'waybill.json') };
   return startApp({ dataFolder: join(folder, 'data'), env });
 }
 

@@ -6,7 +6,7 @@ import { completionOf, startVendor, type Vendor } from './support/a-vendor.ts';
 import { anAppAndBrowser } from './support/app-and-browser.ts';
 import { askGateway } from './support/calls.ts';
 import { holdToAxe } from './support/hold-to-axe.ts';
-import { type App, startApp } from './support/start-app.ts';
+import { type App, ownUpstreamsOnly, startApp } from './support/start-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-health-'));
 const secret = 'wb-health-journey-0123456789';
@@ -25,10 +25,8 @@ async function start(): Promise<App> {
     keys: [{ id: 'journey', secret }],
   };
   writeFileSync(join(folder, 'waybill.json'), JSON.stringify(config));
-  return startApp({
-    dataFolder: join(folder, 'data'),
-    env: { WAYBILL_CONFIG: join(folder, 'waybill.json') },
-  });
+  const env = { ...ownUpstreamsOnly, WAYBILL_CONFIG: join(folder, 'waybill.json') };
+  return startApp({ dataFolder: join(folder, 'data'), env });
 }
 
 // Hooks that end things run in the order of a stack: these go last.

@@ -9,7 +9,7 @@ import { anAppAndBrowser } from './support/app-and-browser.ts';
 import { recordOf } from './support/calls.ts';
 import { holdToAxe } from './support/hold-to-axe.ts';
 import { holdsFocus } from './support/on-canvas.ts';
-import { type App, startApp } from './support/start-app.ts';
+import { type App, ownUpstreamsOnly, startApp } from './support/start-app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-models-'));
 const dataFolder = join(folder, 'data');
@@ -28,7 +28,8 @@ function startModels(): Promise<Vendor> {
 }
 
 function start(): Promise<App> {
-  return startApp({ dataFolder, env: { WAYBILL_CONFIG: join(folder, 'waybill.json') } });
+  const env = { ...ownUpstreamsOnly, WAYBILL_CONFIG: join(folder, 'waybill.json') };
+  return startApp({ dataFolder, env });
 }
 
 async function firstStart(): Promise<App> {

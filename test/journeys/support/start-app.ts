@@ -24,6 +24,9 @@ export interface StartOptions {
   readonly dataFolder?: string;
 }
 
+/** For a test with vendors of its own: no sandbox beside them, and no sample traffic, which takes a core ten seconds. */
+export const ownUpstreamsOnly = { WAYBILL_SANDBOX: 'off', WAYBILL_ALLOW_PRIVATE_UPSTREAMS: 'on' } as const;
+
 /** Starts the app and waits until it says it is ready. Throws with everything printed when it ends first. */
 export async function startApp(options: StartOptions = {}): Promise<App> {
   const dataFolder = options.dataFolder ?? mkdtempSync(join(tmpdir(), 'waybill-journey-'));
