@@ -20,7 +20,7 @@ export function sendRaw(base: string, bytes: string | readonly string[], silentM
         text,
       });
     };
-    const timer = setTimeout(done, 5_000);
+    const timer = setTimeout(done, 30_000);
     let silence: NodeJS.Timeout | undefined;
     socket.on('data', (chunk) => {
       text += chunk.toString('latin1');
