@@ -45,7 +45,7 @@ function AddPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
   const document = useDocumentActions();
   const canvas = useCanvasStore();
   const { models } = useModels();
-  const { offers, choose } = useOffersHere(spot);
+  const { offers, choose, isLooking } = useOffersHere(spot);
   const sectionsFor = useCallback(
     (search: string) => {
       const [kinds, ...others] = addSections(document, canvas, spot, models, search);
@@ -58,7 +58,7 @@ function AddPicker({ spot, at }: { readonly spot: Spot; readonly at: Point }) {
       <ChoiceList
         label={spot.kind === 'edge' ? 'Insert a node' : 'Add a node'}
         placeholder={spot.kind === 'edge' ? 'Insert…' : 'Add a node, or search models…'}
-        empty="Nothing of that name."
+        empty={isLooking ? 'Looking…' : 'Nothing of that name.'}
         sectionsFor={sectionsFor}
         onLeave={() => closeOpen(canvas)}
       />

@@ -17,5 +17,5 @@ export function useOffers(spot: Spot) {
     [client, document, spot],
   );
   const why = error === null ? whyNoOffers(data?.policies, host, spot) : messageOf(error);
-  return { offers, takeOver, why };
+  return { offers, takeOver, why, isLooking: data === undefined && error === null };
 }
