@@ -151,6 +151,12 @@ export const readSpendOverview = defineCall({
             nanoUsd: Nano,
             /** How many times as much its tokens cost as those of the cheapest model in use. */
             timesAsDear: z.number(),
+            /** What the same tokens would have cost less at a model in use that can do all that this one can and has room for four times the mean call. */
+            saving: z.discriminatedUnion('kind', [
+              z.strictObject({ kind: z.literal('known'), model: z.string(), nanoUsd: Nano }),
+              /** `media`: sums do not tell audio from images; `no_model`: none in use is cheaper and known to do it all. */
+              z.strictObject({ kind: z.literal('unknown'), why: z.enum(['media', 'no_model']) }),
+            ]),
           }),
         )
         .readonly(),

@@ -75,8 +75,8 @@ export function Waste({ overview: { waste } }: { readonly overview: Overview }) 
           />
           <p className={styles.foot}>
             {formatMoney(waste.nanoUsd)} went to requests that looked easy, at models that cost at least four
-            times as much as {waste.cheapest}. That is what they cost, not what could be saved: choose a
-            policy in the savings report above to see that.
+            times as much as {waste.cheapest}. What could be saved is told at the same number of tokens:
+            choose a policy in the savings report above to replay the requests themselves.
           </p>
         </>
       )}
@@ -99,4 +99,26 @@ const wasteColumns: readonly Column<Overview['waste']['rows'][number]>[] = [
     align: 'right',
     cell: ({ timesAsDear }) => `${timesAsDear.toFixed(timesAsDear < 10 ? 1 : 0)}×`,
   },
+  {
+    key: 'saving',
+    head: (
+      <Explained by="What the same tokens would have cost less at the cheapest model in use that can do all that this one can: what it reads and writes, tools, schemas, and room for four times the mean call.">
+        Could save
+      </Explained>
+    ),
+    align: 'right',
+    cell: ({ saving }) =>
+      saving.kind === 'known' ? (
+        <>
+          about {formatMoney(saving.nanoUsd)} <span className="wb-muted">at {saving.model}</span>
+        </>
+      ) : (
+        <span className="wb-muted">{whyUnknown[saving.why]}</span>
+      ),
+  },
 ];
+
+const whyUnknown = {
+  media: 'unknown: audio or images',
+  no_model: 'no cheaper model in use can do as much',
+} as const;

@@ -38,12 +38,12 @@ export const readSpend: Handler<typeof calls.readSpend> = async (
 
 export const readSpendOverview: Handler<typeof calls.readSpendOverview> = async (
   { query, principal },
-  { log, clock, priceBook },
+  { log, clock, catalogue, priceBook },
 ) => {
   const scope = scopeOf(query, principal, clock());
   requireWindow(scope);
   await log.flush();
-  const overview = await overviewOf(scope, { log, priceBook, now: clock() });
+  const overview = await overviewOf(scope, { log, catalogue, priceBook, now: clock() });
   const { from, to, zone } = scope;
   return { from, to, zone, ...overview };
 };

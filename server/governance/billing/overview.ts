@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { PriceBook } from '#engine/catalogue/index.ts';
+import type { Catalogue, PriceBook } from '#engine/catalogue/index.ts';
 import type { RecordLog } from '../../store/record-log.ts';
 import { type UsageDimension, type UsageMeasures, usageOrigins } from '../../store/usage/usage-query.ts';
 import { type Anomaly, findAnomalies } from './anomalies.ts';
@@ -35,9 +35,15 @@ export async function overviewOf(
   scope: SpendScope,
   {
     log,
+    catalogue,
     priceBook,
     now,
-  }: { readonly log: Pick<RecordLog, 'usage'>; readonly priceBook: PriceBook; readonly now: number },
+  }: {
+    readonly log: Pick<RecordLog, 'usage'>;
+    readonly catalogue: Catalogue;
+    readonly priceBook: PriceBook;
+    readonly now: number;
+  },
 ): Promise<Overview> {
   const before = { ...scope, from: scope.from - (scope.to - scope.from), to: scope.from };
   const byPurpose = await askUsage(log, scope, { by: ['purpose', 'origin'] });
@@ -60,7 +66,7 @@ export async function overviewOf(
     month: await monthOf(scope, log, now),
     anomalies: unusualDays(history, days, scope, now),
     movers: await moversOf(before, scope, log),
-    waste: await wasteOf(scope, log, priceBook),
+    waste: await wasteOf(scope, log, { catalogue, priceBook }),
   };
 }
 
@@ -145,7 +151,7 @@ async function moversOf(
 async function wasteOf(
   scope: SpendScope,
   log: Pick<RecordLog, 'usage'>,
-  priceBook: PriceBook,
+  known: { readonly catalogue: Catalogue; readonly priceBook: PriceBook },
 ): Promise<Waste> {
   const answers = await askUsage(
     log,
@@ -154,5 +160,5 @@ async function wasteOf(
   );
   const easy = answers.filter(({ values }) => values[2] === 'easy');
   const models = [...new Set(answers.map(({ values }) => values[1] ?? ''))];
-  return findWaste(easy, models, { priceBook, at: scope.to });
+  return findWaste(easy, { models, ...known, at: scope.to });
 }

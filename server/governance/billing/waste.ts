@@ -1,5 +1,6 @@
-import { costOf, noUsage, type PriceBook, priceOf } from '#engine/catalogue/index.ts';
+import { costOf, noUsage, priceOf } from '#engine/catalogue/index.ts';
 import type { UsageRow } from '../../store/usage/usage-query.ts';
+import { type InUse, type RowSaving, savingOf } from './row-saving.ts';
 
 /** From so many times the cheapest model in use on a model is dear. */
 export const dearTimes = 4;
@@ -15,22 +16,20 @@ export interface Waste {
     readonly requests: number;
     readonly nanoUsd: number;
     readonly timesAsDear: number;
+    readonly saving: RowSaving;
   }[];
 }
 
 /**
  * Easy requests that were answered by dear models: those whose 3,000 input and 1,000 output tokens cost at least four
- * times as much as at the cheapest model that answered anything in the window. The sum is what they cost, not what could
- * be saved: that is for the simulator to say.
+ * times as much as at the cheapest model that answered anything in the window. The sum is what they cost; each row says
+ * what could be saved at a model in use, and the simulator says it exactly.
  *
  * @param easy answers to easy requests by task and model
- * @param models what answered anything in the window
+ * @param inUse what answered anything in the window
  */
-export function findWaste(
-  easy: readonly UsageRow[],
-  models: readonly string[],
-  { priceBook, at }: { readonly priceBook: PriceBook; readonly at: number },
-): Waste {
+export function findWaste(easy: readonly UsageRow[], inUse: InUse): Waste {
+  const { models, priceBook, at } = inUse;
   const costs = new Map<string, number>();
   for (const model of models) {
     const cost = costOf(everyday, priceOf(priceBook, model), at);
@@ -39,11 +38,13 @@ export function findWaste(
   const [cheapest] = [...costs].sort(([, a], [, b]) => a - b);
   if (cheapest === undefined) return { cheapest: null, nanoUsd: 0, rows: [] };
   const rows = easy
-    .flatMap(({ values: [task = '', model = ''], requests, costNanoUsd }) => {
+    .flatMap((row) => {
+      const { values, requests, costNanoUsd } = row;
+      const [task = '', model = ''] = values;
       const timesAsDear = (costs.get(model) ?? 0) / cheapest[1];
       return timesAsDear < dearTimes || costNanoUsd === 0
         ? []
-        : [{ task, model, requests, nanoUsd: costNanoUsd, timesAsDear }];
+        : [{ task, model, requests, nanoUsd: costNanoUsd, timesAsDear, saving: savingOf(model, row, inUse) }];
     })
     .sort((a, b) => b.nanoUsd - a.nanoUsd);
   return {
