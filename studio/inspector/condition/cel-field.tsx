@@ -5,18 +5,15 @@ import { tokensOf } from './cel-tokens.ts';
 import { type Completion, completionsAt } from './completions.ts';
 import styles from './condition.module.css';
 
-/** A condition as text: coloured, completed, checked with every key; a mistake is underlined where it stands. */
-export function CelField({
-  text,
-  label,
-  readOnly,
-  onText,
-}: {
+export interface ConditionProps {
   readonly text: string;
   readonly label: string;
   readonly readOnly: boolean;
   readonly onText: (text: string) => void;
-}) {
+}
+
+/** A condition as text: coloured, completed, checked with every key; a mistake is underlined where it stands. */
+export function CelField({ text, label, readOnly, onText }: ConditionProps) {
   const listId = useId();
   const input = useRef<HTMLTextAreaElement>(null);
   const paint = useRef<HTMLPreElement>(null);

@@ -1,23 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { checkExpression, rowsToText, textToRows } from '#engine/expression/index.ts';
-import { CelField } from './cel-field.tsx';
+import { CelField, type ConditionProps } from './cel-field.tsx';
 import styles from './condition.module.css';
 import { RowsEditor } from './rows-editor.tsx';
 import { TrueForLine } from './true-for-line.tsx';
 
 /** A condition, as rows where rows can say it and as text always. The text is the truth. */
-export function ConditionField({
-  text,
-  label,
-  readOnly,
-  onText,
-}: {
-  readonly text: string;
-  readonly label: string;
-  readonly readOnly: boolean;
-  readonly onText: (text: string) => void;
-}) {
+export function ConditionField({ text, label, readOnly, onText }: ConditionProps) {
   const read = textToRows(text);
   // Text that is being typed stays text, also when it becomes something rows could say.
   const [wantsText, setWantsText] = useState(read.kind === 'text');
