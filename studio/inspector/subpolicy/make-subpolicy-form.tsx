@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { NodeId } from '#engine/nodes/index.ts';
 import type { Policy } from '#engine/policy/index.ts';
 import { messageOf } from '../../client/api-failure.ts';
@@ -34,7 +34,13 @@ export function MakeSubpolicyForm({ document, nodes, suggestion, onClose }: Prop
   const known = usePolicies().data?.policies ?? [];
   const as = namedAs(name);
   const taken = known.find((one) => one.id === as.id || one.name.toLowerCase() === as.name.toLowerCase());
-  const outcome = useMemo(() => extractSubpolicy(policy, nodes, namedAs(name)), [policy, nodes, name]);
+  const outcome = useMemo(
+    () => extractSubpolicy(policy, nodes, namedAs(name.trim() === '' ? unnamed : name)),
+    [policy, nodes, name],
+  );
+  // The form comes after its dialog, which has put the focus elsewhere by then.
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const make = useMake(document, nodes, onClose);
   if (outcome.kind === 'refused') return <Refused reason={outcome.reason} onClose={onClose} />;
   const problem =
@@ -51,6 +57,7 @@ export function MakeSubpolicyForm({ document, nodes, suggestion, onClose }: Prop
     <form onSubmit={submit}>
       <Stack gap="md">
         <TextInput
+          ref={field}
           label="Name of the policy"
           placeholder="Guard"
           maxLength={120}
@@ -60,7 +67,6 @@ export function MakeSubpolicyForm({ document, nodes, suggestion, onClose }: Prop
             make.reset();
             setName(event.currentTarget.value);
           }}
-          data-autofocus
         />
         <p className={own.made}>{tellOutcome(policy, outcome)}</p>
         <Group justify="flex-end" gap="xs">
@@ -81,12 +87,15 @@ export function MakeSubpolicyForm({ document, nodes, suggestion, onClose }: Prop
   );
 }
 
+/** Stands for the name that is not typed yet, so that what comes of it can be told. */
+const unnamed = 'Sub-policy';
+
 function Refused({ reason, onClose }: { readonly reason: string; readonly onClose: () => void }) {
   return (
     <Stack gap="md">
       <Failure error={new Error(reason)} />
       <Group justify="flex-end">
-        <Button variant="default" size="sm" onClick={onClose} data-autofocus>
+        <Button variant="default" size="sm" onClick={onClose}>
           Close
         </Button>
       </Group>
