@@ -110,6 +110,7 @@ function DrawnPolicy({ envelope, version }: Pick<EditorFrameProps, 'envelope' | 
   const clearHighlight = useCallback(() => editor.setState({ highlight: null }), [editor]);
   return (
     <section className={styles.canvas} aria-label="Canvas">
+      {showsLive ? <LiveMapLegend live={live} envelope={envelope} /> : null}
       <PolicyCanvas
         highlight={highlight}
         traffic={traffic}
@@ -117,7 +118,6 @@ function DrawnPolicy({ envelope, version }: Pick<EditorFrameProps, 'envelope' | 
         pulse={pulse}
         onClearHighlight={clearHighlight}
       />
-      {showsLive ? <LiveMapLegend live={live} envelope={envelope} /> : null}
     </section>
   );
 }
