@@ -12,7 +12,7 @@ import styles from './mark.module.css';
 import { openAtElement } from './open-at.ts';
 import subStyles from './subpolicy.module.css';
 import { SubpolicyBadges, SubpolicyIcon } from './subpolicy-badges.tsx';
-import { type SubpolicyFace, tellSource } from './subpolicy-face.ts';
+import { isNamedAs, type SubpolicyFace, tellSource } from './subpolicy-face.ts';
 import { useHandlesFollow } from './use-handles-follow.ts';
 
 /** A folded group: one card that says what comes in and what goes out. */
@@ -86,8 +86,8 @@ function DrawnFold({ id, data, selected }: NodeProps<FoldNode>) {
 
 /** The name of the card is most often that of the policy: then it need not stand there twice. */
 function sourceWords(name: string, face: SubpolicyFace): string {
-  if (name.toLowerCase() !== face.policy) return tellSource(face);
-  return face.version === null ? 'Sub-policy' : `Sub-policy v${face.version}`;
+  if (!isNamedAs(name, face.policy)) return tellSource(face);
+  return face.version === null ? 'Sub-policy, draft' : `Sub-policy v${face.version}`;
 }
 
 const fullWords = (face: SubpolicyFace): string => `Sub-policy: ${tellSource(face)}`;

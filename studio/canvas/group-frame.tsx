@@ -9,7 +9,7 @@ import type { FrameNode } from './flow-marks.ts';
 import styles from './mark.module.css';
 import { NameEditor } from './name-editor.tsx';
 import { SubpolicyBadges, SubpolicyIcon } from './subpolicy-badges.tsx';
-import { type SubpolicyFace, tellSource } from './subpolicy-face.ts';
+import { isNamedAs, type SubpolicyFace, tellSource } from './subpolicy-face.ts';
 
 /** An open group: a frame behind its nodes, moved by its head. */
 export const GroupFrame = memo(
@@ -54,7 +54,7 @@ function DrawnFrame({ id, data: { name, count, subpolicy, readOnly }, selected }
 
 /** The name of the frame is most often that of the policy already. */
 function frameSource(name: string, face: SubpolicyFace): string {
-  return name.toLowerCase() === face.policy && face.version !== null ? `v${face.version}` : tellSource(face);
+  return isNamedAs(name, face.policy) && face.version !== null ? `v${face.version}` : tellSource(face);
 }
 
 /** Folds a group to one card, or opens it where it lies. */

@@ -1,5 +1,5 @@
 import type { Policy } from '#engine/policy/index.ts';
-import { stateOfSubpolicy } from '../document/index.ts';
+import { freeSlug, stateOfSubpolicy } from '../document/index.ts';
 import type { Published } from './use-published.ts';
 
 /** What a sub-policy's card and frame say of where it comes from. */
@@ -33,6 +33,11 @@ export function newerThan(version: number | null, newest: number | null | undefi
 /** `guard v3`; what was never published has no number yet. */
 export function tellSource({ policy, version }: Pick<SubpolicyFace, 'policy' | 'version'>): string {
   return version === null ? `${policy} (draft)` : `${policy} v${version}`;
+}
+
+/** Whether a name says already which policy it is. */
+export function isNamedAs(name: string, policy: string): boolean {
+  return freeSlug(name, () => false) === policy;
 }
 
 /** For a screen reader, behind the name. */

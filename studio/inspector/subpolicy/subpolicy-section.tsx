@@ -123,7 +123,7 @@ function Origin({
   name = policy,
 }: Pick<Props, 'subpolicy'> & { readonly name: string | undefined }) {
   return version === null ? (
-    <>{name}, before it was published</>
+    <Link href={`/policies/${policy}`}>{name}, its draft</Link>
   ) : (
     <Link href={`/policies/${policy}/versions/${version}`}>
       {name} v{version}
