@@ -61,9 +61,11 @@ export function EditorHeader({ envelope, version, others }: Props) {
         >
           Test
         </Button>
-        <Button component={Link} href={`/what-if/${envelope.policy.id}`} variant="default">
-          What-if
-        </Button>
+        <May needs="what_if.run">
+          <Button component={Link} href={`/what-if/${envelope.policy.id}`} variant="default">
+            What-if
+          </Button>
+        </May>
         {version === null ? <PublishButton envelope={envelope} /> : null}
       </div>
     </header>

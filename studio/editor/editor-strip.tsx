@@ -41,8 +41,9 @@ export function EditorStrip({ policyId }: { readonly policyId: string }) {
 }
 
 function WhatIfLine({ policyId }: { readonly policyId: string }) {
-  const { isBroken, result, numbers } = useDraftWhatIf();
+  const { isBroken, result, numbers, refusal } = useDraftWhatIf();
   const windowName = logWindowNames[useEditor((state) => state.recordSet.window)];
+  if (refusal !== null) return <span className={styles['what-if']}>No what-if: {refusal}</span>;
   if (isBroken)
     return <span className={styles['what-if']}>The what-if waits until the problems are solved.</span>;
   if (result.isError) return <span className={styles['what-if']}>What-if: {result.error.message}</span>;

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { columnOctetsPath } from '#server/contract/index.ts';
 import { adminHeaders } from '../../client/admin-token.ts';
 import { useDocumentActions } from '../../document/index.ts';
+import { usePermission } from '../../people/use-permission.ts';
 import { useEditor, useEditorStore } from '../editor-state.ts';
 import { type LiveThread, openLiveClient } from './live-client.ts';
 import type { LiveAnswer } from './live-messages.ts';
@@ -25,7 +26,8 @@ function startThread(): LiveThread {
 export function useLiveSession(): void {
   const editor = useEditorStore();
   const document = useDocumentActions();
-  const shows = useEditor((state) => state.showsTraffic);
+  const { allowed } = usePermission('what_if.run');
+  const shows = useEditor((state) => state.showsTraffic) && allowed;
   const { from, to } = useEditor((state) => state.recordSet);
   useEffect(() => {
     if (!shows) return;
