@@ -25,7 +25,12 @@ export function useDraftWhatIf() {
     () => (data === undefined ? null : { result: data, policy: isPlaceholderData ? null : settled }),
     [data, isPlaceholderData, settled],
   );
-  return { isBroken: question === null, result, refusal: allowed ? null : reason, numbers: useShown({ policy, full, fast }) };
+  return {
+    isBroken: question === null,
+    result,
+    refusal: allowed ? null : reason,
+    numbers: useShown({ policy, full, fast }),
+  };
 }
 
 function useShown({ policy, full, fast }: LiveAnswers): LiveNumbers | null {
