@@ -12,6 +12,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000 } },
     // Left to itself, Vitest uses one core of two.
     maxWorkers: 2,
+    setupFiles: ['test/.same-seed.ts'],
     projects: [
       {
         extends: true,

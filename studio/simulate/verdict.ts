@@ -60,7 +60,7 @@ export function shortVerdictOf(result: Totals): ShortVerdict {
     tone: Math.abs(change) < 0.0005 || isUndecided(result) ? 'neutral' : change < 0 ? 'good' : 'bad',
     moved:
       result.changed === 0
-        ? 'no request moves'
-        : `${formatShare(result.records === 0 ? 0 : result.changed / result.records)} of requests move`,
+        ? 'no request takes another way'
+        : `${formatShare(result.records === 0 ? 0 : result.changed / result.records)} of requests take another way`,
   };
 }

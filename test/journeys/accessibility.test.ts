@@ -83,7 +83,7 @@ const screens: readonly Screen[] = [
     path: '/what-if/support',
     show: (page) =>
       page
-        .getByText(/over the last 14 days|No request moves/i)
+        .getByText(/over the last 14 days|No request takes another way/i)
         .first()
         .waitFor(),
   },

@@ -33,7 +33,7 @@ describe('a newcomer', () => {
     await expect.poll(() => page.url()).toContain('/policies/support');
     await card(/What is asked\?/).waitFor();
     await expect.poll(() => page.locator('.react-flow__edge').count()).toBeGreaterThan(10);
-    await expect.poll(() => strip().textContent()).toContain('no request moves');
+    await expect.poll(() => strip().textContent()).toContain('no request takes another way');
     await page
       .getByText(/Sandbox/)
       .first()
@@ -73,7 +73,7 @@ describe('a newcomer', () => {
       .getByRole('option', { name: /^anthropic\/claude-sonnet-5/ })
       .first()
       .click();
-    await expect.poll(() => strip().textContent()).toMatch(/^(?!.*no request moves).*−.*requests? move/);
+    await expect.poll(() => strip().textContent()).toMatch(/^(?!.*no request takes another way).*−.*requests? takes? another way/);
   });
 
   it('reads the whole what-if: verdict, evidence and who moves where', async () => {

@@ -69,7 +69,8 @@ function usageSql(query: UsageQuery): string {
   const cost = isShared
     ? `cost % greatest(tag_count, 1) AS rest, sum(cost // greatest(tag_count, 1)) AS cost, count(cost) AS priced`
     : 'sum(cost) AS cost';
-  const where = `WHERE ${conditionsOf(query)} GROUP BY ALL`;
+  // Without a column to group by, SQL answers a row of zeros where there is no line at all.
+  const where = `WHERE ${conditionsOf(query)} GROUP BY ALL HAVING count(*) > 0`;
   const inner = `SELECT ${[...columns, ...bucket, cost, counts, tokenSums].join(', ')} FROM spend_lines ${where}
     UNION ALL BY NAME
     SELECT ${[...columns, ...bucket, isShared ? sharesOfSums : 'sum(cost) AS cost', summedCounts, tokenSums].join(', ')}
@@ -78,7 +79,7 @@ function usageSql(query: UsageQuery): string {
   const measures = measureNames.map((name) => `sum(${quoteName(name)})::DOUBLE AS ${quoteName(name)}`);
   const outer = [...names, ...(grain === null ? [] : ['bucket::DOUBLE AS bucket']), ...measures].join(', ');
   const rows = isShared ? sharedByTag(inner) : inner;
-  return `SELECT ${outer} FROM (${rows}) ${by.length + bucket.length === 0 ? '' : 'GROUP BY ALL'}`;
+  return `SELECT ${outer} FROM (${rows}) GROUP BY ALL HAVING count(*) > 0`;
 }
 
 const sharesOfSums = `rest, sum((cost - rest * priced) // greatest(tag_count, 1)) AS cost, sum(priced) AS priced`;

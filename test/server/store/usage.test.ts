@@ -41,6 +41,14 @@ describe('spend in every store', () => {
     );
   });
 
+  it.each(Object.entries(stores))(
+    'is nothing where nothing was asked, not a row of zeros: %s',
+    async (_, open) => {
+      const rows = await cutIn(await open(), [], [{ by: [], grain: null }]);
+      expect(rows).toEqual([[]]);
+    },
+  );
+
   it('is the same to the nano-dollar after records were removed, by any cut but users', async () => {
     const dimensions = usageDimensions.filter((dimension) => dimension !== 'user');
     const aCut = fc.record({

@@ -81,7 +81,7 @@ describe('the verdict of a what-if', () => {
       '$640.00',
       '−21 %',
       'good',
-      '31 % of requests move',
+      '31 % of requests take another way',
     ]);
   });
 });
