@@ -158,11 +158,36 @@ describe('a policy that is used inside another', () => {
     expect(headers.get('x-waybill-path')).toBe('start:else>guard-check:else>guard-on:to>cheap');
   });
 
+  it('asks which stands where both it and its policy changed one place', async () => {
+    const { policy, revision } = await callApi(here.url, 'GET', '/policies/desk');
+    const check = { ...policy.nodes['guard-check'] };
+    check.cases = [{ ...check.cases[0], when: 'request.input_tokens > 60000' }];
+    const changed = { ...policy, nodes: { ...policy.nodes, 'guard-check': check } };
+    await callApi(here.url, 'PUT', '/policies/desk', { policy: changed, revision });
+    await publish(guard(90_000));
+    await page.reload();
+    await thing('group:guard').getByText('v3 is out').waitFor();
+    await thing('group:guard').click();
+    await settings().getByRole('button', { name: 'Update to v3…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Update Guard to v3' });
+    await dialog.getByRole('button', { name: '1 to decide' }).waitFor();
+    expect(await dialog.getByRole('button', { name: '1 to decide' }).isDisabled()).toBe(true);
+    await dialog.getByRole('radio', { name: /As changed here.*60000/ }).waitFor();
+    await dialog.getByRole('radio', { name: /As v3 says.*90000/ }).click();
+    await dialog.getByRole('button', { name: 'Update to v3' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(async () => (await draft()).groups?.guard?.subpolicy?.version).toBe(3);
+    expect((await draft()).nodes['guard-check']).toMatchObject({
+      cases: [{ when: 'request.input_tokens > 90000' }],
+    });
+    await settings().getByText('as taken over').waitFor();
+  });
+
   it('is named where it is used: in the list of policies', async () => {
     await page.goto(`${here.url}/policies`);
     const row = page.getByRole('row', { name: /policy\/guard/ });
-    await row.getByRole('link', { name: 'Desk v2' }).waitFor();
-    await row.getByRole('link', { name: 'Desk v2' }).click();
+    await row.getByRole('link', { name: 'Desk v3' }).waitFor();
+    await row.getByRole('link', { name: 'Desk v3' }).click();
     await thing('group:guard').waitFor();
   });
 
