@@ -73,7 +73,9 @@ describe('a newcomer', () => {
       .getByRole('option', { name: /^anthropic\/claude-sonnet-5/ })
       .first()
       .click();
-    await expect.poll(() => strip().textContent()).toMatch(/^(?!.*no request takes another way).*−.*requests? takes? another way/);
+    await expect
+      .poll(() => strip().textContent())
+      .toMatch(/^(?!.*no request takes another way).*−.*requests? takes? another way/);
   });
 
   it('reads the whole what-if: verdict, evidence and who moves where', async () => {
