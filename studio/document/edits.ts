@@ -25,7 +25,8 @@ import {
   whyNotConnect,
 } from './commands/index.ts';
 import { modelName, titleIn, titleOf } from './describe-node.ts';
-import type { DocumentState, PolicyDocument } from './document.ts';
+import type { PolicyDocument } from './document.ts';
+import type { DocumentState } from './document-state.ts';
 import { notesInside } from './drawing.ts';
 import { groupMark, type MarkId, markIn, noteMark } from './marks.ts';
 import { dropBrought, leadPast } from './subpolicy/remove.ts';

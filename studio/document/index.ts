@@ -12,14 +12,8 @@ export {
   titleIn,
   titleOf,
 } from './describe-node.ts';
-export {
-  createDocument,
-  type DocumentOptions,
-  type DocumentState,
-  isSameMeaning,
-  type PolicyDocument,
-  type Reveal,
-} from './document.ts';
+export { createDocument, type PolicyDocument } from './document.ts';
+export { type DocumentOptions, type DocumentState, isSameMeaning, type Reveal } from './document-state.ts';
 export type { DraftStorage, StoredDraft } from './draft-storage.ts';
 export {
   type Boundary,

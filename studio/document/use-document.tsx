@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect } from 'react';
 import { useStore } from 'zustand';
-import type { DocumentState, PolicyDocument } from './document.ts';
+import type { PolicyDocument } from './document.ts';
+import type { DocumentState } from './document-state.ts';
 import { keepHistory } from './history-storage.ts';
 
 const DocumentContext = createContext<PolicyDocument | null>(null);

@@ -1,6 +1,7 @@
 import type { PolicyNode } from '#engine/nodes/index.ts';
 import { Policy } from '#engine/policy/index.ts';
-import { createDocument, type DocumentOptions } from '../../../studio/document/document.ts';
+import { createDocument } from '../../../studio/document/document.ts';
+import type { DocumentOptions } from '../../../studio/document/document-state.ts';
 
 export const model = (target = 'openai/gpt-5-mini'): PolicyNode => ({ kind: 'model', target });
 
