@@ -57,7 +57,7 @@ export function useFollow(root: RefObject<HTMLDivElement | null>, tools: CanvasT
   }, [canvas, document, focusSerial, reveal, root]);
 }
 
-/** The element of a new node comes a frame or two after the node. */
+/** The element of a new node comes a frame or two after the node; who has gone on to something else by then keeps the focus. */
 function focusSoon(
   root: RefObject<HTMLDivElement | null>,
   home: 'drawing' | 'outline',
@@ -65,7 +65,10 @@ function focusSoon(
 ): () => void {
   let frame = 0;
   let left = frames;
+  const held = globalThis.document.activeElement;
   const attempt = (): void => {
+    const now = globalThis.document.activeElement;
+    if (now !== held && now !== globalThis.document.body && root.current?.contains(now) !== true) return;
     const element = id === null ? root.current : elementOf(root.current, home, id);
     if (element instanceof HTMLElement && element.style.visibility !== 'hidden') {
       element.focus({ preventScroll: true });
