@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anAppAndBrowser } from './support/app-and-browser.ts';
 import { draftOf } from './support/calls.ts';
 import { holdBothToAxe } from './support/hold-to-axe.ts';
-import { addByKey, thing as card, edge, openEmptyPolicy } from './support/on-canvas.ts';
+import { addByKey, thing as card, choose, edge, openEmptyPolicy } from './support/on-canvas.ts';
 
 const here = anAppAndBrowser();
 
@@ -108,7 +108,7 @@ describe('limit, transform, cascade and pool', () => {
 });
 
 async function setLimit(page: Page, id: string): Promise<void> {
-  await card(page, 'limit').click();
+  await choose(page, 'limit');
   await page.getByRole('spinbutton', { name: 'At most' }).or(page.getByLabel('At most')).first().fill('5');
   await field(page, 'window').getByText('hour', { exact: true }).click();
   await field(page, 'window')
@@ -119,7 +119,7 @@ async function setLimit(page: Page, id: string): Promise<void> {
 }
 
 async function setTransform(page: Page, id: string): Promise<void> {
-  await card(page, 'transform').click();
+  await choose(page, 'transform');
   await page.getByLabel('Longest answer').fill('800');
   await page.getByLabel('Put before the system prompt').fill('Answer in English.');
   await saved(id, 'transform').toMatchObject({
@@ -129,7 +129,7 @@ async function setTransform(page: Page, id: string): Promise<void> {
 }
 
 async function setCascade(page: Page, id: string): Promise<void> {
-  await card(page, 'cascade').click();
+  await choose(page, 'cascade');
   await page.getByRole('checkbox', { name: /A model judges it good enough/ }).check();
   await page.getByLabel('It is asked').fill('Is it right?');
   await page.getByRole('checkbox', { name: /It is long enough/ }).uncheck();
@@ -140,7 +140,7 @@ async function setCascade(page: Page, id: string): Promise<void> {
 }
 
 async function setPool(page: Page, id: string): Promise<void> {
-  await card(page, 'best-of-several').click();
+  await choose(page, 'best-of-several');
   await page.getByRole('combobox', { name: 'Add a candidate' }).fill('openai/gpt-4.1*');
   await page.getByRole('option', { name: /^openai\/gpt-4\.1\*/ }).click();
   await field(page, 'candidates')

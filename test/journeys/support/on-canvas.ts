@@ -28,6 +28,13 @@ export async function addByKey(page: Page, words: string, id: string): Promise<v
   await focusOn(page, id);
 }
 
+/** Selects a node with the mouse, once it rests: a press on what is still on its way is a drag, not a click. */
+export async function choose(page: Page, id: string): Promise<void> {
+  await boxOf(thing(page, id));
+  await thing(page, id).click();
+  await page.locator(`.react-flow__node.selected[data-id="${id}"]`).waitFor();
+}
+
 /** Waits until a node has the focus: a click or an arrow moves it a frame or two later. */
 export async function focusOn(page: Page, id: string): Promise<void> {
   await page.locator(`.react-flow__node[data-id="${id}"]:focus`).waitFor();
