@@ -49,7 +49,10 @@ export function whyNotTakeOver(
   if (guest.id === policy.id) return 'A policy cannot be a sub-policy of itself.';
   if (guest.entry === null || !Object.hasOwn(guest.nodes, guest.entry))
     return `${guest.name} has no entry yet, so no request could come in.`;
-  if (spot.kind === 'edge' && Object.values(guest.nodes).every(({ kind }) => kind !== 'output'))
+  if (
+    spot.kind === 'edge' &&
+    Object.values(guest.nodes).every((node) => node.kind !== 'output' || node.to !== null)
+  )
     return `${guest.name} has no output to lead on by: it can stand behind an exit, not in an edge.`;
   if (Object.keys(policy.groups ?? {}).length >= groupLimits.count)
     return `A policy holds at most ${groupLimits.count} groups.`;
@@ -63,7 +66,8 @@ function wired(id: string, spot: Spot) {
     const { entry, outputs } = doorsOf(policy, id);
     if (spot.kind === 'free' || entry === undefined) return policy;
     const to = targetOf(policy, spot.exit);
-    const [output] = outputs;
+    // An output of a sub-policy within leads on inside already.
+    const output = outputs.find((id) => targetOf(policy, { node: id, port: 'to' }) === null);
     const led = connect(spot.exit, entry)(disconnect(spot.exit)(policy));
     if (spot.kind === 'exit' || to === null || output === undefined) return led;
     return connect({ node: output, port: 'to' }, to)(led);

@@ -66,6 +66,21 @@ describe('taking a policy over', () => {
     expect(document.store.getState().policy).toBe(host);
   });
 
+  it('leads on by an output that is open, not by one that leads on inside already', () => {
+    const nested: Policy = {
+      ...changed(guard, 'check', condition('before', 'cheap')),
+      nodes: {
+        before: { kind: 'output', to: 'out' },
+        ...changed(guard, 'check', condition('before', 'cheap')).nodes,
+      },
+    };
+    const document = aDocument(host);
+    insertSubpolicy(document, versionOf(nested), onEdge);
+    const { nodes } = document.store.getState().policy;
+    expect(nodes['guard-before']).toMatchObject({ to: 'guard-out' });
+    expect(nodes['guard-out']).toMatchObject({ to: 'strong' });
+  });
+
   it('may happen twice: ids stay apart', () => {
     const { document, now } = taken();
     insertSubpolicy(document, versionOf(guard), { kind: 'free' });
