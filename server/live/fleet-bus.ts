@@ -18,7 +18,7 @@ export interface FleetBus {
   count(counts: readonly LimitCount[], now: number): Promise<readonly SharedLimit[]>;
   /** All sums of windows that are not over. */
   limits(now: number): Promise<readonly SharedLimit[]>;
-  /** `onBack`: what was told meanwhile has been missed. */
+  /** `onBack`: what was told meanwhile has been missed. May come more than once, and before anything can be asked for. */
   listen(onNews: (news: FleetNews) => void, onBack: () => void): void;
   close(): void;
 }

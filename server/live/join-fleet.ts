@@ -44,11 +44,17 @@ export function joinFleet(parts: {
     const waiting = sums.filter(({ start }) => start > now);
     if (waiting.length > 0) early = [...early, ...waiting].slice(-mostWaiting);
   };
-  const readLimits = () =>
-    bus
-      .limits(clock())
-      .then(absorb)
-      .catch((cause: unknown) => logger.warn({ err: cause }, 'limits of the other gateways cannot be read'));
+  // What cannot be read now is tried again whenever it is time to tell.
+  let missed = false;
+  const readLimits = async () => {
+    try {
+      absorb(await bus.limits(clock()));
+      missed = false;
+    } catch (cause) {
+      if (!missed) logger.warn({ err: cause }, 'limits of the other gateways cannot be read');
+      missed = true;
+    }
+  };
   bus.listen(
     (news) => {
       absorb(news.limits);
@@ -82,7 +88,7 @@ export function joinFleet(parts: {
   let telling: Promise<void> | undefined;
   const tell = () => {
     if (early.length > 0) absorb(early.splice(0));
-    telling ??= Promise.all([tellCounts(), tellNews()]).then(() => {
+    telling ??= Promise.all([tellCounts(), tellNews(), missed ? readLimits() : undefined]).then(() => {
       telling = undefined;
     });
     return telling;

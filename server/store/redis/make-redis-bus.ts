@@ -54,8 +54,11 @@ export async function makeRedisBus(
   });
   await listening.connect();
   await listening.subscribe(channel);
-  // From here on: every time the connection is back.
-  listening.on('ready', () => onBack());
+  // From here on: every time either line is back. Only then can what was missed be asked for, and only once everything
+  // new is heard is nothing missed between.
+  const back = () => onBack();
+  redis.on('ready', back);
+  listening.on('ready', () => void listening.subscribe(channel).then(back, () => undefined));
   return {
     tell: async (news) => {
       await redis.publish(channel, JSON.stringify({ from: me, ...news }));
@@ -63,11 +66,14 @@ export async function makeRedisBus(
     count: async (counts, now) =>
       sumsOf(await count(prefix, now, JSON.stringify(counts.map(entryOf)), channel, me)),
     limits: async (now) => sumsOf(await read(prefix, now)),
-    listen: (news, back) => {
+    listen: (news, missed) => {
       onNews = news;
-      onBack = back;
+      onBack = missed;
     },
-    close: () => listening.disconnect(),
+    close: () => {
+      redis.off('ready', back);
+      listening.disconnect();
+    },
   };
 }
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis.close());
 
-async function aGateway(name: string, clock = () => now) {
+async function aGateway(name: string, clock = () => now, askAgainMs = 50) {
   const live = {
     health: new HealthTracker(clock, () => ['*']),
     sessions: new SessionMemory(),
@@ -37,6 +37,8 @@ async function aGateway(name: string, clock = () => now) {
   own.on('error', () => undefined);
   await own.connect();
   const bus = await makeRedisBus(own, name, silent);
+  // Only of the line it asks by: the line it listens on has its settings already.
+  own.options.retryStrategy = () => askAgainMs;
   const fleet = joinFleet({ bus, live, feed, clock, logger: silent, scheduled: false });
   onTestFinished(async () => {
     await fleet.close();
@@ -85,6 +87,23 @@ describe('gateways of a fleet', () => {
       (used) => used === 2,
     );
     expect(await one.used()).toBe(2);
+  });
+
+  it('learn what they missed, though they can ask only some time after they hear again', async () => {
+    const name = `fleet${++made}`;
+    const [one, other] = [await aGateway(name), await aGateway(name, () => now, 1_500)];
+    await redis.kill();
+    one.pass();
+    await redis.restart();
+    const late = await aGateway(name);
+    await until(
+      async () => {
+        await one.tell();
+        return late.used();
+      },
+      (used) => used === 1,
+    );
+    await until(other.used, (used) => used === 1);
   });
 
   it('count by the window of each request, however their clocks differ', async () => {
