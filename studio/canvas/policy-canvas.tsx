@@ -78,6 +78,8 @@ const edgeTypes = { wire: Wire };
 const edgeOptions = { selectable: false };
 const snapGrid: [number, number] = [grid, grid];
 const crowd = 150;
+/** Pixels that a press may move and still be a click; from there on it drags. */
+const tremble = 3;
 /** From this many nodes on a map helps more than it covers. */
 const mapFrom = 20;
 
@@ -149,7 +151,9 @@ function Drawing({
         connectOnClick={false}
         connectionRadius={28}
         connectionDragThreshold={4}
-        nodeDragThreshold={3}
+        nodeDragThreshold={tremble}
+        nodeClickDistance={tremble}
+        paneClickDistance={tremble}
         connectionLineType={ConnectionLineType.Bezier}
         snapToGrid
         snapGrid={snapGrid}

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { anAppAndBrowser } from './support/app-and-browser.ts';
 import { askGateway, draftOf } from './support/calls.ts';
-import { boxOf, drag, edge, thing } from './support/on-canvas.ts';
+import { boxOf, centreOf, drag, edge, thing } from './support/on-canvas.ts';
 
 const here = anAppAndBrowser();
 let page: Page;
@@ -43,6 +43,17 @@ describe('the first policy on the canvas', () => {
       .poll(lit)
       .toEqual(expect.arrayContaining(['size:else', 'task:code', 'size', 'task', 'strong']));
     expect(await lit()).not.toContain('task:otherwise');
+  });
+
+  it('takes the press of a hand that trembles for a click, and moves nothing', async () => {
+    const before = await draft();
+    const { x, y } = await centreOf(thing(page, 'strong'));
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 2, y + 2);
+    await page.mouse.up();
+    await page.locator('.react-flow__node.selected[data-id="strong"]').waitFor();
+    expect(await draft()).toEqual(before);
   });
 
   it('selects what a box drawn with Shift goes round, and moves it as one step', async () => {
