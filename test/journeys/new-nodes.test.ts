@@ -48,6 +48,8 @@ describe('limit, transform, cascade and pool', () => {
     await page.getByRole('option', { name: /^Transform/ }).click();
     await saved(id, 'transform').toMatchObject({ kind: 'transform', to: 'cascade' });
 
+    // The drawing is wider than its view by now.
+    await page.getByRole('button', { name: 'Show everything (1)' }).click();
     await setLimit(page, id);
     await setTransform(page, id);
     await setCascade(page, id);

@@ -57,5 +57,21 @@ export async function openPage(browser: Browser, look: Look = {}): Promise<OpenP
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
+  await page.addInitScript(watchScrolling);
   return { page, errors };
+}
+
+/**
+ * A drawing never scrolls, it is panned. One that does was scrolled to press something out of its view, where nobody could
+ * have pressed it: it springs back, and the press hits what lies there then.
+ */
+function watchScrolling(): void {
+  const onScroll = ({ target }: Event): void => {
+    if (!(target instanceof Element) || !target.classList.contains('react-flow')) return;
+    if (target.scrollTop !== 0 || target.scrollLeft !== 0)
+      console.error(
+        'The drawing was scrolled: what was pressed is out of its view. Bring it into view first.',
+      );
+  };
+  window.addEventListener('scroll', onScroll, { capture: true });
 }
