@@ -7,8 +7,8 @@ const [command, ...paths] = process.argv.slice(2);
 const print = (line) => process.stdout.write(`${line}\n`);
 const [first = [], second = []] = paths.map(filesOf);
 
-/** What drives a real browser or fleets of real processes: a machine that stands still for a while can fail one. */
-const slow = /^test\/(journeys\/|fleet\/|attack\/stored-xss)/;
+/** What drives a browser, sockets or other processes: a machine that stands still for a while can fail one. */
+const slow = /^test\/(journeys|fleet|attack|server)\//;
 const mostAgain = 3;
 
 function filesOf(path) {
