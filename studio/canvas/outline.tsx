@@ -258,7 +258,8 @@ function spokenRow(
   const way = row.exitLabel === '' ? '' : `${row.exitLabel}: `;
   if (node === undefined) return `${way}leads nowhere yet`;
   if (row.kind === 'again') return `${way}${titleIn(policy, row.node ?? '')}, further up`;
-  return `${way}${spokenNode(node, problems, policy.entry === row.node)}`;
+  // Who speaks to the machine says what stands there: the exit's word, then the name (WCAG 2.2, 2.5.3).
+  return `${way}${spokenNode(node, problems, policy.entry === row.node, 'name')}`;
 }
 
 /** A note or a group, its words edited in place. */

@@ -156,11 +156,20 @@ export function exitWords(node: PolicyNode, exit: Port): { readonly text: string
 /** Kinds whose second line is the point of them. */
 const speaksSummary: ReadonlySet<PolicyNode['kind']> = new Set(['limit', 'transform', 'pool', 'cascade']);
 
-/** A node in one sentence for a screen reader: `Condition “Long?”, 2 exits, 1 problem`. */
-export function spokenNode(node: PolicyNode, problems: readonly Diagnostic[], isEntry: boolean): string {
+/**
+ * A node in one sentence for a screen reader: `Condition “Long?”, 2 exits, 1 problem`. With its name `first`, as where
+ * what stands before the name belongs to it: `“Long?”, Condition, 2 exits, 1 problem`.
+ */
+export function spokenNode(
+  node: PolicyNode,
+  problems: readonly Diagnostic[],
+  isEntry: boolean,
+  first: 'kind' | 'name' = 'kind',
+): string {
   const exits = exitsOf(node).filter((exit) => exit.open !== true).length;
+  const [kind, name] = [kindOf(node).form.title, `“${titleOf(node)}”`];
   return [
-    `${kindOf(node).form.title} “${titleOf(node)}”`,
+    ...(first === 'kind' ? [`${kind} ${name}`] : [name, kind]),
     ...(speaksSummary.has(node.kind) ? [fullSummaryOf(node)] : []),
     ...(isEntry ? ['requests come in here'] : []),
     ...(exits === 0 ? [] : [count(exits, 'exit')]),

@@ -70,6 +70,22 @@ describe('the policy as an outline, without a mouse', () => {
     await page.keyboard.press('Control+z');
   });
 
+  it('is called in each row what can be read there, for those who speak to the page', async () => {
+    const rows = await page.getByRole('treeitem').evaluateAll((all) =>
+      all.map((one) => {
+        const seen = one.cloneNode(true) as Element;
+        for (const hidden of seen.querySelectorAll('[aria-hidden]')) hidden.remove();
+        return {
+          name: one.getAttribute('aria-label') ?? '',
+          seen: [...seen.children].map((part) => part.textContent),
+        };
+      }),
+    );
+    const words = (text: string) => text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    expect(rows.length).toBeGreaterThan(5);
+    for (const { name, seen } of rows) expect(words(name)).toContain(words(seen.join(' ')));
+  });
+
   it('is accessible in light and dark', async () => {
     await inBothSchemes(page, async (scheme) => {
       await holdToAxe(page, scheme, { rules: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
