@@ -27,7 +27,7 @@ import {
   writeRecordDays,
   writeTextLogging,
 } from './oversight/privacy.ts';
-import { acceptInvite, changePassword } from './people/passwords.ts';
+import { acceptInvite, changePassword, readInvite } from './people/passwords.ts';
 import { inviteAccount, linkAccount, listAccounts, writeAccount } from './people/people.ts';
 import { listSessions, revokeSession } from './people/people-sessions.ts';
 import { createOwner, readSession, signIn, signOut } from './people/session.ts';
@@ -75,6 +75,7 @@ export const handlers: { readonly [N in CallName]: Handler<(typeof calls)[N]> } 
   inviteAccount,
   linkAccount,
   writeAccount,
+  readInvite,
   acceptInvite,
   listSessions,
   revokeSession,

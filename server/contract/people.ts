@@ -157,13 +157,25 @@ export const writeAccount = defineCall({
   response: AccountView,
 });
 
+const InviteParams = z.strictObject({ token: z.string().max(100) });
+
+export const readInvite = defineCall({
+  ...none,
+  method: 'GET',
+  path: '/api/invites/:token',
+  needs: 'anyone',
+  summary: 'Whose a link is, and whether it sets a first password or a new one.',
+  params: InviteParams,
+  response: z.strictObject({ name: z.string(), email: z.string(), sets: z.enum(['first', 'new']) }),
+});
+
 export const acceptInvite = defineCall({
   ...none,
   method: 'POST',
   path: '/api/invites/:token',
   needs: 'anyone',
   summary: 'Sets a password with a link, and signs in.',
-  params: z.strictObject({ token: z.string().max(100) }),
+  params: InviteParams,
   body: z.strictObject({ password: Password }),
   response: SessionView,
 });

@@ -21,6 +21,16 @@ export function useSessionsOf(account: string) {
   });
 }
 
+/** Whose a link to set a password with is. */
+export function useInvite(token: string) {
+  return useQuery({
+    queryKey: ['invite', token],
+    queryFn: ({ signal }) => callApi('readInvite', { params: { token } }, signal),
+    // Setting the password uses it up: it is not asked about again behind the form.
+    staleTime: Infinity,
+  });
+}
+
 export function useSignOn() {
   return useQuery({
     queryKey: signOnKey,

@@ -77,10 +77,18 @@ describe('people', () => {
     await button(owner, 'Done').click();
 
     editor = await opened(new URL(link).pathname);
+    await editor.getByText(`Choose a password, ${grace.name}, and your account is ready.`).waitFor();
+    expect(await editor.getByLabel('E-mail').inputValue()).toBe(grace.email);
     await choosePassword(editor, grace.password);
     await button(editor, 'Start').click();
     await room(editor, 'Policies').waitFor();
     await editor.getByRole('button', { name: `Account: ${grace.name}` }).waitFor();
+    const late = await opened(new URL(link).pathname);
+    await late.getByRole('heading', { name: 'This link does not open' }).waitFor();
+    await holdToAxe(late, 'a link that was used');
+    await late.getByRole('link', { name: 'Sign in' }).click();
+    await late.getByRole('heading', { name: 'Sign in to Waybill' }).waitFor();
+    await late.context().close();
     await room(editor, 'Budgets').click();
     const off = button(editor, 'New budget');
     await off.waitFor();

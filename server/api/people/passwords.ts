@@ -20,38 +20,46 @@ export function requireGoodPassword(
   throw new ApiFailure(400, 'invalid_request', message, { fields: [{ field: 'password', message }] });
 }
 
+export const readInvite: Handler<typeof calls.readInvite> = ({ params: { token } }, { store, clock }) => {
+  const account = linkedBy(token, store.read(), clock());
+  const sets = stateOf(account) === 'invited' ? 'first' : 'new';
+  return { name: account.name, email: account.email, sets };
+};
+
 export const acceptInvite: Handler<typeof calls.acceptInvite> = async (
   { params: { token }, body, visit },
   installation,
 ) => {
   const { store, clock } = installation;
-  const tokenSha256 = hashToken(token);
-  const linked = ({ accounts }: Configuration) => {
-    const account = accounts.find(({ link }) => link?.tokenSha256 === tokenSha256);
-    const isGood =
-      account !== undefined &&
-      account.deactivatedAt === null &&
-      Date.parse(account.link?.expiresAt ?? '') > clock();
-    if (isGood) return account;
-    throw new ApiFailure(
-      404,
-      'link_invalid',
-      'This link is not good any more: it was used, replaced or ran out. Ask for a new one.',
-    );
-  };
-  const account = linked(store.read());
+  const account = linkedBy(token, store.read(), clock());
   requireGoodPassword(body.password, account);
   const passwordHash = await hashPassword(body.password);
   const { email, id } = account;
   const action = stateOf(account) === 'invited' ? 'account.accept' : 'account.password';
   await store.update(
     { actor: email, action, subject: email, before: null, after: { account: id }, address: visit.address },
-    (state) => withPassword(state, linked(state), passwordHash),
+    (state) => withPassword(state, linkedBy(token, state, clock()), passwordHash),
   );
   const view = await enter(installation, visit, id, { action: 'session.start', by: 'link' });
   visit.keepDevice(newKnownDevice(passwordHash));
   return view;
 };
+
+/** @throws {ApiFailure} `link_invalid` where nobody can use it any more. */
+function linkedBy(token: string, { accounts }: Configuration, now: number): StoredAccount {
+  const tokenSha256 = hashToken(token);
+  const account = accounts.find(({ link }) => link?.tokenSha256 === tokenSha256);
+  const isGood =
+    account !== undefined &&
+    account.deactivatedAt === null &&
+    Date.parse(account.link?.expiresAt ?? '') > now;
+  if (isGood) return account;
+  throw new ApiFailure(
+    404,
+    'link_invalid',
+    'This link is not good any more: it was used, replaced or ran out. Ask for a new one.',
+  );
+}
 
 /** A new password ends every session and every link. */
 function withPassword(state: Configuration, account: StoredAccount, passwordHash: string): Configuration {

@@ -63,12 +63,18 @@ describe('an invitation', () => {
     const token = invited.body.link.split('/').at(-1);
     expect(JSON.stringify(server.open.installation.store.read())).not.toContain(token);
     const ann = aBrowser(server);
+    const whose = () => ann.call('GET', `/api/invites/${token}`);
+    expect((await whose()).body).toEqual({ name: 'Ann', email: 'ann@example.com', sets: 'first' });
     const short = await ann.call('POST', `/api/invites/${token}`, { password: 'short' });
     expect(short.body.error.fields).toEqual([{ field: 'password', message: expect.stringContaining('12') }]);
     const accepted = await ann.call('POST', `/api/invites/${token}`, { password: goodPassword });
     expect(accepted.body.me).toMatchObject({ name: 'Ann', grants: everywhere('viewer') });
     const again = await aBrowser(server).call('POST', `/api/invites/${token}`, { password: goodPassword });
     expect(again.body.error.code).toBe('link_invalid');
+    expect((await whose()).body.error.code).toBe('link_invalid');
+    const forgotten = await owner.call('POST', `/api/accounts/${invited.body.account.id}/link`);
+    const other = await ann.call('GET', `/api/invites/${forgotten.body.link.split('/').at(-1)}`);
+    expect(other.body).toMatchObject({ email: 'ann@example.com', sets: 'new' });
     expect((await ann.call('POST', '/api/policies', { name: 'x' })).body.error.code).toBe('not_permitted');
   });
 
