@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What each room may import, beside itself. The map's arrows, from left to right. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'engine/nearest.ts': [],
+  'engine/recent-map.ts': [],
   'engine/classify': [],
   'engine/catalogue': ['engine/nearest.ts'],
   'engine/privacy': [],
@@ -15,7 +16,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'engine/expression': ['engine/signals', 'engine/nearest.ts'],
   'engine/nodes': ['engine/signals', 'engine/expression', 'engine/classify', 'engine/privacy'],
   'engine/policy': ['engine/nodes', 'engine/signals', 'engine/expression'],
-  'engine/plan': ['engine/policy', 'engine/nodes', 'engine/signals', 'engine/expression', 'engine/catalogue'],
+  'engine/plan': [
+    'engine/policy',
+    'engine/nodes',
+    'engine/signals',
+    'engine/expression',
+    'engine/catalogue',
+    'engine/recent-map.ts',
+  ],
   'engine/simulate': [
     'engine/plan',
     'engine/policy',

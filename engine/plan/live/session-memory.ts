@@ -1,4 +1,5 @@
 import type { Usage } from '../../catalogue/index.ts';
+import { RecentMap } from '../../recent-map.ts';
 import type { SessionState } from '../../signals/index.ts';
 
 /** How a target's vendor caches prompts, as the catalogue says; `null` when nobody knows. */
@@ -32,11 +33,11 @@ const nowhere: SessionState = Object.freeze({ target: '', warmTokens: 0, idleSec
  * oldest conversations are forgotten first.
  */
 export class SessionMemory {
-  readonly #most: number;
-  readonly #sessions = new Map<string, Remembered>();
+  readonly #sessions: RecentMap<string, Remembered>;
 
+  /** @param most Conversations that are remembered for certain: the latest. */
   constructor(most = 100_000) {
-    this.#most = most;
+    this.#sessions = new RecentMap(most);
   }
 
   /** What is known of a session at `now`. */
@@ -54,14 +55,9 @@ export class SessionMemory {
   /** Notes a turn. One that was served elsewhere takes the place of the last: what is warm there grows cold unseen. */
   remember({ session, target, usage, caching, at }: ServedTurn): void {
     if (session === '') return;
-    this.#sessions.delete(session);
     const warmTokens = usage === null ? 0 : cachedTokens(usage, caching);
     const ttl = (usage?.cacheWrite1hTokens ?? 0) > 0 ? oneHour : fiveMinutes;
     this.#sessions.set(session, { target, warmTokens, warmUntil: at + ttl, at });
-    if (this.#sessions.size > this.#most) {
-      const oldest = this.#sessions.keys().next();
-      if (oldest.done !== true) this.#sessions.delete(oldest.value);
-    }
   }
 }
 

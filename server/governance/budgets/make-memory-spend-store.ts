@@ -1,3 +1,4 @@
+import { RecentMap } from '#engine/recent-map.ts';
 import { type Account, type Balance, type Lease, leaseMs, type SpendStore } from './spend-store.ts';
 
 interface Book {
@@ -11,13 +12,15 @@ interface Book {
 
 /** More slices than any window counts: what lies further back is asked for no more. */
 const keptSlices = 200;
+const rememberedSettlings = 50_000;
 
 /** Ledger and leases of one process. Nothing is awaited in between, so every method is atomic. */
 export function makeMemorySpendStore(): SpendStore {
   const books = new Map<string, Book>();
   /** In order of expiry, for all live equally long. */
   const leases = new Map<string, Lease>();
-  const settled = new Set<string>();
+  /** So that a settling that comes twice is known for what it is. */
+  const settled = new RecentMap<string, true>(rememberedSettlings);
 
   const bookOf = (account: string): Book => {
     const known = books.get(account);
@@ -75,8 +78,8 @@ export function makeMemorySpendStore(): SpendStore {
     settle: async (id, given, spends, now) => {
       expire(now);
       for (const lease of given) release(lease);
-      if (settled.has(id)) return;
-      remember(settled, id);
+      if (settled.get(id) === true) return;
+      settled.set(id, true);
       for (const { account, slice, spent } of spends) if (spent > 0) add(account, slice, spent);
     },
     balances: async (accounts, now) => {
@@ -87,12 +90,4 @@ export function makeMemorySpendStore(): SpendStore {
       for (const { account, slice, spent } of totals) add(account, slice, spent);
     },
   };
-}
-
-/** The last settlings, so that one that comes twice is known for what it is. */
-function remember(settled: Set<string>, id: string): void {
-  settled.add(id);
-  if (settled.size <= 100_000) return;
-  const oldest = settled.values().next();
-  if (oldest.done !== true) settled.delete(oldest.value);
 }

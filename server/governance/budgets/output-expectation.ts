@@ -1,8 +1,10 @@
+import { RecentMap } from '#engine/recent-map.ts';
+
 /** Output tokens expected where nothing was learned yet. */
 const unknownOutput = 500;
 /** Weight of the latest answer. */
 const weight = 0.05;
-/** Subjects remembered; the least lately learned is forgotten first. */
+/** Subjects remembered for certain: those learned of last. */
 const remembered = 10_000;
 
 /**
@@ -10,7 +12,7 @@ const remembered = 10_000;
  * allows. Expected, not worst: a reservation of everything a model could write freezes whoever asks for a long answer.
  */
 export class OutputExpectation {
-  readonly #means = new Map<string, number>();
+  readonly #means = new RecentMap<string, number>(remembered);
 
   /** @param cap Most tokens that can come; `null` where nobody bounds them. */
   expect(subject: string, cap: number | null): number {
@@ -21,10 +23,6 @@ export class OutputExpectation {
   /** Learns from an answer of so many tokens, reasoning included. */
   learn(subject: string, outputTokens: number): void {
     const mean = this.#means.get(subject);
-    this.#means.delete(subject);
     this.#means.set(subject, mean === undefined ? outputTokens : mean + weight * (outputTokens - mean));
-    if (this.#means.size <= remembered) return;
-    const oldest = this.#means.keys().next();
-    if (oldest.done !== true) this.#means.delete(oldest.value);
   }
 }

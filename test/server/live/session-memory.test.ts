@@ -43,10 +43,10 @@ describe('where a conversation was served', () => {
     expect(memory.look('t', 2_000).warmTokens).toBe(0);
   });
 
-  it('forgets the oldest when there are too many', () => {
+  it('forgets the oldest when there are too many, and none of the latest', () => {
     const memory = new SessionMemory(2);
-    for (const session of ['a', 'b', 'c']) memory.remember({ ...turn, session });
-    expect(memory.look('a', 2_000).target).toBe('');
-    expect(memory.look('c', 2_000).target).toBe('openai/a');
+    for (const session of ['a', 'b', 'c', 'd']) memory.remember({ ...turn, session });
+    const known = ['a', 'b', 'c', 'd'].map((session) => memory.look(session, 2_000).target);
+    expect(known).toEqual(['', '', 'openai/a', 'openai/a']);
   });
 });
