@@ -1,7 +1,7 @@
 import { type Catalogue, type PriceBook, totalTokens, type Usage } from '#engine/catalogue/index.ts';
 import type { Caller } from '#engine/signals/index.ts';
 import { expectedCost } from './budgets/expected-cost.ts';
-import { LeaseOut, tightest, usedShare } from './budgets/lease-out.ts';
+import { LeaseOut } from './budgets/lease-out.ts';
 import type { Denial } from './denial.ts';
 import { budgetDown, budgetFull, rateFull } from './denials.ts';
 import type { GovernanceParts } from './governance.ts';
@@ -72,8 +72,7 @@ export class Pass<Call extends EndedCall = EndedCall> {
   /** Used share of the caller's tightest budget, models' budgets left aside; 0 where there is none. */
   async budgetUsed(): Promise<number> {
     await this.#leases.look(this.#parts.clock());
-    const one = tightest(this.#leases.standings);
-    return one === undefined ? 0 : usedShare(one);
+    return this.#leases.tightest()?.usedShare ?? 0;
   }
 
   /** Takes of the rate limits of key and team, with the tokens that the request is expected to use. */
@@ -149,16 +148,13 @@ export class Pass<Call extends EndedCall = EndedCall> {
 
   /** What a reply tells of limits and budgets. Budgets others share are not told in numbers. */
   headers(): readonly [string, string][] {
-    const own = tightest(this.#leases.standings.filter(({ counted }) => isOwn(counted.budget.scope.kind)));
-    const told = rateLimitHeaders(this.#rates);
+    const own = this.#leases.tightest(({ budget }) => isOwn(budget.scope.kind));
+    const told = rateLimitHeaders(this.grant.limits, this.#rates);
     if (own === undefined) return told;
     const { spent, reserved } = own.balance;
     const left = Math.max(0, own.counted.budget.limit - spent - reserved);
-    return [
-      ...told,
-      ['x-waybill-budget', own.counted.budget.id],
-      ['x-waybill-budget-remaining', dollars(left)],
-    ];
+    told.push(['x-waybill-budget', own.counted.budget.id], ['x-waybill-budget-remaining', dollars(left)]);
+    return told;
   }
 
   #expect({ target, inputTokens, maxOutputTokens, prices }: WantedCall): number | null {
@@ -197,5 +193,8 @@ function isOwn(kind: string): boolean {
 function dollars(nano: number): string {
   const [whole, part] = [Math.floor(nano / 1e9), nano % 1e9];
   if (part === 0) return String(whole);
-  return `${whole}.${String(part).padStart(9, '0').replace(/0+$/, '')}`;
+  // A one in front keeps the zeros behind the point; those at the end go.
+  let digits = 1e9 + part;
+  while (digits % 10 === 0) digits /= 10;
+  return `${whole}.${String(digits).slice(1)}`;
 }

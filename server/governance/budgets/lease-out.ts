@@ -8,10 +8,12 @@ export type LeaseAnswer =
   | { readonly kind: 'full'; readonly counted: Counted }
   | { readonly kind: 'down'; readonly counted: Counted };
 
-/** How much of its tightest budget a caller has left. */
+/** How a budget of the caller stands. */
 export interface Standing {
   readonly counted: Counted;
   readonly balance: Balance;
+  /** Reserved room included; 1 and above: nothing is left. */
+  readonly usedShare: number;
 }
 
 /** The room one request holds on its budgets: taken before the first attempt, more before a dearer one, given back once. */
@@ -24,7 +26,9 @@ export class LeaseOut {
   readonly #leases: Lease[] = [];
   /** Taken so far, by account. */
   readonly #held = new Map<string, number>();
-  #standings: readonly Standing[] = [];
+  /** The caller's budgets as they stood when room was last asked for, one balance each; of models none. */
+  #general: readonly Counted[] = [];
+  #balances: readonly Balance[] = [];
 
   constructor(ledger: Ledger, id: string, caller: SpendingCaller, at: number) {
     this.#ledger = ledger;
@@ -33,9 +37,20 @@ export class LeaseOut {
     this.#at = at;
   }
 
-  /** The caller's budgets as they stood when room was last asked for; of models none. */
-  get standings(): readonly Standing[] {
-    return this.#standings;
+  /**
+   * The caller's budget with the largest used share, as it stood when room was last asked for.
+   *
+   * @param isMeant Leaves the others out.
+   */
+  tightest(isMeant: (counted: Counted) => boolean = () => true): Standing | undefined {
+    let found: Standing | undefined;
+    for (const [index, counted] of this.#general.entries()) {
+      const balance = this.#balances[index];
+      if (balance === undefined || !isMeant(counted)) continue;
+      const usedShare = usedShareOf(counted.budget.limit, balance);
+      if (found === undefined || usedShare > found.usedShare) found = { counted, balance, usedShare };
+    }
+    return found;
   }
 
   /** Asks how the caller's budgets stand. Nothing is known while the store is down. */
@@ -45,7 +60,8 @@ export class LeaseOut {
     try {
       const asks = general.map((counted) => this.#ask(counted, 0));
       const balances = await this.#ledger.store.balances(asks, now);
-      this.#standings = standingsOf(general, balances);
+      this.#general = general;
+      this.#balances = balances;
     } catch (cause) {
       if (!(cause instanceof StoreDown)) throw cause;
     }
@@ -84,7 +100,8 @@ export class LeaseOut {
       this.#leases.push(taken.lease);
       for (const { account, amount } of asks)
         this.#held.set(account, (this.#held.get(account) ?? 0) + amount);
-      this.#standings = standingsOf(general, taken.balances);
+      this.#general = general;
+      this.#balances = taken.balances;
       return { kind: 'taken', unchecked: false };
     } catch (cause) {
       if (!(cause instanceof StoreDown)) throw cause;
@@ -121,21 +138,6 @@ function sumOf(attempts: readonly SpentAttempt[]): number {
   return sum;
 }
 
-function standingsOf(general: readonly Counted[], balances: readonly Balance[]): readonly Standing[] {
-  return general.flatMap((counted, index) => {
-    const balance = balances[index];
-    return balance === undefined ? [] : [{ counted, balance }];
-  });
-}
-
-/** Used share of a budget, reserved room included; 1 and above: nothing is left. */
-export function usedShare({ counted: { budget }, balance: { spent, reserved } }: Standing): number {
-  return budget.limit === 0 ? 1 : (spent + reserved) / budget.limit;
-}
-
-/** The one with the largest used share. */
-export function tightest(standings: readonly Standing[]): Standing | undefined {
-  let found: Standing | undefined;
-  for (const one of standings) if (found === undefined || usedShare(one) > usedShare(found)) found = one;
-  return found;
+function usedShareOf(limit: number, { spent, reserved }: Balance): number {
+  return limit === 0 ? 1 : (spent + reserved) / limit;
 }

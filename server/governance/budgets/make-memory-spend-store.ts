@@ -39,14 +39,19 @@ export function makeMemorySpendStore(): SpendStore {
       release(lease);
     }
   };
-  const balanceOf = ({ account, counted }: Account): Balance => {
+  /** With the sum of the window that is asked for. */
+  const summedUp = ({ account, counted }: Account): Book => {
     const book = bookOf(account);
     if (book.counted !== counted) {
       book.counted = counted;
       book.sum = 0;
       for (const slice of counted) book.sum += book.spent.get(slice) ?? 0;
     }
-    return { spent: book.sum, reserved: book.reserved };
+    return book;
+  };
+  const balanceOf = (account: Account): Balance => {
+    const { sum, reserved } = summedUp(account);
+    return { spent: sum, reserved };
   };
   const add = (account: string, slice: string, spent: number): void => {
     const book = bookOf(account);
@@ -63,11 +68,11 @@ export function makeMemorySpendStore(): SpendStore {
       expire(now);
       const balances: Balance[] = [];
       for (const one of asks) {
-        const balance = balanceOf(one);
-        balances.push({ spent: balance.spent, reserved: balance.reserved + one.amount });
-        if (one.limit === null || one.amount === 0) continue;
-        if (balance.spent + balance.reserved + one.amount > one.limit)
-          return { kind: 'full', account: one.account, balance };
+        const { sum, reserved } = summedUp(one);
+        const wanted = reserved + one.amount;
+        if (one.limit !== null && one.amount !== 0 && sum + wanted > one.limit)
+          return { kind: 'full', account: one.account, balance: { spent: sum, reserved } };
+        balances.push({ spent: sum, reserved: wanted });
       }
       const taken = asks.map(({ account, amount }) => ({ account, amount }));
       const lease: Lease = { id, taken, expiresAt: now + leaseMs };
