@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { type Budget, useBudgets } from '../client/spend-queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
-import { formatMoney, formatShare } from '../look/format.ts';
+import { FilterRow, SearchField } from '../look/filters.tsx';
+import { formatMoney, formatShare, plural } from '../look/format.ts';
+import { isFoundBy, searchedFrom } from '../look/found-by.ts';
 import { Money } from '../look/money.tsx';
 import { Card, Page } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
@@ -20,8 +22,10 @@ import styles from './budgets.module.css';
 export function BudgetsPage({ id }: { readonly id: string | null }) {
   const [, navigate] = useLocation();
   const [making, setMaking] = useState(false);
+  const [search, setSearch] = useState('');
   const budgets = useBudgets();
   const rows = (budgets.data?.budgets ?? []).toSorted((a, b) => (usedShare(b) ?? -1) - (usedShare(a) ?? -1));
+  const found = rows.filter((one) => isFoundBy(search, `${one.id} ${scopeName(one)} ${windowName(one)}`));
   return (
     <Page
       title="Budgets"
@@ -56,13 +60,32 @@ export function BudgetsPage({ id }: { readonly id: string | null }) {
       ) : null}
       {rows.length === 0 ? null : (
         <Card padded={false}>
-          <DataTable
-            label="Budgets"
-            columns={columns}
-            rows={rows}
-            keyOf={(budget) => budget.id}
-            onOpen={(budget) => navigate(`/budgets/${encodeURIComponent(budget.id)}`)}
-          />
+          {rows.length < searchedFrom ? null : (
+            <FilterRow>
+              <SearchField
+                aria-label="Search budgets"
+                placeholder="Id, team, project, key, tag, model or window"
+                value={search}
+                onChange={(event) => setSearch(event.currentTarget.value)}
+              />
+              <span className="wb-muted" role="status">
+                {plural(found.length, 'budget')}
+              </span>
+            </FilterRow>
+          )}
+          {found.length === 0 ? (
+            <Empty icon={IconPigMoney} title="No budget fits" isSmall>
+              Search for another word.
+            </Empty>
+          ) : (
+            <DataTable
+              label="Budgets"
+              columns={columns}
+              rows={found}
+              keyOf={(budget) => budget.id}
+              onOpen={(budget) => navigate(`/budgets/${encodeURIComponent(budget.id)}`)}
+            />
+          )}
         </Card>
       )}
       <AlertsSection budgets={rows.map((budget) => budget.id)} />

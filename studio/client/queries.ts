@@ -130,10 +130,11 @@ export function useTargetHealth() {
   });
 }
 
-export function useKeys() {
+/** The first keys by id, and how many there are. */
+export function useSomeKeys(most: number) {
   return useQuery({
-    queryKey: queryKeys.keys,
-    queryFn: ({ signal }) => callApi('listKeys', { query: { limit: 500 } }, signal),
+    queryKey: [...queryKeys.keys, most],
+    queryFn: ({ signal }) => callApi('listKeys', { query: { limit: most } }, signal),
   });
 }
 

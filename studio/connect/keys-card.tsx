@@ -2,22 +2,27 @@ import { ActionIcon, Button, Group, Modal, Stack, TagsInput, Text, TextInput, To
 import { modals } from '@mantine/modals';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { Link } from 'wouter';
 import type { KeySummary } from '#server/contract/index.ts';
 import { keepGatewayKey } from '../client/gateway-key.ts';
-import { queryKeys, useKeys } from '../client/queries.ts';
+import { queryKeys, useSomeKeys } from '../client/queries.ts';
 import { tellDone } from '../client/toasts.ts';
 import { useChange } from '../client/use-change.ts';
 import { Failure } from '../look/feedback.tsx';
-import { formatAgo } from '../look/format.ts';
+import { formatAgo, formatCount } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { SecretOnce } from '../look/shown-once.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
 import { May } from '../people/may.tsx';
 import { Permitted } from '../people/permitted.tsx';
+import styles from './connect.module.css';
+
+/** More are looked through where they can be searched. */
+const mostShown = 8;
 
 /** Keys of clients: who they belong to, a new one, taking one away. */
 export function KeysCard() {
-  const keys = useKeys();
+  const keys = useSomeKeys(mostShown);
   const [making, setMaking] = useState(false);
   return (
     <Card
@@ -37,7 +42,16 @@ export function KeysCard() {
     >
       {keys.isError ? <Failure error={keys.error} onRetry={() => void keys.refetch()} /> : null}
       {keys.data === undefined ? null : (
-        <DataTable label="Keys" columns={columns} rows={keys.data.keys} keyOf={(key) => key.id} />
+        <>
+          <DataTable label="Keys" columns={columns} rows={keys.data.keys} keyOf={(key) => key.id} />
+          <div className={styles.more}>
+            <Link href="/teams">
+              {keys.data.total > mostShown
+                ? `All ${formatCount(keys.data.total)} keys, to search and change`
+                : 'Limits, owners and rotation of keys'}
+            </Link>
+          </div>
+        </>
       )}
       <Modal opened={making} onClose={() => setMaking(false)} title="New key" size={440}>
         <NewKey onClose={() => setMaking(false)} />

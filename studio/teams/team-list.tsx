@@ -1,7 +1,10 @@
 import { Badge } from '@mantine/core';
+import { useState } from 'react';
 import type { TeamView } from '#server/contract/teams.ts';
 import type { BudgetRow } from '../client/governance-queries.ts';
+import { SearchField } from '../look/filters.tsx';
 import { formatCount, plural } from '../look/format.ts';
+import { isFoundBy, searchedFrom } from '../look/found-by.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { budgetsOfTeam } from './budgets-of.ts';
 import styles from './teams.module.css';
@@ -13,11 +16,23 @@ interface Props {
   readonly onChoose: (team: string | null) => void;
 }
 
-/** Every team with its keys and tightest budget; one is chosen, or all. */
+/** Every team with its keys and tightest budget; one is chosen, or all. Many are searched. */
 export function TeamList({ teams, budgets, chosen, onChoose }: Props) {
+  const [search, setSearch] = useState('');
+  const found = teams.filter(({ id, name }) => id === chosen || isFoundBy(search, `${id} ${name}`));
   const keys = teams.reduce((sum, team) => sum + team.keys, 0);
   return (
     <nav className={styles.teams} aria-label="Teams">
+      {teams.length < searchedFrom ? null : (
+        <div className={styles.find}>
+          <SearchField
+            aria-label="Search teams"
+            placeholder={`Search ${plural(teams.length, 'team')}`}
+            value={search}
+            onChange={(event) => setSearch(event.currentTarget.value)}
+          />
+        </div>
+      )}
       <button
         type="button"
         className={styles.team}
@@ -29,7 +44,7 @@ export function TeamList({ teams, budgets, chosen, onChoose }: Props) {
           <span className="wb-muted">{plural(keys, 'key')}</span>
         </span>
       </button>
-      {teams.map((team) => (
+      {found.map((team) => (
         <button
           key={team.id}
           type="button"
@@ -61,6 +76,7 @@ export function TeamList({ teams, budgets, chosen, onChoose }: Props) {
             ))}
         </button>
       ))}
+      {found.length === 0 ? <p className={styles.none}>No team fits.</p> : null}
     </nav>
   );
 }
