@@ -70,9 +70,9 @@ function Subject({
       aria-label="Subject"
       placeholder="Subject: a key, policy, team …"
       value={typed}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        ask(event.currentTarget.value);
+      onSearch={(text) => {
+        setTyped(text);
+        ask(text);
       }}
     />
   );

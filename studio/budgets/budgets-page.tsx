@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { type Budget, useBudgets } from '../client/spend-queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
-import { FilterRow, SearchField } from '../look/filters.tsx';
+import { FilterRow, FoundCount, SearchField } from '../look/filters.tsx';
 import { formatMoney, formatShare, plural } from '../look/format.ts';
-import { isFoundBy, searchedFrom } from '../look/found-by.ts';
+import { finderOf, searchedFrom } from '../look/found-by.ts';
 import { Money } from '../look/money.tsx';
 import { Card, Page } from '../look/page.tsx';
 import { type Column, DataTable } from '../look/table.tsx';
@@ -25,7 +25,8 @@ export function BudgetsPage({ id }: { readonly id: string | null }) {
   const [search, setSearch] = useState('');
   const budgets = useBudgets();
   const rows = (budgets.data?.budgets ?? []).toSorted((a, b) => (usedShare(b) ?? -1) - (usedShare(a) ?? -1));
-  const found = rows.filter((one) => isFoundBy(search, `${one.id} ${scopeName(one)} ${windowName(one)}`));
+  const isFound = finderOf(search);
+  const found = rows.filter((one) => isFound(`${one.id} ${scopeName(one)} ${windowName(one)}`));
   return (
     <Page
       title="Budgets"
@@ -66,11 +67,9 @@ export function BudgetsPage({ id }: { readonly id: string | null }) {
                 aria-label="Search budgets"
                 placeholder="Id, team, project, key, tag, model or window"
                 value={search}
-                onChange={(event) => setSearch(event.currentTarget.value)}
+                onSearch={setSearch}
               />
-              <span className="wb-muted" role="status">
-                {plural(found.length, 'budget')}
-              </span>
+              <FoundCount>{plural(found.length, 'budget')}</FoundCount>
             </FilterRow>
           )}
           {found.length === 0 ? (

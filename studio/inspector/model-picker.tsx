@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { type FormField, targetPattern } from '#engine/nodes/index.ts';
 import type { ModelRow } from '../client/queries.ts';
 import { useModels } from '../client/use-models.ts';
+import { finderOf } from '../look/found-by.ts';
 import styles from './inspector.module.css';
 import browser from './model-browser.module.css';
 import { modelFactsText } from './model-facts-text.ts';
@@ -46,12 +47,10 @@ export function ModelPicker({
         allowDeselect={false}
         nothingFoundMessage="No model of that name. Write provider/model to name one that is not in the catalogue."
         filter={({ options, search: text, limit }) => {
-          const words = text === value ? [] : text.toLowerCase().split(/\s+/);
-          const fits = options.filter(
-            (option) =>
-              'value' in option && words.every((word) => String(option.value).toLowerCase().includes(word)),
-          );
-          return fits.slice(0, limit);
+          const isFound = finderOf(text === value ? '' : text);
+          return options
+            .filter((option) => 'value' in option && isFound(String(option.value)))
+            .slice(0, limit);
         }}
         renderOption={({ option }) => <ModelOption id={option.value} model={byId.get(option.value)} />}
         onChange={(next) => {

@@ -30,7 +30,13 @@ export function Empty({
 }
 
 /** What went wrong, in place. */
-export function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+export function Failure({
+  error,
+  onRetry,
+}: {
+  readonly error: unknown;
+  readonly onRetry?: (() => void) | undefined;
+}) {
   return (
     <div className={styles.failure} role="alert">
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden="true" />

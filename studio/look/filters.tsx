@@ -8,15 +8,29 @@ export function FilterRow({ children }: { readonly children: ReactNode }) {
   return <div className={styles.filters}>{children}</div>;
 }
 
+interface SearchFieldProps extends Omit<TextInputProps, 'onChange'> {
+  readonly onSearch: (text: string) => void;
+}
+
 /** A text to look for; as wide as the line leaves room. */
-export function SearchField(props: TextInputProps) {
+export function SearchField({ onSearch, ...props }: SearchFieldProps) {
   return (
     <TextInput
       className={styles.search ?? ''}
       size="xs"
       leftSection={<IconSearch size={14} stroke={1.6} />}
+      onChange={(event) => onSearch(event.currentTarget.value)}
       {...props}
     />
+  );
+}
+
+/** How many there are of what a list is narrowed to, at the end of the line. */
+export function FoundCount({ children }: { readonly children: string }) {
+  return (
+    <span className={styles.found} role="status">
+      {children}
+    </span>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ModelRow } from '../client/queries.ts';
+import { finderOf } from '../look/found-by.ts';
 import type { Sorting } from '../look/table.tsx';
 
 /** What a model can be asked for, beside its figures. */
@@ -61,7 +62,8 @@ export function selectModels(
   filter: ModelFilter,
   sorting: Sorting,
 ): readonly ModelRow[] {
-  const fits = models.filter((model) => fitsFilter(model, filter));
+  const isFound = finderOf(filter.search);
+  const fits = models.filter((model) => fitsFilter(model, filter, isFound));
   const key = sortKeys[sorting.by] ?? sortKeys.id;
   if (key === undefined) return fits;
   return fits.sort(
@@ -69,11 +71,9 @@ export function selectModels(
   );
 }
 
-function fitsFilter(model: ModelRow, filter: ModelFilter): boolean {
-  const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
-  const about = `${model.id} ${model.name} ${model.family}`.toLowerCase();
+function fitsFilter(model: ModelRow, filter: ModelFilter, isFound: (text: string) => boolean): boolean {
   return (
-    words.every((word) => about.includes(word)) &&
+    isFound(`${model.id} ${model.name} ${model.family}`) &&
     (filter.provider === null || model.provider === filter.provider) &&
     (filter.maxPrice === null || (model.priceInput !== null && model.priceInput <= filter.maxPrice)) &&
     reaches(model.context, filter.minContext) &&

@@ -35,11 +35,7 @@ export function InvitePage({ token }: { readonly token: string }) {
         </>
       }
     >
-      {isRefused(error) ? (
-        <Failure error={error} />
-      ) : (
-        <Failure error={error} onRetry={() => void refetch()} />
-      )}
+      <Failure error={error} onRetry={isRefused(error) ? undefined : () => void refetch()} />
     </EntryFrame>
   );
 }

@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { KeySummary } from '#server/contract/keys.ts';
 import { useKeySearch } from '../client/governance-queries.ts';
 import { Empty, Failure } from '../look/feedback.tsx';
-import { FilterRow, SearchField } from '../look/filters.tsx';
+import { FilterRow, FoundCount, SearchField } from '../look/filters.tsx';
 import { formatAgo, plural } from '../look/format.ts';
 import { Card } from '../look/page.tsx';
 import { Scrollable } from '../look/scrollable.tsx';
@@ -43,7 +43,7 @@ export function KeyList({ team, onOpen, onNew }: Props) {
           aria-label="Search keys"
           placeholder="Id, tag, owner, or the beginning of a secret"
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onSearch={setSearch}
         />
         <Select
           size="xs"
@@ -54,9 +54,7 @@ export function KeyList({ team, onOpen, onNew }: Props) {
           value={state}
           onChange={(value) => setState(states.find((one) => one === value) ?? null)}
         />
-        <span className={styles.total} role="status">
-          {pages.isSuccess ? plural(total, 'key') : ''}
-        </span>
+        <FoundCount>{pages.isSuccess ? plural(total, 'key') : ''}</FoundCount>
       </FilterRow>
       {pages.isError ? <Failure error={pages.error} onRetry={() => void pages.refetch()} /> : null}
       {pages.isPending ? <Skeleton height={300} m={16} w="auto" radius="md" /> : null}

@@ -4,7 +4,7 @@ import type { TeamView } from '#server/contract/teams.ts';
 import type { BudgetRow } from '../client/governance-queries.ts';
 import { SearchField } from '../look/filters.tsx';
 import { formatCount, plural } from '../look/format.ts';
-import { isFoundBy, searchedFrom } from '../look/found-by.ts';
+import { finderOf, searchedFrom } from '../look/found-by.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { budgetsOfTeam } from './budgets-of.ts';
 import styles from './teams.module.css';
@@ -19,7 +19,8 @@ interface Props {
 /** Every team with its keys and tightest budget; one is chosen, or all. Many are searched. */
 export function TeamList({ teams, budgets, chosen, onChoose }: Props) {
   const [search, setSearch] = useState('');
-  const found = teams.filter(({ id, name }) => id === chosen || isFoundBy(search, `${id} ${name}`));
+  const isFound = finderOf(search);
+  const found = teams.filter(({ id, name }) => id === chosen || isFound(`${id} ${name}`));
   const keys = teams.reduce((sum, team) => sum + team.keys, 0);
   return (
     <nav className={styles.teams} aria-label="Teams">
@@ -29,7 +30,7 @@ export function TeamList({ teams, budgets, chosen, onChoose }: Props) {
             aria-label="Search teams"
             placeholder={`Search ${plural(teams.length, 'team')}`}
             value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onSearch={setSearch}
           />
         </div>
       )}

@@ -39,7 +39,12 @@ export async function makeRedisBus(
   const me = randomUUID();
   const count = redisScript(redis, 'waybillCountLimits', countLua);
   const read = redisScript(redis, 'waybillReadLimits', readLimitsLua);
-  const listening = redis.duplicate({ lazyConnect: true, maxRetriesPerRequest: null });
+  // It subscribes again below, to know when that is done.
+  const listening = redis.duplicate({
+    lazyConnect: true,
+    maxRetriesPerRequest: null,
+    autoResubscribe: false,
+  });
   listening.on('error', (error) => logger.warn({ err: error }, 'Redis tells nothing of other gateways now'));
   let onNews: (news: FleetNews) => void = () => undefined;
   let onBack: () => void = () => undefined;

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { targetPattern } from '#engine/nodes/index.ts';
 import type { ModelRow } from '../../client/queries.ts';
 import { idsOf, providerName } from '../../document/index.ts';
+import { finderOf } from '../../look/found-by.ts';
 import inspector from '../inspector.module.css';
 import { ModelOption } from '../model-picker.tsx';
 import { reachText } from './reach-text.ts';
@@ -66,8 +67,7 @@ export function suggestCandidates(
   models: Models,
 ): readonly string[] {
   const text = search.trim();
-  const words = text.toLowerCase().split(/\s+/);
-  const isFound = (id: string) => words.every((word) => id.toLowerCase().includes(word));
+  const isFound = finderOf(text);
   const ids = [...models.values()].filter(({ id }) => isFound(id));
   const byReach = [
     ...ids.filter(({ served }) => served !== 'none'),
