@@ -6,7 +6,8 @@ import { aContext } from '../server/support/context.ts';
 import { aGateway } from '../server/support/servers.ts';
 import { aDirectoryOf } from '../server/support/speaking-provider.ts';
 import { ask, type Client, clients } from './clients.ts';
-import { chunkBehindTheEnd, type Fault, faults, type Outcome } from './faults.ts';
+import type { Fault, Outcome } from './fault.ts';
+import { chunkBehindTheEnd, faults } from './faults.ts';
 import { type Wire, wires } from './wires.ts';
 
 /** Every client dialect, in front of a provider that speaks it and of ones that speak another. A dialect is a line. */

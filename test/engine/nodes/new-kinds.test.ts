@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mergeAccept, mergeChanges, noChanges } from '#engine/nodes/index.ts';
-import { decide, nextAttempt, pathText, targetsOf } from '#engine/plan/index.ts';
-import { checkPolicy, type Policy } from '#engine/policy/index.ts';
+import { decide, nextAttempt, pathText } from '#engine/plan/index.ts';
+import { checkPolicy } from '#engine/policy/index.ts';
 import { aPlan, aPolicy, calls, someSignals } from '../builders.ts';
 
 const failed = (error: 'timeout' | 'rejected' | 'invalid_request') => ({ kind: 'failed', error }) as const;
@@ -178,127 +178,5 @@ describe('a retry budget', () => {
       [{ node: 'inner', share: 0.5 }],
       [{ node: 'outer', share: 0.1 }],
     ]);
-  });
-});
-
-describe('a classifier of the policy’s own', () => {
-  const classifiers = {
-    intent: { kind: 'examples', labels: { refund: ['Money back!'], other: ['Hello.'] } },
-    idle: { kind: 'rules', rules: [{ label: 'x', keywords: ['x'] }] },
-  };
-  const nodes = {
-    ask: {
-      kind: 'classifier',
-      classifier: 'intent',
-      ports: { refund: 'a' },
-      otherwise: 'b',
-      confidence: 0.6,
-    },
-    a: calls('openai/a'),
-    b: calls('openai/b'),
-  };
-  const policy = aPolicy(nodes, { classifiers });
-
-  it('decides by its own label and confidence, and abstains where they are unknown', () => {
-    const plan = aPlan(nodes, { classifiers });
-    const pathOf = (label: string | undefined, confidence: number) =>
-      pathText(
-        decide(
-          plan,
-          someSignals({
-            'classifiers.label': label === undefined ? {} : { intent: label },
-            'classifiers.confidence': { intent: confidence },
-          }),
-        ).path,
-      );
-    expect(pathOf('refund', 0.6)).toBe('ask:refund>a');
-    expect(pathOf('refund', 0.59)).toBe('ask:otherwise>b');
-    expect(pathOf('other', 0.9)).toBe('ask:otherwise>b');
-    expect(pathOf(undefined, 0.9)).toBe('ask:otherwise?>b');
-    expect(plan.classifiers.map(({ id }) => id)).toEqual(['intent']);
-    expect(targetsOf(decide(plan, someSignals()))).toEqual(['openai/b']);
-  });
-
-  it('is found in conditions that read its answer', () => {
-    const plan = aPlan(
-      {
-        ask: {
-          kind: 'condition',
-          cases: [{ id: 'x', when: 'classifiers.label["idle"] == "x"', to: 'a' }],
-          else: 'a',
-        },
-        a: calls('openai/a'),
-      },
-      { classifiers },
-    );
-    expect(plan.classifiers.map(({ id }) => id)).toEqual(['idle']);
-  });
-
-  it('is checked: unused, unknown labels, empty rules, circular rules, taken names', () => {
-    const codes = (different: object) =>
-      checkPolicy(aPolicy(nodes, { classifiers: { ...classifiers, ...different } })).map(({ code }) => code);
-    expect(codes({})).toEqual(['classifier_unused']);
-    expect(codes({ task: classifiers.intent })).toContain('classifier_name_taken');
-    expect(codes({ intent: { kind: 'rules', rules: [{ label: 'refund' }] } })).toContain(
-      'classifier_rule_empty',
-    );
-    expect(codes({ intent: { kind: 'rules', rules: [{ label: 'other', keywords: ['x'] }] } })).toContain(
-      'label_unknown',
-    );
-    expect(codes({ intent: { kind: 'examples', labels: { refund: [] } } })).toContain(
-      'classifier_labels_few',
-    );
-    expect(
-      codes({
-        intent: { kind: 'rules', rules: [{ label: 'refund', when: 'classifiers.label["idle"] == "x"' }] },
-      }),
-    ).toContain('classifier_circular');
-    expect(
-      codes({ intent: { kind: 'rules', rules: [{ label: 'refund', when: 'request.tool > 1' }] } }),
-    ).toContain('condition_unknown_signal');
-    expect(checkPolicy(policy).filter(({ severity }) => severity === 'error')).toEqual([]);
-  });
-});
-
-describe('an output', () => {
-  const inner = {
-    long: {
-      kind: 'condition',
-      cases: [{ id: 'yes', when: 'request.input_tokens > 9', to: 'out' }],
-      else: 'a',
-    },
-    a: calls('openai/a'),
-  };
-  const ask = (to: string | null, tokens: number) =>
-    decide(
-      aPlan({ ...inner, out: { kind: 'output', label: 'Long', to }, b: calls('openai/b') }),
-      someSignals({ 'request.input_tokens': tokens }),
-    );
-
-  it('leads on where it is connected, and changes nothing', () => {
-    expect(pathText(ask('b', 10).path)).toBe('long:yes>out:to>b');
-    expect(ask('b', 10).attempts).toMatchObject([{ target: 'openai/b', changes: noChanges }]);
-    expect(targetsOf(ask('b', 9))).toEqual(['openai/a']);
-  });
-
-  it('refuses where it leads nowhere, and says that it is for another policy to lead on', () => {
-    expect(pathText(ask(null, 10).path)).toBe('long:yes>out');
-    expect(ask(null, 10).attempts).toMatchObject([
-      { kind: 'refuse', refusal: { node: 'out', status: 422, code: 'output_open' } },
-    ]);
-  });
-
-  it('may stay open where it was drawn, with a warning, but not in a policy that took it over', () => {
-    const policy = aPolicy({ ...inner, out: { kind: 'output', to: null } });
-    const codes = (groups: Policy['groups']) =>
-      checkPolicy({ ...policy, groups })
-        .filter(({ node }) => node === 'out')
-        .map(({ code, severity }) => [code, severity]);
-    const group = { name: 'Guard', nodes: ['long', 'out', 'a'], collapsed: true };
-    const nodes = { long: 'long', out: 'out', a: 'a' };
-    const subpolicy = { policy: 'guard', version: 1, hash: 'a'.repeat(64), entry: 'long', nodes };
-    expect(codes(undefined)).toEqual([['output_open', 'warning']]);
-    expect(codes({ guard: group })).toEqual([['output_open', 'warning']]);
-    expect(codes({ guard: { ...group, subpolicy } })).toEqual([['port_unconnected', 'error']]);
   });
 });
